@@ -1,0 +1,13 @@
+DROP TABLE shared_images;
+DROP TABLE shared_projects;
+DROP TABLE image_comments;
+DROP TABLE prompts;
+DROP TABLE collection_images;
+DROP TABLE collections;
+ALTER TABLE projects DROP CONSTRAINT projects_cover_image;
+ALTER TABLE generation_queue DROP CONSTRAINT generation_queue_parent_image;
+DROP TABLE images;
+DROP TABLE webhook_deliveries;
+DROP TABLE generation_attempts;
+DROP TABLE generation_queue;
+DROP TABLE projects;
