@@ -1,1 +1,15 @@
-//! studio-app
+//! The use cases of the studio, one module for each feature area, one file for each use case.
+//!
+//! This is the only crate that opens a transaction over rows, money and jobs. It knows nothing of HTTP.
+//! What a newcomer gets wrong: a use case checks who may do a thing by putting the user's id into the query; somebody
+//! else's row is `Error::NotFound`, exactly like one that does not exist.
+
+mod clock;
+mod config;
+mod context;
+mod error;
+
+pub use clock::Clock;
+pub use config::{Config, ConfigProblems, FalSettings, Secret, StorageSettings};
+pub use context::App;
+pub use error::{Error, FieldError, Result};

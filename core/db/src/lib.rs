@@ -1,1 +1,15 @@
-//! studio-db
+//! Every SQL statement about the studio's own tables, one module for each family.
+//!
+//! Functions take `&mut PgConnection`, so callers compose them inside one transaction; they return `studio-model` types or
+//! row structs of their module. No rule lives here that is not also a constraint of the schema.
+//! What a newcomer gets wrong: "not there" is `Ok(None)`, never an error, and whether a row may be *seen* is decided by a
+//! `user_id` in the WHERE clause, never after loading.
+
+mod error;
+mod migrate;
+mod pool;
+
+pub use error::{Error, Result, ensure_affected};
+pub use migrate::{MIGRATOR, migrate};
+pub use pool::{PoolSettings, connect};
+pub use sqlx::{PgConnection, PgPool};

@@ -1,0 +1,369 @@
+//! The configuration: the only reader of the environment.
+//!
+//! Every variable is checked before anything starts and all problems are told at once.
+
+use std::fmt;
+use std::net::{IpAddr, Ipv4Addr};
+use std::path::PathBuf;
+
+use url::Url;
+
+/// Everything that can be set from outside. `.env.example` describes each variable.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// `DATABASE_URL`.
+    pub database_url: String,
+    /// `APP_URL`: how browsers and the provider's webhooks reach the studio. Default `http://127.0.0.1:<PORT>`.
+    pub app_url: Url,
+    /// `HOST`: the address to listen on, default 127.0.0.1.
+    pub host: IpAddr,
+    /// `PORT`: default 3007.
+    pub port: u16,
+    /// `AUTH_SECRET`: at least 32 characters.
+    pub auth_secret: Secret,
+    /// The provider.
+    pub fal: FalSettings,
+    /// Where pictures are kept.
+    pub storage: StorageSettings,
+    /// `PLUGINS_DIR`: folder of `*.wasm` plugins.
+    pub plugins_dir: PathBuf,
+    /// `PLUGIN_CACHE_DIR`: compiled plugins; default a folder beside the system's temporary files.
+    pub plugin_cache_dir: PathBuf,
+    /// `WORKER_CONCURRENCY`: jobs one process works on at a time, 1 to 256, default 16.
+    pub worker_concurrency: u32,
+    /// `JOB_SLOTS`: jobs that may be with workers at a time, over all processes, 1 to 1000, default 16.
+    pub job_slots: u32,
+    /// `SIGNUP_CREDITS`: credits a new account starts with, 0 to 1,000,000, default 1,000.
+    pub signup_credits: u32,
+    /// `SUBMIT_UNKNOWN_S`: seconds after which a submit with unknown outcome counts as never taken; 10 to 86,400, default 900: the start
+    /// timeout of 300 s and the provider's own retries.
+    pub submit_unknown_s: u32,
+}
+
+/// How the provider is reached.
+#[derive(Clone, Debug)]
+pub struct FalSettings {
+    /// `FAL_KEY`.
+    pub key: Secret,
+    /// `FAL_QUEUE_URL`: default <https://queue.fal.run>.
+    pub queue_url: Url,
+    /// `FAL_RUN_URL`: default <https://fal.run>.
+    pub run_url: Url,
+    /// `FAL_REST_URL`: default <https://rest.fal.ai>.
+    pub rest_url: Url,
+    /// `FAL_API_URL`: default <https://api.fal.ai/v1>.
+    pub api_url: Url,
+    /// `FAL_WEBHOOK_URL`: base of the webhook addresses given to the provider; default `APP_URL`. `off` asks for none.
+    pub webhook_url: Option<Url>,
+    /// Whether the queue is a simulator on this machine, which pages must say.
+    pub is_demo: bool,
+}
+
+/// Where pictures are kept: `STORAGE_TYPE` `local` (default) or `s3`.
+#[derive(Clone, Debug)]
+pub enum StorageSettings {
+    /// A folder, `STORAGE_PATH`.
+    Local {
+        /// The folder, made when missing.
+        path: PathBuf,
+    },
+    /// An S3-compatible store.
+    S3 {
+        /// `S3_BUCKET`.
+        bucket: String,
+        /// `S3_REGION`, default `us-east-1`.
+        region: String,
+        /// `S3_ENDPOINT`; none means Amazon's.
+        endpoint: Option<Url>,
+        /// `S3_ACCESS_KEY`.
+        access_key: String,
+        /// `S3_SECRET_KEY`.
+        secret_key: Secret,
+    },
+}
+
+/// A value that is never printed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Wraps a value.
+    #[must_use]
+    pub fn new(value: String) -> Self {
+        Self(value)
+    }
+
+    /// The value, for the one place that needs it.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+/// Everything that is wrong with the configuration, one line each.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigProblems(pub Vec<String>);
+
+impl fmt::Display for ConfigProblems {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the configuration has {} problem(s):", self.0.len())?;
+        self.0.iter().try_for_each(|problem| write!(f, "\n  - {problem}"))
+    }
+}
+
+impl std::error::Error for ConfigProblems {}
+
+impl Config {
+    /// Reads the process's environment.
+    ///
+    /// # Errors
+    /// [`ConfigProblems`] lists every missing and wrong variable.
+    pub fn from_env() -> Result<Self, ConfigProblems> {
+        Self::from_lookup(|name| std::env::var(name).ok())
+    }
+
+    /// Reads variables through `lookup`; an empty value counts as missing.
+    ///
+    /// # Errors
+    /// [`ConfigProblems`] lists every missing and wrong variable.
+    pub fn from_lookup(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigProblems> {
+        let mut vars = Vars {
+            lookup: &lookup,
+            problems: Vec::new(),
+        };
+        let port = vars.number("PORT", 3007, 0, 65_535);
+        let port = u16::try_from(port).unwrap_or(3007);
+        let default_app_url = format!("http://127.0.0.1:{port}");
+        let app_url = vars.url("APP_URL", &default_app_url);
+        let config = Self {
+            database_url: vars.database_url(),
+            host: vars.host(),
+            port,
+            auth_secret: vars.auth_secret(),
+            fal: vars.fal(&app_url),
+            app_url,
+            storage: vars.storage(),
+            plugins_dir: vars.text("PLUGINS_DIR", "plugins").into(),
+            plugin_cache_dir: vars.plugin_cache_dir(),
+            worker_concurrency: vars.number("WORKER_CONCURRENCY", 16, 1, 256),
+            job_slots: vars.number("JOB_SLOTS", 16, 1, 1000),
+            signup_credits: vars.number("SIGNUP_CREDITS", 1000, 0, 1_000_000),
+            submit_unknown_s: vars.number("SUBMIT_UNKNOWN_S", 900, 10, 86_400),
+        };
+        if vars.problems.is_empty() {
+            Ok(config)
+        } else {
+            Err(ConfigProblems(vars.problems))
+        }
+    }
+}
+
+struct Vars<'a> {
+    lookup: &'a dyn Fn(&str) -> Option<String>,
+    problems: Vec<String>,
+}
+
+impl Vars<'_> {
+    fn get(&self, name: &str) -> Option<String> {
+        (self.lookup)(name)
+            .map(|value| value.trim().to_owned())
+            .filter(|value| !value.is_empty())
+    }
+
+    fn text(&self, name: &str, default: &str) -> String {
+        self.get(name).unwrap_or_else(|| default.to_owned())
+    }
+
+    fn required(&mut self, name: &str, what: &str) -> String {
+        self.get(name).unwrap_or_else(|| {
+            self.problems.push(format!("{name} is not set: {what}"));
+            String::new()
+        })
+    }
+
+    fn number(&mut self, name: &str, default: u32, min: u32, max: u32) -> u32 {
+        let Some(text) = self.get(name) else { return default };
+        match text.parse::<u32>() {
+            Ok(number) if (min..=max).contains(&number) => number,
+            _ => {
+                self.problems
+                    .push(format!("{name} is `{text}`, not a whole number from {min} to {max}"));
+                default
+            }
+        }
+    }
+
+    fn url(&mut self, name: &str, default: &str) -> Url {
+        let text = self.text(name, default);
+        match Url::parse(&text) {
+            Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => url,
+            _ => {
+                self.problems
+                    .push(format!("{name} is `{text}`, not an http or https address"));
+                Url::parse("http://127.0.0.1").expect("a constant address")
+            }
+        }
+    }
+
+    fn database_url(&mut self) -> String {
+        let url = self.required(
+            "DATABASE_URL",
+            "the address of PostgreSQL, such as postgres://studio:secret@localhost/studio",
+        );
+        if !url.is_empty() && !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
+            self.problems
+                .push("DATABASE_URL does not start with postgres://".to_owned());
+        }
+        url
+    }
+
+    fn host(&mut self) -> IpAddr {
+        let text = self.text("HOST", "127.0.0.1");
+        text.parse().unwrap_or_else(|_| {
+            self.problems.push(format!("HOST is `{text}`, not an IP address"));
+            IpAddr::V4(Ipv4Addr::LOCALHOST)
+        })
+    }
+
+    fn auth_secret(&mut self) -> Secret {
+        let secret = self.required(
+            "AUTH_SECRET",
+            "at least 32 random characters, for instance from `openssl rand -hex 32`",
+        );
+        if !secret.is_empty() && secret.chars().count() < 32 {
+            self.problems
+                .push("AUTH_SECRET is shorter than 32 characters".to_owned());
+        }
+        Secret::new(secret)
+    }
+
+    fn fal(&mut self, app_url: &Url) -> FalSettings {
+        let queue_url = self.url("FAL_QUEUE_URL", "https://queue.fal.run");
+        let is_demo = is_this_machine(&queue_url);
+        let key = match self.get("FAL_KEY") {
+            Some(key) => key,
+            None if is_demo => "demo:demo".to_owned(),
+            None => self.required(
+                "FAL_KEY",
+                "the provider's key, or set FAL_QUEUE_URL to a simulator on this machine (`studio sim`)",
+            ),
+        };
+        FalSettings {
+            key: Secret::new(key),
+            run_url: self.url("FAL_RUN_URL", "https://fal.run"),
+            rest_url: self.url("FAL_REST_URL", "https://rest.fal.ai"),
+            api_url: self.url("FAL_API_URL", "https://api.fal.ai/v1"),
+            webhook_url: self.webhook_url(app_url),
+            queue_url,
+            is_demo,
+        }
+    }
+
+    fn webhook_url(&mut self, app_url: &Url) -> Option<Url> {
+        match self.get("FAL_WEBHOOK_URL").as_deref() {
+            Some("off") => None,
+            Some(_) => Some(self.url("FAL_WEBHOOK_URL", "")),
+            None => Some(app_url.clone()),
+        }
+    }
+
+    fn storage(&mut self) -> StorageSettings {
+        match self.text("STORAGE_TYPE", "local").as_str() {
+            "local" => StorageSettings::Local {
+                path: self.text("STORAGE_PATH", "data/objects").into(),
+            },
+            "s3" => StorageSettings::S3 {
+                bucket: self.required("S3_BUCKET", "the bucket for pictures (STORAGE_TYPE is s3)"),
+                region: self.text("S3_REGION", "us-east-1"),
+                endpoint: self.get("S3_ENDPOINT").is_some().then(|| self.url("S3_ENDPOINT", "")),
+                access_key: self.required("S3_ACCESS_KEY", "the store's access key (STORAGE_TYPE is s3)"),
+                secret_key: Secret::new(self.required("S3_SECRET_KEY", "the store's secret key (STORAGE_TYPE is s3)")),
+            },
+            other => {
+                self.problems
+                    .push(format!("STORAGE_TYPE is `{other}`, not local or s3"));
+                StorageSettings::Local { path: PathBuf::new() }
+            }
+        }
+    }
+
+    fn plugin_cache_dir(&self) -> PathBuf {
+        self.get("PLUGIN_CACHE_DIR")
+            .map_or_else(|| std::env::temp_dir().join("ai-image-studio-plugins"), PathBuf::from)
+    }
+}
+
+fn is_this_machine(url: &Url) -> bool {
+    match url.host() {
+        Some(url::Host::Domain(name)) => name == "localhost" || name == "sim",
+        Some(url::Host::Ipv4(address)) => address.is_loopback(),
+        Some(url::Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(vars: &[(&str, &str)]) -> Result<Config, ConfigProblems> {
+        Config::from_lookup(|name| {
+            vars.iter()
+                .find(|(key, _)| *key == name)
+                .map(|(_, value)| (*value).to_owned())
+        })
+    }
+
+    const SECRET: (&str, &str) = ("AUTH_SECRET", "0123456789abcdef0123456789abcdef");
+    const DATABASE: (&str, &str) = ("DATABASE_URL", "postgres://localhost/studio");
+
+    #[test]
+    fn three_variables_are_enough() {
+        let config = check(&[SECRET, DATABASE, ("FAL_KEY", "a:b")]).expect("a valid configuration");
+        assert_eq!(config.app_url.as_str(), "http://127.0.0.1:3007/");
+        assert!(!config.fal.is_demo);
+        assert!(!format!("{config:?}").contains("0123456789abcdef"));
+    }
+
+    #[test]
+    fn a_simulator_on_this_machine_needs_no_key() {
+        let config = check(&[SECRET, DATABASE, ("FAL_QUEUE_URL", "http://127.0.0.1:3017/queue")])
+            .expect("a valid configuration");
+        assert!(config.fal.is_demo);
+    }
+
+    #[test]
+    fn all_problems_are_told_at_once() {
+        let problems = check(&[
+            ("PORT", "70000"),
+            ("AUTH_SECRET", "short"),
+            ("STORAGE_TYPE", "s3"),
+            ("APP_URL", "studio.example"),
+            ("HOST", "everywhere"),
+        ])
+        .expect_err("a wrong configuration")
+        .0;
+        for name in [
+            "DATABASE_URL",
+            "PORT",
+            "AUTH_SECRET",
+            "S3_BUCKET",
+            "S3_ACCESS_KEY",
+            "S3_SECRET_KEY",
+            "APP_URL",
+            "HOST",
+            "FAL_KEY",
+        ] {
+            assert!(
+                problems.iter().any(|problem| problem.starts_with(name)),
+                "{name} in {problems:?}"
+            );
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! Ids as distinct types, so that a job's id cannot be passed for an image's.
+//!
+//! New ids are UUIDv7 made by the caller's clock, so that they sort by creation and keep indexes compact.
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = uuid::Error;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                text.parse().map(Self)
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// A person with an account.
+    UserId,
+    /// A signed-in browser.
+    SessionId,
+    /// A folder of work.
+    ProjectId,
+    /// One request for pictures; a row of `generation_queue`.
+    JobId,
+    /// One call to the provider; a row of `generation_attempts`.
+    AttemptId,
+    /// A stored picture.
+    ImageId,
+}
