@@ -1,0 +1,114 @@
+//! One loaded plugin: its compiled component and its checked manifest.
+
+use std::sync::Arc;
+
+use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
+
+use crate::cache::ComponentCache;
+use crate::check;
+use crate::engine::GuestEngine;
+use crate::instance::Guest;
+use crate::limits::Limits;
+use crate::manifest::{Manifest, Model, ModelInfo, PluginIdentity};
+use crate::schema::ParameterSchema;
+
+/// A plugin in memory. Immutable; shared by the handles of its models.
+pub(crate) struct LoadedPlugin {
+    pub(crate) identity: PluginIdentity,
+    pub(crate) models: Vec<LoadedModel>,
+    pub(crate) guest: Guest,
+}
+
+/// A model with its compiled schema.
+pub(crate) struct LoadedModel {
+    pub(crate) model: Model,
+    pub(crate) schema: ParameterSchema,
+    pub(crate) defaults: Map<String, Value>,
+}
+
+/// What loading needs from the host.
+pub(crate) struct Loader {
+    pub(crate) engine: Arc<GuestEngine>,
+    pub(crate) cache: ComponentCache,
+    pub(crate) limits: Limits,
+}
+
+impl Loader {
+    /// Compiles `bytes`, asks the component to describe itself and checks the answer. Blocks.
+    ///
+    /// # Errors
+    /// A sentence for the administrator.
+    pub(crate) fn load(&self, file: &str, digest: &str, bytes: &[u8]) -> Result<LoadedPlugin, String> {
+        look_at_header(bytes)?;
+        let component = self
+            .cache
+            .compile(self.engine.wasmtime(), digest, bytes)
+            .map_err(|error| format!("not a usable component: {error:#}"))?;
+        let guest = Guest::prepare(Arc::clone(&self.engine), &component, self.limits.clone())
+            .map_err(|error| format!("does not fit the contract studio:plugin@1.0.0: {error:#}"))?;
+        let manifest = describe(&guest, file)?;
+        let schemas = check::manifest(&manifest).map_err(|problem| format!("invalid manifest: {problem}"))?;
+        self.cache.keep(digest, bytes);
+        Ok(assemble(manifest, schemas, guest, digest))
+    }
+}
+
+/// SHA-256 as 64 lowercase hexadecimal digits.
+pub(crate) fn digest_of(bytes: &[u8]) -> String {
+    hex::encode(Sha256::digest(bytes))
+}
+
+/// The usual mistakes, told in plain words before the compiler tells them in its own.
+fn look_at_header(bytes: &[u8]) -> Result<(), String> {
+    match bytes {
+        [] => Err("not a component: the file is empty".to_owned()),
+        [b'\0', b'a', b's', b'm', 1, 0, 0, 0, ..] => Err(
+            "not a component: this is a core WebAssembly module; wrap it with wasm-component-ld or wasm-tools component new"
+                .to_owned(),
+        ),
+        [b'\0', b'a', b's', b'm', ..] => Ok(()),
+        _ => Err("not a component: the file does not start with the WebAssembly header".to_owned()),
+    }
+}
+
+fn describe(guest: &Guest, file: &str) -> Result<Manifest, String> {
+    guest
+        .call(file, "describe", |plugin, store| plugin.call_describe(store))
+        .map_err(|fault| fault.to_string())?
+        .try_into()
+        .map_err(|problem| format!("invalid manifest: {problem}"))
+}
+
+fn assemble(manifest: Manifest, schemas: Vec<ParameterSchema>, guest: Guest, digest: &str) -> LoadedPlugin {
+    let models = manifest.models.into_iter().zip(schemas);
+    LoadedPlugin {
+        identity: PluginIdentity {
+            id: manifest.id,
+            version: manifest.version,
+            name: manifest.name,
+            author: manifest.author,
+            digest: digest.to_owned(),
+        },
+        models: models
+            .map(|(model, schema)| LoadedModel {
+                defaults: schema.defaults(),
+                model,
+                schema,
+            })
+            .collect(),
+        guest,
+    }
+}
+
+impl LoadedPlugin {
+    /// The public description of the model at `index`.
+    pub(crate) fn info(&self, index: usize) -> ModelInfo {
+        let loaded = &self.models[index];
+        ModelInfo {
+            plugin: self.identity.clone(),
+            default_parameters: loaded.defaults.clone(),
+            model: loaded.model.clone(),
+        }
+    }
+}

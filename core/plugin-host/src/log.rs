@@ -1,0 +1,79 @@
+//! The one thing the host offers to plugins: a log, bounded in lines and in length.
+
+use crate::bindings::{host, types};
+
+/// The lines of one call. They go to `tracing` under the target `studio_plugin`.
+pub(crate) struct GuestLog {
+    plugin: String,
+    lines_left: usize,
+    line_chars: usize,
+    dropped: u64,
+    last_error: Option<String>,
+}
+
+impl GuestLog {
+    pub(crate) fn new(plugin: String, lines: usize, line_chars: usize) -> Self {
+        Self {
+            plugin,
+            lines_left: lines,
+            line_chars,
+            dropped: 0,
+            last_error: None,
+        }
+    }
+
+    /// The last line of level error: where a guest panicked, this is the panic message.
+    pub(crate) fn last_error(&self) -> Option<&str> {
+        self.last_error.as_deref()
+    }
+
+    /// Reports how many lines were dropped. Called once, when the call is over.
+    pub(crate) fn finish(&self) {
+        if self.dropped > 0 {
+            tracing::warn!(
+                target: "studio_plugin",
+                { plugin.id = %self.plugin, dropped = self.dropped },
+                "log lines over the limit were dropped"
+            );
+        }
+    }
+
+    /// One printable line: cut, and with control characters blanked so that a plugin cannot forge lines.
+    fn clean(&self, message: &str) -> String {
+        message
+            .chars()
+            .take(self.line_chars)
+            .map(|c| if c.is_control() { ' ' } else { c })
+            .collect()
+    }
+}
+
+/// The contract's types have no functions of their own.
+impl types::Host for GuestLog {}
+
+impl host::Host for GuestLog {
+    fn log(&mut self, level: host::Level, message: String) {
+        if self.lines_left == 0 {
+            self.dropped += 1;
+            return;
+        }
+        self.lines_left -= 1;
+        let line = self.clean(&message);
+        let plugin = &self.plugin;
+        match level {
+            host::Level::Debug => {
+                tracing::debug!(target: "studio_plugin", { plugin.id = %plugin }, "{line}");
+            }
+            host::Level::Info => {
+                tracing::info!(target: "studio_plugin", { plugin.id = %plugin }, "{line}");
+            }
+            host::Level::Warn => {
+                tracing::warn!(target: "studio_plugin", { plugin.id = %plugin }, "{line}");
+            }
+            host::Level::Error => {
+                tracing::error!(target: "studio_plugin", { plugin.id = %plugin }, "{line}");
+                self.last_error = Some(line);
+            }
+        }
+    }
+}
