@@ -6,8 +6,11 @@
 //! `user_id` in the WHERE clause, never after loading.
 
 mod error;
+pub mod login_failures;
 mod migrate;
 mod pool;
+pub mod sessions;
+pub mod users;
 
 pub use error::{Error, Result, ensure_affected};
 pub use migrate::{MIGRATOR, migrate};

@@ -1,0 +1,184 @@
+//! People with an account.
+
+use chrono::{DateTime, Utc};
+use sqlx::PgConnection;
+use studio_model::{MicroDollars, UserId};
+use uuid::Uuid;
+
+use crate::{Error, Result, ensure_affected};
+
+/// Key of the advisory lock that decides who is first; an arbitrary constant, unique in this crate.
+const FIRST_USER_LOCK: i64 = 0x5354_5544_494f_0001;
+
+/// What an account may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// Works with what is its own.
+    User,
+    /// Looks after the installation.
+    Admin,
+}
+
+impl Role {
+    /// The stored and public spelling.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::User => "user",
+            Self::Admin => "admin",
+        }
+    }
+
+    pub(crate) fn parse(text: &str, user_id: Uuid) -> Result<Self> {
+        match text {
+            "user" => Ok(Self::User),
+            "admin" => Ok(Self::Admin),
+            _ => Err(Error::ImpossibleRow {
+                table: "users",
+                column: "role",
+                id: user_id.to_string(),
+            }),
+        }
+    }
+}
+
+/// An account without its secrets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct User {
+    /// Key.
+    pub id: UserId,
+    /// Lower case.
+    pub email: String,
+    /// As the person wants to be called, 1 to 100 characters.
+    pub name: String,
+    /// What it may do.
+    pub role: Role,
+    /// Whether the person proved to read mail at `email`.
+    pub email_verified: bool,
+    /// What can be spent now.
+    pub balance: MicroDollars,
+    /// When it registered.
+    pub created_at: DateTime<Utc>,
+}
+
+/// A row to be.
+#[derive(Clone, Debug)]
+pub struct NewUser<'a> {
+    /// Key.
+    pub id: UserId,
+    /// Lower case, 3 to 254 characters.
+    pub email: &'a str,
+    /// A PHC string.
+    pub password_hash: &'a str,
+    /// 1 to 100 characters.
+    pub name: &'a str,
+    /// What it may do.
+    pub role: Role,
+}
+
+/// What a log-in is checked against.
+#[derive(Clone, Debug)]
+pub struct Credentials {
+    /// Whose.
+    pub user_id: UserId,
+    /// A PHC string.
+    pub password_hash: String,
+    /// A switched-off account cannot log in.
+    pub is_active: bool,
+}
+
+/// Stores an account with nothing to spend.
+///
+/// # Errors
+/// [`Error::Constraint`] `users_email_key` when the address is taken.
+pub async fn insert(conn: &mut PgConnection, user: &NewUser<'_>, now: DateTime<Utc>) -> Result<()> {
+    sqlx::query!(
+        "INSERT INTO users (id, email, password_hash, name, role, created_at, updated_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $6)",
+        user.id.0,
+        user.email,
+        user.password_hash,
+        user.name,
+        user.role.as_str(),
+        now,
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Whether nobody ever registered. A caller that hears `true` in a transaction holds a lock until its end, and nobody else
+/// hears `true` before that.
+///
+/// # Errors
+/// Those of every statement.
+pub async fn lock_if_first(conn: &mut PgConnection) -> Result<bool> {
+    if any_exists(conn).await? {
+        return Ok(false);
+    }
+    sqlx::query!("SELECT pg_advisory_xact_lock($1)", FIRST_USER_LOCK)
+        .execute(&mut *conn)
+        .await?;
+    // A statement of its own: it sees what the previous holder of the lock committed.
+    Ok(!any_exists(conn).await?)
+}
+
+async fn any_exists(conn: &mut PgConnection) -> Result<bool> {
+    let exists = sqlx::query_scalar!(r#"SELECT EXISTS (SELECT FROM users) AS "exists!""#)
+        .fetch_one(conn)
+        .await?;
+    Ok(exists)
+}
+
+/// The account, active or not.
+///
+/// # Errors
+/// [`Error::ImpossibleRow`] for an unknown role.
+pub async fn find(conn: &mut PgConnection, id: UserId) -> Result<Option<User>> {
+    let row = sqlx::query!(
+        "SELECT id, email, name, role, email_verified, balance_microdollars, created_at
+         FROM users
+         WHERE id = $1",
+        id.0,
+    )
+    .fetch_optional(conn)
+    .await?;
+    row.map(|row| {
+        Ok(User {
+            id: UserId(row.id),
+            role: Role::parse(&row.role, row.id)?,
+            email: row.email,
+            name: row.name,
+            email_verified: row.email_verified,
+            balance: MicroDollars(row.balance_microdollars),
+            created_at: row.created_at,
+        })
+    })
+    .transpose()
+}
+
+/// What to check a password for `email` against.
+///
+/// # Errors
+/// Those of every statement.
+pub async fn find_credentials(conn: &mut PgConnection, email: &str) -> Result<Option<Credentials>> {
+    let row = sqlx::query!("SELECT id, password_hash, is_active FROM users WHERE email = $1", email)
+        .fetch_optional(conn)
+        .await?;
+    Ok(row.map(|row| Credentials {
+        user_id: UserId(row.id),
+        password_hash: row.password_hash,
+        is_active: row.is_active,
+    }))
+}
+
+/// Notes a log-in.
+///
+/// # Errors
+/// [`Error::AffectedRows`] when there is no such account.
+pub async fn update_last_login(conn: &mut PgConnection, id: UserId, now: DateTime<Utc>) -> Result<()> {
+    let done = sqlx::query!("UPDATE users SET last_login = $2 WHERE id = $1", id.0, now)
+        .execute(conn)
+        .await?;
+    ensure_affected(&done, 1)
+}
