@@ -70,11 +70,7 @@ impl From<sqlx::Error> for Error {
                     source,
                 },
                 // Class 08 connection, 57P0x shutdown, 53 resources (PostgreSQL manual, appendix A).
-                (None, Some(code))
-                    if code.starts_with("08")
-                        || code.starts_with("57P")
-                        || code.starts_with("53") =>
-                {
+                (None, Some(code)) if code.starts_with("08") || code.starts_with("57P") || code.starts_with("53") => {
                     Self::Unavailable(source)
                 }
                 _ => Self::Query(source),

@@ -5,6 +5,15 @@
 //! What a newcomer gets wrong: "not there" is `Ok(None)`, never an error, and whether a row may be *seen* is decided by a
 //! `user_id` in the WHERE clause, never after loading.
 
+pub mod attempts;
+pub mod events;
+pub mod generation;
+pub mod idempotency;
+pub mod images;
+pub mod ledger;
+pub mod models;
+pub mod usage;
+
 mod error;
 pub mod login_failures;
 mod migrate;

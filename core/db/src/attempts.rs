@@ -1,0 +1,310 @@
+//! `generation_attempts`: one row for each call to the provider, committed before the call is made.
+
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+use sqlx::PgConnection;
+use studio_model::{AttemptId, AttemptState, JobId};
+use uuid::Uuid;
+
+use crate::{Error, Result, ensure_affected};
+
+/// A call that is about to be made.
+#[derive(Clone, Debug)]
+pub struct NewAttempt {
+    /// Its id.
+    pub id: AttemptId,
+    /// For which job.
+    pub job_id: JobId,
+    /// The job's round.
+    pub round: i32,
+    /// 0 for the plugin's first call, then 1, …
+    pub step: i32,
+    /// The plugin's word for the call.
+    pub label: String,
+    /// Random; travels in the webhook URL.
+    pub token: Uuid,
+    /// The provider's endpoint.
+    pub endpoint: String,
+    /// Exactly what is sent.
+    pub input: Value,
+    /// What the plugin's `resume` gets.
+    pub plugin_state: Vec<u8>,
+}
+
+/// Where an accepted request is followed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Acceptance {
+    /// The provider's id.
+    pub request_id: String,
+    /// Its status.
+    pub status_url: String,
+    /// Its result.
+    pub response_url: String,
+    /// Where it is cancelled.
+    pub cancel_url: String,
+}
+
+/// A stored call.
+#[derive(Clone, Debug)]
+pub struct Attempt {
+    /// Its id.
+    pub id: AttemptId,
+    /// For which job.
+    pub job_id: JobId,
+    /// 1 for the job's first call ever, then 2, …
+    pub number: i32,
+    /// The job's round.
+    pub round: i32,
+    /// Which of the plugin's calls.
+    pub step: i32,
+    /// The plugin's word for the call.
+    pub label: String,
+    /// The webhook token.
+    pub token: Uuid,
+    /// The provider's endpoint.
+    pub endpoint: String,
+    /// What was sent.
+    pub input: Value,
+    /// What the plugin's `resume` gets.
+    pub plugin_state: Vec<u8>,
+    /// What is known about it.
+    pub state: AttemptState,
+    /// Where it is followed, once it is known to be accepted.
+    pub acceptance: Option<Acceptance>,
+    /// The model's output, once it is stored.
+    pub output: Option<Value>,
+    /// The provider's count of billed units.
+    pub billable_units: Option<f64>,
+    /// When the intent was committed.
+    pub created_at: DateTime<Utc>,
+    /// When the provider took it.
+    pub accepted_at: Option<DateTime<Utc>>,
+    /// When it ended.
+    pub ended_at: Option<DateTime<Utc>>,
+}
+
+struct AttemptRow {
+    id: Uuid,
+    job_id: Uuid,
+    number: i32,
+    round: i32,
+    step: i32,
+    label: String,
+    token: Uuid,
+    endpoint: String,
+    input: Value,
+    plugin_state: Vec<u8>,
+    state: String,
+    request_id: Option<String>,
+    status_url: Option<String>,
+    response_url: Option<String>,
+    cancel_url: Option<String>,
+    output: Option<Value>,
+    billable_units: Option<f64>,
+    created_at: DateTime<Utc>,
+    accepted_at: Option<DateTime<Utc>>,
+    ended_at: Option<DateTime<Utc>>,
+}
+
+impl TryFrom<AttemptRow> for Attempt {
+    type Error = Error;
+
+    fn try_from(row: AttemptRow) -> Result<Self> {
+        let impossible = || Error::ImpossibleRow {
+            table: "generation_attempts",
+            column: "state",
+            id: row.id.to_string(),
+        };
+        let acceptance = match (row.request_id, row.status_url, row.response_url, row.cancel_url) {
+            (Some(request_id), Some(status_url), Some(response_url), Some(cancel_url)) => Some(Acceptance {
+                request_id,
+                status_url,
+                response_url,
+                cancel_url,
+            }),
+            _ => None,
+        };
+        Ok(Self {
+            id: AttemptId(row.id),
+            job_id: JobId(row.job_id),
+            number: row.number,
+            round: row.round,
+            step: row.step,
+            label: row.label,
+            token: row.token,
+            endpoint: row.endpoint,
+            input: row.input,
+            plugin_state: row.plugin_state,
+            state: AttemptState::parse(&row.state).ok_or_else(impossible)?,
+            acceptance,
+            output: row.output,
+            billable_units: row.billable_units,
+            created_at: row.created_at,
+            accepted_at: row.accepted_at,
+            ended_at: row.ended_at,
+        })
+    }
+}
+
+/// Commits to a call: adds the row, numbered after the job's last one.
+///
+/// # Errors
+/// A constraint error (`generation_attempts_one_open`) while an earlier call of the job may still be alive.
+pub async fn insert(conn: &mut PgConnection, attempt: &NewAttempt) -> Result<()> {
+    sqlx::query!(
+        "INSERT INTO generation_attempts (id, job_id, number, round, step, label, token, endpoint, input, plugin_state)
+        SELECT $1, $2, COALESCE(max(number), 0) + 1, $3, $4, $5, $6, $7, $8, $9
+        FROM generation_attempts WHERE job_id = $2",
+        attempt.id.0,
+        attempt.job_id.0,
+        attempt.round,
+        attempt.step,
+        attempt.label,
+        attempt.token,
+        attempt.endpoint,
+        attempt.input,
+        attempt.plugin_state
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// The latest call of a job's round.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn find_last(conn: &mut PgConnection, job_id: JobId, round: i32) -> Result<Option<Attempt>> {
+    let row = sqlx::query_as!(
+        AttemptRow,
+        "SELECT id, job_id, number, round, step, label, token, endpoint, input, plugin_state, state, request_id, status_url,
+            response_url, cancel_url, output, billable_units, created_at, accepted_at, ended_at
+        FROM generation_attempts
+        WHERE job_id = $1 AND round = $2
+        ORDER BY number DESC LIMIT 1",
+        job_id.0,
+        round
+    )
+    .fetch_optional(conn)
+    .await?;
+    row.map(Attempt::try_from).transpose()
+}
+
+/// The call with this webhook token, locked until the end of the transaction.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn lock_by_token(conn: &mut PgConnection, token: Uuid) -> Result<Option<Attempt>> {
+    let row = sqlx::query_as!(
+        AttemptRow,
+        "SELECT id, job_id, number, round, step, label, token, endpoint, input, plugin_state, state, request_id, status_url,
+            response_url, cancel_url, output, billable_units, created_at, accepted_at, ended_at
+        FROM generation_attempts
+        WHERE token = $1
+        FOR UPDATE",
+        token
+    )
+    .fetch_optional(conn)
+    .await?;
+    row.map(Attempt::try_from).transpose()
+}
+
+/// The call was taken: stores where it is followed.
+///
+/// # Errors
+/// [`Error::AffectedRows`] when the call has ended; a constraint error (`generation_attempts_request_id`) when another call has
+/// this request id.
+pub async fn set_accepted(conn: &mut PgConnection, id: AttemptId, acceptance: &Acceptance) -> Result<()> {
+    let done = sqlx::query!(
+        "UPDATE generation_attempts
+        SET state = 'accepted', request_id = $2, status_url = $3, response_url = $4, cancel_url = $5,
+            accepted_at = COALESCE(accepted_at, now())
+        WHERE id = $1 AND state IN ('intended', 'unknown', 'accepted')",
+        id.0,
+        acceptance.request_id,
+        acceptance.status_url,
+        acceptance.response_url,
+        acceptance.cancel_url
+    )
+    .execute(conn)
+    .await?;
+    ensure_affected(&done, 1)
+}
+
+/// The call's outcome is not known.
+///
+/// # Errors
+/// [`Error::AffectedRows`] when it is known already.
+pub async fn set_unknown(conn: &mut PgConnection, id: AttemptId, error: &str) -> Result<()> {
+    let done = sqlx::query!(
+        "UPDATE generation_attempts SET state = 'unknown', error = $2 WHERE id = $1 AND state IN ('intended', 'unknown')",
+        id.0,
+        error
+    )
+    .execute(conn)
+    .await?;
+    ensure_affected(&done, 1)
+}
+
+/// Stores the model's output: the paid result, safe from here on.
+///
+/// # Errors
+/// [`Error::AffectedRows`] when the call was not accepted.
+pub async fn set_succeeded(
+    conn: &mut PgConnection,
+    id: AttemptId,
+    output: &Value,
+    billable_units: Option<f64>,
+) -> Result<()> {
+    let done = sqlx::query!(
+        "UPDATE generation_attempts SET state = 'succeeded', output = $2, billable_units = $3, ended_at = now()
+        WHERE id = $1 AND state = 'accepted'",
+        id.0,
+        output,
+        billable_units
+    )
+    .execute(conn)
+    .await?;
+    ensure_affected(&done, 1)
+}
+
+/// Ends a call without a result, as `refused`, `failed`, `cancelled` or `dead`.
+///
+/// # Errors
+/// [`Error::AffectedRows`] when it has ended already; a constraint error for a state that is not an end.
+pub async fn set_ended(conn: &mut PgConnection, id: AttemptId, state: AttemptState, error: &str) -> Result<()> {
+    let done = sqlx::query!(
+        "UPDATE generation_attempts SET state = $2, error = $3, ended_at = now()
+        WHERE id = $1 AND state IN ('intended', 'unknown', 'accepted')",
+        id.0,
+        state.as_str(),
+        error
+    )
+    .execute(conn)
+    .await?;
+    ensure_affected(&done, 1)
+}
+
+/// Remembers a verified webhook; `false` when this one is known already.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn insert_delivery(
+    conn: &mut PgConnection,
+    id: Uuid,
+    attempt_id: AttemptId,
+    request_id: &str,
+    ok: bool,
+) -> Result<bool> {
+    let done = sqlx::query!(
+        "INSERT INTO webhook_deliveries (id, attempt_id, request_id, ok) VALUES ($1, $2, $3, $4)
+        ON CONFLICT ON CONSTRAINT webhook_deliveries_once DO NOTHING",
+        id,
+        attempt_id.0,
+        request_id,
+        ok
+    )
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}

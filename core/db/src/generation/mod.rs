@@ -1,0 +1,206 @@
+//! `generation_queue`: the truth about every job.
+//!
+//! Reading and creating is here, changes by its owner in [`owner`], changes by the worker that holds the job in [`held`].
+//! What a newcomer gets wrong: a worker's change is fenced by `release_no`; when the job was taken away meanwhile the change affects no
+//! row and the worker must stop.
+
+pub mod held;
+pub mod owner;
+mod row;
+
+use sqlx::PgConnection;
+use studio_model::{Cursor, JobId, JobStatus, MicroDollars, PageLimit, UserId};
+use uuid::Uuid;
+
+use crate::Result;
+pub use row::Job;
+use row::{JOB_TABLE, JobRow};
+
+/// A job about to be created.
+#[derive(Clone, Debug)]
+pub struct NewJob {
+    /// Its id, made by the caller's clock.
+    pub id: JobId,
+    /// Who asked.
+    pub user_id: UserId,
+    /// Into which project the pictures go.
+    pub project_id: Option<Uuid>,
+    /// `text-to-image`, …: the spelling of the plugin contract.
+    pub operation: String,
+    /// The prompt.
+    pub prompt: String,
+    /// What not to show.
+    pub negative_prompt: Option<String>,
+    /// The model's public id.
+    pub model_id: String,
+    /// The plugin that the price came from.
+    pub plugin_digest: [u8; 32],
+    /// Checked parameters, defaults filled in.
+    pub parameters: serde_json::Value,
+    /// 1 to 16.
+    pub num_images: i32,
+    /// 0 to 2^32 - 1.
+    pub seed: i64,
+    /// Source pictures, as the plugin contract describes them.
+    pub inputs: serde_json::Value,
+    /// The picture this one starts from.
+    pub parent_image_id: Option<Uuid>,
+    /// -100 to 100.
+    pub priority: i32,
+    /// Expected price.
+    pub estimate: MicroDollars,
+    /// Upper bound of the price; taken from the balance.
+    pub held: MicroDollars,
+}
+
+/// Which of a user's jobs to list.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct JobFilter {
+    /// Only this status.
+    pub status: Option<JobStatus>,
+    /// Only jobs that have not ended.
+    pub active_only: bool,
+}
+
+/// Adds a waiting job.
+///
+/// # Errors
+/// A constraint error when a reference or a range is wrong.
+pub async fn insert(conn: &mut PgConnection, job: &NewJob) -> Result<()> {
+    sqlx::query!(
+        "INSERT INTO generation_queue (
+            id, user_id, project_id, operation, prompt, negative_prompt, model_id, plugin_digest, parameters, num_images, seed,
+            inputs, parent_image_id, priority, estimate_microdollars, held_microdollars
+        ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+        job.id.0,
+        job.user_id.0,
+        job.project_id,
+        job.operation,
+        job.prompt,
+        job.negative_prompt,
+        job.model_id,
+        &job.plugin_digest[..],
+        job.parameters,
+        job.num_images,
+        job.seed,
+        job.inputs,
+        job.parent_image_id,
+        job.priority,
+        job.estimate.0,
+        job.held.0,
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// A job, for the engine.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn find(conn: &mut PgConnection, id: JobId) -> Result<Option<Job>> {
+    let row = sqlx::query_as!(JobRow, "SELECT * FROM generation_queue WHERE id = $1", id.0)
+        .fetch_optional(conn)
+        .await?;
+    row.map(Job::try_from).transpose()
+}
+
+/// A job, for its owner.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn find_for_user(conn: &mut PgConnection, user_id: UserId, id: JobId) -> Result<Option<Job>> {
+    let row = sqlx::query_as!(
+        JobRow,
+        "SELECT * FROM generation_queue WHERE id = $1 AND user_id = $2",
+        id.0,
+        user_id.0
+    )
+    .fetch_optional(conn)
+    .await?;
+    row.map(Job::try_from).transpose()
+}
+
+/// A job, for its owner, locked until the end of the transaction.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn lock_for_user(conn: &mut PgConnection, user_id: UserId, id: JobId) -> Result<Option<Job>> {
+    let row = sqlx::query_as!(
+        JobRow,
+        "SELECT * FROM generation_queue WHERE id = $1 AND user_id = $2 FOR UPDATE",
+        id.0,
+        user_id.0
+    )
+    .fetch_optional(conn)
+    .await?;
+    row.map(Job::try_from).transpose()
+}
+
+/// A page of a user's jobs, newest first.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn list(
+    conn: &mut PgConnection,
+    user_id: UserId,
+    filter: JobFilter,
+    after: Option<Cursor>,
+    limit: PageLimit,
+) -> Result<Vec<Job>> {
+    let rows = sqlx::query_as!(
+        JobRow,
+        "SELECT * FROM generation_queue
+        WHERE user_id = $1
+            AND ($2::text IS NULL OR status = $2)
+            AND (NOT $3 OR status IN ('pending', 'processing'))
+            AND ($4::timestamptz IS NULL OR (created_at, id) < ($4, $5::uuid))
+        ORDER BY created_at DESC, id DESC
+        LIMIT $6",
+        user_id.0,
+        filter.status.map(JobStatus::as_str),
+        filter.active_only,
+        after.map(|cursor| cursor.at),
+        after.map(|cursor| cursor.id),
+        i64::from(limit.rows()),
+    )
+    .fetch_all(conn)
+    .await?;
+    rows.into_iter().map(Job::try_from).collect()
+}
+
+/// How many jobs would be released before this waiting one; 0 means next.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn count_ahead(conn: &mut PgConnection, job: &Job) -> Result<i64> {
+    let ahead = sqlx::query_scalar!(
+        r#"SELECT count(*) AS "ahead!" FROM generation_queue
+        WHERE status = 'pending' AND released_at IS NULL
+            AND (priority > $1 OR (priority = $1 AND (created_at, id) < ($2, $3)))"#,
+        job.priority,
+        job.created_at,
+        job.id.0
+    );
+    Ok(ahead.fetch_one(conn).await?)
+}
+
+/// How many of a user's jobs have not ended.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn count_active(conn: &mut PgConnection, user_id: UserId) -> Result<i64> {
+    let active = sqlx::query_scalar!(
+        r#"SELECT count(*) AS "active!" FROM generation_queue WHERE user_id = $1 AND status IN ('pending', 'processing')"#,
+        user_id.0
+    );
+    Ok(active.fetch_one(conn).await?)
+}
+
+pub(crate) fn impossible(column: &'static str, id: impl ToString) -> crate::Error {
+    crate::Error::ImpossibleRow {
+        table: JOB_TABLE,
+        column,
+        id: id.to_string(),
+    }
+}

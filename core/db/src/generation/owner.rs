@@ -1,0 +1,61 @@
+//! What the owner of a job does to it. The row is locked by [`super::lock_for_user`] before.
+
+use chrono::{DateTime, Utc};
+use sqlx::PgConnection;
+use studio_model::{JobId, MicroDollars};
+
+use crate::{Result, ensure_affected};
+
+/// Ends a job that no worker has. Its hold must be released in the same transaction.
+///
+/// # Errors
+/// [`crate::Error::AffectedRows`] when the job is not waiting.
+pub async fn cancel_waiting(conn: &mut PgConnection, id: JobId, now: DateTime<Utc>) -> Result<()> {
+    let done = sqlx::query!(
+        "UPDATE generation_queue
+        SET status = 'cancelled', held_microdollars = 0, cancel_requested_at = $2, completed_at = $2, updated_at = $2
+        WHERE id = $1 AND status = 'pending' AND released_at IS NULL",
+        id.0,
+        now
+    )
+    .execute(conn)
+    .await?;
+    ensure_affected(&done, 1)
+}
+
+/// Asks the worker that has the job, or the next one, to end it.
+///
+/// # Errors
+/// [`crate::Error::AffectedRows`] when the job has ended.
+pub async fn request_cancel(conn: &mut PgConnection, id: JobId, now: DateTime<Utc>) -> Result<()> {
+    let done = sqlx::query!(
+        "UPDATE generation_queue
+        SET cancel_requested_at = COALESCE(cancel_requested_at, $2), next_attempt_at = LEAST(next_attempt_at, $2), updated_at = $2
+        WHERE id = $1 AND status IN ('pending', 'processing')",
+        id.0,
+        now
+    )
+    .execute(conn)
+    .await?;
+    ensure_affected(&done, 1)
+}
+
+/// Puts a failed or cancelled job back into the queue as a new round, with a new hold (made in the same transaction).
+///
+/// # Errors
+/// [`crate::Error::AffectedRows`] when the job is neither failed nor cancelled.
+pub async fn restart(conn: &mut PgConnection, id: JobId, held: MicroDollars, now: DateTime<Utc>) -> Result<()> {
+    let done = sqlx::query!(
+        "UPDATE generation_queue
+        SET status = 'pending', round = round + 1, retry_count = 0, crash_count = 0, held_microdollars = $2, next_attempt_at = $3,
+            cancel_requested_at = NULL, completed_at = NULL, started_at = NULL, progress = NULL, provider_position = NULL,
+            fal_request_id = NULL, error_code = NULL, error_message = NULL, notes = '[]', updated_at = $3
+        WHERE id = $1 AND status IN ('failed', 'cancelled')",
+        id.0,
+        held.0,
+        now
+    )
+    .execute(conn)
+    .await?;
+    ensure_affected(&done, 1)
+}

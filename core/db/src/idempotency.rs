@@ -1,0 +1,70 @@
+//! `idempotency_keys`: a repeated POST that spends money finds its first job.
+
+use sqlx::PgConnection;
+use studio_model::{JobId, UserId};
+
+use crate::{Error, Result};
+
+/// The first use of a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FirstUse {
+    /// SHA-256 of the first body.
+    pub body_hash: [u8; 32],
+    /// The job it made.
+    pub job_id: JobId,
+}
+
+/// Looks a key up.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn find(conn: &mut PgConnection, user_id: UserId, key: &str) -> Result<Option<FirstUse>> {
+    let row = sqlx::query!(
+        "SELECT body_hash, job_id FROM idempotency_keys WHERE user_id = $1 AND key = $2",
+        user_id.0,
+        key
+    )
+    .fetch_optional(conn)
+    .await?;
+    row.map(|row| {
+        let impossible = |_| Error::ImpossibleRow {
+            table: "idempotency_keys",
+            column: "body_hash",
+            id: key.to_owned(),
+        };
+        Ok(FirstUse {
+            body_hash: row.body_hash.try_into().map_err(impossible)?,
+            job_id: JobId(row.job_id),
+        })
+    })
+    .transpose()
+}
+
+/// Remembers a key.
+///
+/// # Errors
+/// A constraint error (`idempotency_keys_pkey`) when the key is used already, perhaps by a request of the same moment.
+pub async fn insert(conn: &mut PgConnection, user_id: UserId, key: &str, first: &FirstUse) -> Result<()> {
+    sqlx::query!(
+        "INSERT INTO idempotency_keys (user_id, key, body_hash, job_id) VALUES ($1, $2, $3, $4)",
+        user_id.0,
+        key,
+        &first.body_hash[..],
+        first.job_id.0
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Forgets keys older than `hours`; gives how many.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn delete_older_than(conn: &mut PgConnection, hours: i32) -> Result<u64> {
+    let done = sqlx::query!(
+        "DELETE FROM idempotency_keys WHERE created_at < now() - make_interval(hours => $1)",
+        hours
+    );
+    Ok(done.execute(conn).await?.rows_affected())
+}

@@ -1,0 +1,264 @@
+//! `images`: one row for each stored original.
+
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+use sqlx::PgConnection;
+use studio_model::{Cursor, ImageId, JobId, MicroDollars, PageLimit, ProjectId, UserId};
+use uuid::Uuid;
+
+use crate::Result;
+
+/// A picture. Fields as in the schema's comments.
+#[derive(Clone, Debug)]
+#[expect(
+    missing_docs,
+    reason = "the columns are documented where they are defined, in the migration"
+)]
+pub struct Image {
+    pub id: ImageId,
+    pub user_id: UserId,
+    pub project_id: Option<Uuid>,
+    pub job_id: Option<JobId>,
+    pub output_index: i32,
+    pub object_id: Uuid,
+    pub file_path: String,
+    pub file_url: String,
+    pub thumbnail_url: String,
+    pub width: i32,
+    pub height: i32,
+    pub file_size: i64,
+    pub format: String,
+    pub sha256: Vec<u8>,
+    pub average_color: String,
+    pub placeholder: String,
+    pub is_flagged: bool,
+    pub prompt: String,
+    pub negative_prompt: Option<String>,
+    pub model_id: String,
+    pub model_version: String,
+    pub parameters: Value,
+    pub seed: Option<String>,
+    pub generation_time: Option<f64>,
+    pub cost: MicroDollars,
+    pub parent_image_id: Option<Uuid>,
+    pub is_favorite: bool,
+    pub rating: Option<i16>,
+    pub tags: Vec<String>,
+    pub metadata: Value,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}
+
+/// Which of a user's pictures to list.
+#[derive(Clone, Debug, Default)]
+pub struct ImageFilter {
+    /// Only of this project.
+    pub project_id: Option<ProjectId>,
+    /// Only of this model.
+    pub model_id: Option<String>,
+    /// Only favourites.
+    pub favorites_only: bool,
+}
+
+struct ImageRow {
+    id: Uuid,
+    user_id: Uuid,
+    project_id: Option<Uuid>,
+    job_id: Option<Uuid>,
+    output_index: i32,
+    object_id: Uuid,
+    file_path: String,
+    file_url: String,
+    thumbnail_url: String,
+    width: i32,
+    height: i32,
+    file_size: i64,
+    format: String,
+    sha256: Vec<u8>,
+    average_color: String,
+    placeholder: String,
+    is_flagged: bool,
+    prompt: String,
+    negative_prompt: Option<String>,
+    model_id: String,
+    model_version: String,
+    parameters: Value,
+    seed: Option<String>,
+    generation_time: Option<f64>,
+    cost_microdollars: i64,
+    parent_image_id: Option<Uuid>,
+    is_favorite: bool,
+    rating: Option<i16>,
+    tags: Vec<String>,
+    metadata: Value,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+}
+
+impl From<ImageRow> for Image {
+    fn from(row: ImageRow) -> Self {
+        Self {
+            id: ImageId(row.id),
+            user_id: UserId(row.user_id),
+            project_id: row.project_id,
+            job_id: row.job_id.map(JobId),
+            output_index: row.output_index,
+            object_id: row.object_id,
+            file_path: row.file_path,
+            file_url: row.file_url,
+            thumbnail_url: row.thumbnail_url,
+            width: row.width,
+            height: row.height,
+            file_size: row.file_size,
+            format: row.format,
+            sha256: row.sha256,
+            average_color: row.average_color,
+            placeholder: row.placeholder,
+            is_flagged: row.is_flagged,
+            prompt: row.prompt,
+            negative_prompt: row.negative_prompt,
+            model_id: row.model_id,
+            model_version: row.model_version,
+            parameters: row.parameters,
+            seed: row.seed,
+            generation_time: row.generation_time,
+            cost: MicroDollars(row.cost_microdollars),
+            parent_image_id: row.parent_image_id,
+            is_favorite: row.is_favorite,
+            rating: row.rating,
+            tags: row.tags,
+            metadata: row.metadata,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+        }
+    }
+}
+
+/// Stores a picture's row. Twice the same output of a job is refused by `images_once_per_output`.
+///
+/// # Errors
+/// A constraint error when the output is stored already or a range is wrong.
+pub async fn insert(conn: &mut PgConnection, image: &Image) -> Result<()> {
+    sqlx::query!(
+        "INSERT INTO images (
+            id, user_id, project_id, job_id, output_index, object_id, file_path, file_url, thumbnail_url, width, height, file_size,
+            format, sha256, average_color, placeholder, is_flagged, prompt, negative_prompt, model_id, model_version, parameters,
+            seed, generation_time, cost_microdollars, parent_image_id, metadata, created_at, updated_at
+        ) VALUES (
+            $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
+            $23::text::numeric, $24, $25, $26, $27, $28, $28
+        )",
+        image.id.0,
+        image.user_id.0,
+        image.project_id,
+        image.job_id.map(|id| id.0),
+        image.output_index,
+        image.object_id,
+        image.file_path,
+        image.file_url,
+        image.thumbnail_url,
+        image.width,
+        image.height,
+        image.file_size,
+        image.format,
+        image.sha256,
+        image.average_color,
+        image.placeholder,
+        image.is_flagged,
+        image.prompt,
+        image.negative_prompt,
+        image.model_id,
+        image.model_version,
+        image.parameters,
+        image.seed,
+        image.generation_time,
+        image.cost.0,
+        image.parent_image_id,
+        image.metadata,
+        image.created_at
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// A picture, for its owner; none in the trash.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn find_for_user(conn: &mut PgConnection, user_id: UserId, id: ImageId) -> Result<Option<Image>> {
+    let row = sqlx::query_as!(
+        ImageRow,
+        r#"SELECT id, user_id, project_id, job_id, output_index, object_id, file_path, file_url, thumbnail_url, width, height,
+            file_size, format, sha256, average_color, placeholder, is_flagged, prompt, negative_prompt, model_id, model_version,
+            parameters, seed::text AS seed, generation_time, cost_microdollars, parent_image_id, is_favorite, rating, tags,
+            metadata, created_at, updated_at
+        FROM images
+        WHERE id = $1 AND user_id = $2 AND deleted_at IS NULL"#,
+        id.0,
+        user_id.0
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.map(Image::from))
+}
+
+/// A page of a user's pictures, newest first.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn list(
+    conn: &mut PgConnection,
+    user_id: UserId,
+    filter: &ImageFilter,
+    after: Option<Cursor>,
+    limit: PageLimit,
+) -> Result<Vec<Image>> {
+    let rows = sqlx::query_as!(
+        ImageRow,
+        r#"SELECT id, user_id, project_id, job_id, output_index, object_id, file_path, file_url, thumbnail_url, width, height,
+            file_size, format, sha256, average_color, placeholder, is_flagged, prompt, negative_prompt, model_id, model_version,
+            parameters, seed::text AS seed, generation_time, cost_microdollars, parent_image_id, is_favorite, rating, tags,
+            metadata, created_at, updated_at
+        FROM images
+        WHERE user_id = $1 AND deleted_at IS NULL
+            AND ($2::uuid IS NULL OR project_id = $2)
+            AND ($3::text IS NULL OR model_id = $3)
+            AND (NOT $4 OR is_favorite)
+            AND ($5::timestamptz IS NULL OR (created_at, id) < ($5, $6::uuid))
+        ORDER BY created_at DESC, id DESC
+        LIMIT $7"#,
+        user_id.0,
+        filter.project_id.map(|id| id.0),
+        filter.model_id,
+        filter.favorites_only,
+        after.map(|cursor| cursor.at),
+        after.map(|cursor| cursor.id),
+        i64::from(limit.rows())
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(Image::from).collect())
+}
+
+/// The pictures of several jobs, by job and output.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn list_by_jobs(conn: &mut PgConnection, job_ids: &[JobId]) -> Result<Vec<Image>> {
+    let ids: Vec<Uuid> = job_ids.iter().map(|id| id.0).collect();
+    let rows = sqlx::query_as!(
+        ImageRow,
+        r#"SELECT id, user_id, project_id, job_id, output_index, object_id, file_path, file_url, thumbnail_url, width, height,
+            file_size, format, sha256, average_color, placeholder, is_flagged, prompt, negative_prompt, model_id, model_version,
+            parameters, seed::text AS seed, generation_time, cost_microdollars, parent_image_id, is_favorite, rating, tags,
+            metadata, created_at, updated_at
+        FROM images
+        WHERE job_id = ANY($1) AND deleted_at IS NULL
+        ORDER BY job_id, output_index"#,
+        &ids
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(Image::from).collect())
+}

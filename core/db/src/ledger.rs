@@ -1,0 +1,253 @@
+//! Money: double entry, one function for each kind of movement.
+//!
+//! `users.balance_microdollars` is changed only here, in the same transaction as its entries, so it always equals the sum of the
+//! user's `available` entries. Unique indexes make a second hold or settlement of a job's round impossible.
+
+use chrono::{DateTime, Utc};
+use sqlx::PgConnection;
+use studio_model::{JobId, MicroDollars, UserId};
+use uuid::Uuid;
+
+use crate::{Error, Result, ensure_affected};
+
+/// The money of one round of one job.
+#[derive(Clone, Copy, Debug)]
+pub struct JobMoney {
+    /// Id of the ledger transaction to write.
+    pub id: Uuid,
+    /// Who pays.
+    pub user_id: UserId,
+    /// For what.
+    pub job_id: JobId,
+    /// The job's round.
+    pub round: i32,
+}
+
+/// Credits given to a user.
+#[derive(Clone, Debug)]
+pub struct Grant<'a> {
+    /// Id of the ledger transaction to write.
+    pub id: Uuid,
+    /// Who gets them.
+    pub user_id: UserId,
+    /// More than zero.
+    pub amount: MicroDollars,
+    /// Why, for the history.
+    pub note: &'a str,
+}
+
+/// Adds credits to a balance.
+///
+/// # Errors
+/// [`Error::AffectedRows`] when there is no such user; a constraint error when the amount is zero.
+pub async fn grant(conn: &mut PgConnection, grant: &Grant<'_>, now: DateTime<Utc>) -> Result<()> {
+    sqlx::query!(
+        "INSERT INTO ledger_transactions (id, user_id, kind, note, created_at) VALUES ($1, $2, 'grant', $3, $4)",
+        grant.id,
+        grant.user_id.0,
+        grant.note,
+        now
+    )
+    .execute(&mut *conn)
+    .await?;
+    move_money(
+        conn,
+        grant.id,
+        grant.user_id,
+        &[("funding", -grant.amount.0), ("available", grant.amount.0)],
+    )
+    .await?;
+    let done = sqlx::query!(
+        "UPDATE users SET balance_microdollars = balance_microdollars + $2 WHERE id = $1",
+        grant.user_id.0,
+        grant.amount.0
+    )
+    .execute(conn)
+    .await?;
+    ensure_affected(&done, 1)
+}
+
+/// Takes `amount` from the balance for a job that is about to start. Gives `false`, having done nothing, when the balance is
+/// smaller. Zero is held without entries.
+///
+/// # Errors
+/// A constraint error (`ledger_transactions_one_hold`) when the round is already held.
+pub async fn hold(conn: &mut PgConnection, money: &JobMoney, amount: MicroDollars, now: DateTime<Utc>) -> Result<bool> {
+    let done = sqlx::query!(
+        "UPDATE users SET balance_microdollars = balance_microdollars - $2 WHERE id = $1 AND balance_microdollars >= $2",
+        money.user_id.0,
+        amount.0
+    )
+    .execute(&mut *conn)
+    .await?;
+    if done.rows_affected() == 0 {
+        return Ok(false);
+    }
+    insert_job_transaction(conn, money, "hold", now).await?;
+    move_money(
+        conn,
+        money.id,
+        money.user_id,
+        &[("available", -amount.0), ("held", amount.0)],
+    )
+    .await?;
+    Ok(true)
+}
+
+/// Settles a hold: `spent` is paid, the rest returns to the balance.
+///
+/// # Errors
+/// A constraint error (`ledger_transactions_one_settlement`) when the round is already settled; [`Error::AffectedRows`] when
+/// `spent` is more than `held`.
+pub async fn capture(
+    conn: &mut PgConnection,
+    money: &JobMoney,
+    held: MicroDollars,
+    spent: MicroDollars,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let back = held.0 - spent.0;
+    if back < 0 {
+        return Err(Error::AffectedRows {
+            expected: held.0.unsigned_abs(),
+            actual: spent.0.unsigned_abs(),
+        });
+    }
+    insert_job_transaction(conn, money, "capture", now).await?;
+    move_money(
+        conn,
+        money.id,
+        money.user_id,
+        &[("held", -held.0), ("spent", spent.0), ("available", back)],
+    )
+    .await?;
+    give_back(conn, money.user_id, back).await
+}
+
+/// Returns a whole hold to the balance.
+///
+/// # Errors
+/// A constraint error (`ledger_transactions_one_settlement`) when the round is already settled.
+pub async fn release(conn: &mut PgConnection, money: &JobMoney, held: MicroDollars, now: DateTime<Utc>) -> Result<()> {
+    insert_job_transaction(conn, money, "release", now).await?;
+    move_money(
+        conn,
+        money.id,
+        money.user_id,
+        &[("held", -held.0), ("available", held.0)],
+    )
+    .await?;
+    give_back(conn, money.user_id, held.0).await
+}
+
+/// What can be spent now; `None` when there is no such user.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn find_balance(conn: &mut PgConnection, user_id: UserId) -> Result<Option<MicroDollars>> {
+    let balance = sqlx::query_scalar!("SELECT balance_microdollars FROM users WHERE id = $1", user_id.0);
+    Ok(balance.fetch_optional(conn).await?.map(MicroDollars))
+}
+
+/// A user whose balance is not what the ledger says, or whose held money is not what the open jobs hold.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Imbalance {
+    /// Whose.
+    pub user_id: Uuid,
+    /// `users.balance_microdollars`.
+    pub balance_microdollars: i64,
+    /// Sum of the `available` entries.
+    pub available_microdollars: i64,
+    /// Sum of the `held` entries.
+    pub held_microdollars: i64,
+    /// What the user's open jobs say is held.
+    pub jobs_held_microdollars: i64,
+}
+
+/// Proves the books: gives every user for whom they do not agree.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn list_imbalances(conn: &mut PgConnection) -> Result<Vec<Imbalance>> {
+    let rows = sqlx::query_as!(
+        Imbalance,
+        r#"
+        SELECT
+            u.id AS user_id,
+            u.balance_microdollars,
+            COALESCE(l.available, 0)::bigint AS "available_microdollars!",
+            COALESCE(l.held, 0)::bigint AS "held_microdollars!",
+            COALESCE(j.held, 0)::bigint AS "jobs_held_microdollars!"
+        FROM users u
+        LEFT JOIN (
+            SELECT
+                user_id,
+                sum(amount_microdollars) FILTER (WHERE account = 'available') AS available,
+                sum(amount_microdollars) FILTER (WHERE account = 'held') AS held
+            FROM ledger_entries
+            GROUP BY user_id
+        ) l ON l.user_id = u.id
+        LEFT JOIN (
+            SELECT user_id, sum(held_microdollars) AS held
+            FROM generation_queue
+            WHERE status IN ('pending', 'processing')
+            GROUP BY user_id
+        ) j ON j.user_id = u.id
+        WHERE u.balance_microdollars <> COALESCE(l.available, 0)
+            OR COALESCE(l.held, 0) <> COALESCE(j.held, 0)
+        ORDER BY u.id
+        "#
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows)
+}
+
+async fn insert_job_transaction(
+    conn: &mut PgConnection,
+    money: &JobMoney,
+    kind: &str,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    sqlx::query!(
+        "INSERT INTO ledger_transactions (id, user_id, kind, job_id, round, created_at) VALUES ($1, $2, $3, $4, $5, $6)",
+        money.id,
+        money.user_id.0,
+        kind,
+        money.job_id.0,
+        money.round,
+        now
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Writes the entries that are not zero; the schema refuses a sum other than zero at commit.
+async fn move_money(conn: &mut PgConnection, id: Uuid, user_id: UserId, entries: &[(&str, i64)]) -> Result<()> {
+    let moved = entries.iter().filter(|(_, amount)| *amount != 0);
+    let (accounts, amounts): (Vec<String>, Vec<i64>) =
+        moved.map(|(account, amount)| ((*account).to_owned(), *amount)).unzip();
+    sqlx::query!(
+        "INSERT INTO ledger_entries (transaction_id, account, user_id, amount_microdollars)
+         SELECT $1, account, $2, amount FROM unnest($3::text[], $4::bigint[]) AS entry (account, amount)",
+        id,
+        user_id.0,
+        &accounts,
+        &amounts
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+async fn give_back(conn: &mut PgConnection, user_id: UserId, amount: i64) -> Result<()> {
+    let done = sqlx::query!(
+        "UPDATE users SET balance_microdollars = balance_microdollars + $2 WHERE id = $1",
+        user_id.0,
+        amount
+    )
+    .execute(conn)
+    .await?;
+    ensure_affected(&done, 1)
+}

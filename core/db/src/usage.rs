@@ -1,0 +1,58 @@
+//! `usage_logs`: one row for each ended round of a job.
+
+use sqlx::PgConnection;
+use studio_model::{ImageId, JobId, MicroDollars, UserId};
+use uuid::Uuid;
+
+use crate::Result;
+
+/// What an ended job used.
+#[derive(Clone, Debug)]
+pub struct Usage<'a> {
+    /// Id of the row.
+    pub id: Uuid,
+    /// Who pays.
+    pub user_id: UserId,
+    /// The first picture, if there are any.
+    pub image_id: Option<ImageId>,
+    /// The job.
+    pub job_id: JobId,
+    /// Its round.
+    pub round: i32,
+    /// The operation.
+    pub action: &'a str,
+    /// The model.
+    pub model_id: &'a str,
+    /// What was captured.
+    pub used: MicroDollars,
+    /// Seconds of computing.
+    pub generation_time: Option<f64>,
+    /// Why it did not work; `None` for success.
+    pub error_message: Option<&'a str>,
+}
+
+/// Adds the row of an ended round.
+///
+/// # Errors
+/// A constraint error (`usage_logs_once_per_round`) for a second end of the same round.
+pub async fn insert(conn: &mut PgConnection, usage: &Usage<'_>) -> Result<()> {
+    sqlx::query!(
+        "INSERT INTO usage_logs (
+            id, user_id, image_id, job_id, round, action, model_id, used_microdollars, generation_time, success, error_message
+        ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        usage.id,
+        usage.user_id.0,
+        usage.image_id.map(|id| id.0),
+        usage.job_id.0,
+        usage.round,
+        usage.action,
+        usage.model_id,
+        usage.used.0,
+        usage.generation_time,
+        usage.error_message.is_none(),
+        usage.error_message
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
