@@ -4,6 +4,7 @@
 //! What a newcomer gets wrong: a use case checks who may do a thing by putting the user's id into the query; somebody
 //! else's row is `Error::NotFound`, exactly like one that does not exist.
 
+pub mod accounts;
 mod clock;
 mod config;
 mod context;
