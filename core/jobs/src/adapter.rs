@@ -1,0 +1,120 @@
+//! The only file that names apalis.
+//!
+//! Settings follow what was measured of apalis-postgres 1.0: prefetching defeats order and heartbeats, so a worker fetches one task at
+//! a time; notifications wake it and a poll each second is the safety net; a worker's name is new for every start, else a dead
+//! process's tasks look alive.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use apalis::prelude::{BackendExt as _, BoxDynError, Data, Monitor, TaskBuilder, WorkerBuilder, WorkerBuilderExt};
+use apalis_postgres::{Config, PostgresStorage};
+use async_trait::async_trait;
+use sqlx::{PgConnection, PgPool};
+use tokio_util::sync::CancellationToken;
+
+use crate::{Claim, Error, Result};
+
+/// Name of the queue in the library's tables.
+const QUEUE: &str = "generation";
+
+/// How finished tasks of the library are kept, for looking at trouble.
+const KEEP_FINISHED: Duration = Duration::from_secs(3600);
+
+/// What a worker does with a task.
+#[async_trait]
+pub(crate) trait Handle: Send + Sync + 'static {
+    /// Runs the job to a safe point. Never fails towards the library: its retries have no back-off.
+    async fn handle(&self, claim: Claim);
+}
+
+pub(crate) async fn setup(pool: &PgPool) -> Result<()> {
+    PostgresStorage::setup(pool)
+        .await
+        .map_err(|error| Error::Library(error.to_string()))
+}
+
+/// Hands claims to the workers, in the caller's transaction.
+pub(crate) async fn push(conn: &mut PgConnection, claims: &[Claim]) -> Result<()> {
+    let tasks = claims.iter().map(|claim| {
+        let payload = serde_json::to_vec(claim).expect("ids and numbers serialise");
+        TaskBuilder::new(payload)
+            .idempotency_key(format!("{}:{}", claim.job_id, claim.release_no))
+            .max_attempts(1)
+            .build()
+    });
+    apalis_postgres::queries::push_tasks(conn, QUEUE, tasks.collect())
+        .await
+        .map_err(|error| Error::Library(error.to_string()))
+}
+
+/// Runs workers until `stop`, then waits for running tasks, at most `patience`.
+pub(crate) async fn run_workers(
+    pool: &PgPool,
+    name: &str,
+    concurrency: usize,
+    handler: Arc<dyn Handle>,
+    stop: CancellationToken,
+    patience: Duration,
+) -> Result<()> {
+    let (pool, name) = (pool.clone(), name.to_owned());
+    let terminator = {
+        let stop = stop.clone();
+        async move {
+            stop.cancelled().await;
+            tokio::time::sleep(patience).await;
+        }
+    };
+    Monitor::new()
+        .register(move |restart| {
+            let config = Config::default()
+                .queue(QUEUE)
+                .batch_size(1)
+                .heartbeat_interval(Duration::from_secs(10))
+                .missed_heartbeats(3);
+            let storage = PostgresStorage::<serde_json::Value>::new(&pool)
+                .with_config(config)
+                .with_pubsub()
+                .poll_with_interval(Duration::from_secs(1));
+            WorkerBuilder::new(format!("{name}-{restart}"))
+                .backend(storage)
+                .concurrency(concurrency)
+                .data(handler.clone())
+                .build(handle)
+        })
+        // Any database error ends a worker of the library. Start another: unfinished tasks are claimed anew.
+        .should_restart(|_, error| {
+            tracing::warn!(error = %error, "the worker stopped and is started again");
+            true
+        })
+        .with_terminator(terminator)
+        .run_with_signal(async move {
+            stop.cancelled().await;
+            Ok(())
+        })
+        .await
+        .map_err(|error| Error::Library(error.to_string()))
+}
+
+async fn handle(payload: serde_json::Value, handler: Data<Arc<dyn Handle>>) -> std::result::Result<(), BoxDynError> {
+    match serde_json::from_value::<Claim>(payload) {
+        Ok(claim) => handler.handle(claim).await,
+        Err(error) => tracing::error!(%error, "a task of the queue has no claim in it and is dropped"),
+    }
+    Ok(())
+}
+
+pub(crate) async fn prune(pool: &PgPool) -> Result<u64> {
+    let done = sqlx::query(
+        "DELETE FROM apalis.jobs WHERE id = ANY (ARRAY(
+            SELECT id FROM apalis.jobs
+            WHERE job_type = $1 AND status IN ('Done', 'Killed', 'Failed') AND done_at < now() - make_interval(secs => $2)
+            LIMIT 5000
+        ))",
+    )
+    .bind(QUEUE)
+    .bind(KEEP_FINISHED.as_secs_f64())
+    .execute(pool)
+    .await?;
+    Ok(done.rows_affected())
+}

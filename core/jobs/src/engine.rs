@@ -1,0 +1,216 @@
+//! The loops of one process: admission, workers, leases, rescue.
+
+use std::collections::HashMap;
+use std::panic::AssertUnwindSafe;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use futures::FutureExt as _;
+use sqlx::PgPool;
+use tokio::time::{Instant, MissedTickBehavior, interval, sleep};
+use tokio_util::sync::CancellationToken;
+
+use crate::adapter::{self, Handle};
+use crate::admission::{self, Admitted};
+use crate::{Claim, LEASE_RENEWAL, Result, Slots, Wake, claim, rescue};
+
+/// How long running jobs get to reach a safe point when the process stops.
+const STOP_PATIENCE: Duration = Duration::from_secs(20);
+
+/// Admission looks again after this time even when nobody wakes it: back-offs end, other processes free slots.
+const ADMISSION_POLL: Duration = Duration::from_millis(500);
+
+/// What a job is. The engine brings it a claim; it must end by handing the job back or ending it.
+#[async_trait]
+pub trait Executor: Send + Sync + 'static {
+    /// Works on the job until it ends or must wait. When `stop` fires, hands it back at the next safe point.
+    async fn run(&self, claim: Claim, stop: CancellationToken);
+}
+
+/// Size and name of this process's part of the engine.
+#[derive(Clone, Debug)]
+pub struct EngineSettings {
+    /// Unique for every start of a process.
+    pub owner: String,
+    /// Jobs this process works on at a time.
+    pub concurrency: usize,
+    /// Jobs all processes together work on at a time.
+    pub slots: Slots,
+}
+
+/// The engine of one process.
+pub struct Engine {
+    pool: PgPool,
+    settings: EngineSettings,
+    executor: Arc<dyn Executor>,
+    wake: Wake,
+    running: Mutex<HashMap<Claim, CancellationToken>>,
+    stop: CancellationToken,
+}
+
+impl Engine {
+    /// An engine that does nothing before [`Engine::run`].
+    #[must_use]
+    pub fn new(pool: PgPool, settings: EngineSettings, executor: Arc<dyn Executor>, wake: Wake) -> Arc<Self> {
+        let (running, stop) = (Mutex::default(), CancellationToken::new());
+        Arc::new(Self {
+            pool,
+            settings,
+            executor,
+            wake,
+            running,
+            stop,
+        })
+    }
+
+    /// Runs until `stop` fires, then until running jobs reached a safe point, at most 20 s.
+    ///
+    /// # Errors
+    /// When the job library ends for another reason.
+    pub async fn run(self: Arc<Self>, stop: CancellationToken) -> Result<()> {
+        let (name, size) = (&self.settings.owner, self.settings.concurrency);
+        let forward = async {
+            stop.cancelled().await;
+            self.stop.cancel();
+        };
+        let workers = adapter::run_workers(&self.pool, name, size, self.clone(), self.stop.clone(), STOP_PATIENCE);
+        let (ended, (), (), (), ()) = tokio::join!(
+            async {
+                let ended = workers.await;
+                // Whatever ended the workers ends the loops too.
+                self.stop.cancel();
+                ended
+            },
+            async {
+                tokio::select! { () = forward => (), () = self.stop.cancelled() => () }
+            },
+            self.admission_loop(),
+            self.lease_loop(),
+            self.housekeeping_loop(),
+        );
+        ended
+    }
+
+    async fn admission_loop(&self) {
+        while !self.stop.is_cancelled() {
+            let pause = match admission::admit(&self.pool, self.settings.slots).await {
+                Ok(Admitted::Released(0)) => ADMISSION_POLL,
+                Ok(Admitted::Released(count)) => {
+                    tracing::debug!(count, "jobs released");
+                    Duration::ZERO
+                }
+                Ok(Admitted::Busy) => Duration::from_millis(20),
+                Err(error) => {
+                    tracing::warn!(error = %error_chain(&error), "admission failed and is tried again");
+                    Duration::from_secs(1)
+                }
+            };
+            tokio::select! {
+                () = sleep(pause) => (),
+                () = self.wake.woken() => (),
+                () = self.stop.cancelled() => (),
+            }
+        }
+    }
+
+    /// Renews leases; stops the executors of jobs that were taken away. Goes on while jobs run after a stop.
+    async fn lease_loop(&self) {
+        let mut tick = interval(LEASE_RENEWAL);
+        tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        while !(self.stop.is_cancelled() && self.running().is_empty()) {
+            tokio::select! {
+                _ = tick.tick() => (),
+                () = self.stop.cancelled() => sleep(Duration::from_millis(100)).await,
+            }
+            let before: Vec<Claim> = self.running().keys().copied().collect();
+            match claim::renew_all(&self.pool, &self.settings.owner).await {
+                Ok(held) => self.drop_lost(&before, &held),
+                Err(error) => tracing::warn!(error = %error_chain(&error), "leases were not renewed"),
+            }
+        }
+    }
+
+    fn drop_lost(&self, before: &[Claim], held: &[Claim]) {
+        let running = self.running();
+        for (claim, token) in before
+            .iter()
+            .filter(|claim| !held.contains(claim))
+            .filter_map(|claim| running.get_key_value(claim))
+        {
+            tracing::warn!(job.id = %claim.job_id, "the job is no longer ours");
+            token.cancel();
+        }
+    }
+
+    async fn housekeeping_loop(&self) {
+        let mut tick = interval(Duration::from_secs(2));
+        tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        // After the database was away every lease looks expired: give the living time to renew before judging.
+        let mut judge_from = Instant::now();
+        let mut prune_at = Instant::now() + Duration::from_secs(60);
+        loop {
+            tokio::select! { _ = tick.tick() => (), () = self.stop.cancelled() => return }
+            if Instant::now() < judge_from {
+                continue;
+            }
+            match self.rescue().await {
+                Ok(0) => (),
+                Ok(_) => self.wake.wake(),
+                Err(error) => {
+                    tracing::warn!(error = %error_chain(&error), "rescue failed and is tried again");
+                    judge_from = Instant::now() + 3 * LEASE_RENEWAL;
+                }
+            }
+            if Instant::now() >= prune_at {
+                prune_at = Instant::now() + Duration::from_secs(60);
+                if let Err(error) = rescue::prune(&self.pool).await {
+                    tracing::warn!(error = %error_chain(&error), "finished tasks were not pruned");
+                }
+            }
+        }
+    }
+
+    async fn rescue(&self) -> Result<u64> {
+        let silent = rescue::rescue_silent(&self.pool).await?;
+        if silent > 0 {
+            tracing::warn!(count = silent, "jobs of a silent worker were given back");
+        }
+        Ok(silent + rescue::rescue_unclaimed(&self.pool).await?)
+    }
+
+    fn running(&self) -> std::sync::MutexGuard<'_, HashMap<Claim, CancellationToken>> {
+        self.running.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[async_trait]
+impl Handle for Engine {
+    async fn handle(&self, claim: Claim) {
+        match claim::take(&self.pool, claim, &self.settings.owner).await {
+            Ok(true) => (),
+            // A doubled or outdated task.
+            Ok(false) => return,
+            Err(error) => {
+                tracing::warn!(error = %error_chain(&error), job.id = %claim.job_id, "the job was not claimed; admission brings it again");
+                return;
+            }
+        }
+        let token = self.stop.child_token();
+        self.running().insert(claim, token.clone());
+        let outcome = AssertUnwindSafe(self.executor.run(claim, token)).catch_unwind().await;
+        self.running().remove(&claim);
+        if outcome.is_err() {
+            tracing::error!(job.id = %claim.job_id, "the job's code panicked");
+            if let Err(error) = claim::abandon(&self.pool, claim).await {
+                tracing::warn!(error = %error_chain(&error), "the lease will run out instead");
+            }
+        }
+        self.wake.wake();
+    }
+}
+
+fn error_chain(error: &dyn std::error::Error) -> String {
+    std::iter::successors(error.source(), |cause| cause.source())
+        .fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
+}

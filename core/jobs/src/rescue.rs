@@ -1,0 +1,45 @@
+//! Jobs whose worker is gone, and what finished jobs leave behind.
+
+use std::time::Duration;
+
+use sqlx::PgPool;
+
+use crate::{Result, adapter};
+
+/// How long a worker may be silent before its jobs are given to another. Bounds how long a killed process delays its jobs.
+pub const LEASE: Duration = Duration::from_secs(15);
+
+/// How often a worker renews its leases: three chances within [`LEASE`].
+pub const LEASE_RENEWAL: Duration = Duration::from_secs(4);
+
+/// A released job that no worker took in this time goes back to admission: its apalis task was lost, or all workers are full.
+const UNCLAIMED: Duration = Duration::from_secs(60);
+
+/// Gives the jobs of silent workers back to admission, counting a crash; gives how many.
+pub(crate) async fn rescue_silent(pool: &PgPool) -> Result<u64> {
+    let done = sqlx::query!(
+        "UPDATE generation_queue
+        SET released_at = NULL, lease_owner = NULL, lease_until = NULL, crash_count = crash_count + 1, next_attempt_at = now()
+        WHERE released_at IS NOT NULL AND lease_until < now()"
+    )
+    .execute(pool)
+    .await?;
+    Ok(done.rows_affected())
+}
+
+/// Gives released jobs that nobody took back to admission; no crash, no attempt.
+pub(crate) async fn rescue_unclaimed(pool: &PgPool) -> Result<u64> {
+    let done = sqlx::query!(
+        "UPDATE generation_queue SET released_at = NULL
+        WHERE lease_owner IS NULL AND released_at < now() - make_interval(secs => $1)",
+        UNCLAIMED.as_secs_f64()
+    )
+    .execute(pool)
+    .await?;
+    Ok(done.rows_affected())
+}
+
+/// Deletes finished tasks of the job library, which keeps them for ever otherwise.
+pub(crate) async fn prune(pool: &PgPool) -> Result<u64> {
+    adapter::prune(pool).await
+}
