@@ -77,6 +77,12 @@ impl Installation {
         self.major
     }
 
+    /// The folder of its programs.
+    #[must_use]
+    pub fn bin(&self) -> &Path {
+        &self.bin
+    }
+
     /// Path of one of its programs.
     pub(crate) fn program(&self, name: &str) -> PathBuf {
         self.bin.join(name)

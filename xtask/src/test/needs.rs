@@ -1,0 +1,109 @@
+//! What steps need before they can run, each got once.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use anyhow::Result;
+use studio_pg_cluster::Installation;
+
+use crate::clusters::TestCluster;
+use crate::host::{self, Profile};
+use crate::process;
+use crate::project::Project;
+use crate::tools::{chromium, postgres};
+use crate::{assets, plugins};
+
+/// Something to get before a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Need {
+    /// PostgreSQL's programs and a cluster for this run.
+    Database,
+    /// npm packages and `web/dist`.
+    Assets,
+    /// The plugins as components.
+    Plugins,
+    /// A browser.
+    Browser,
+    /// The `studio` program and all test programs.
+    Programs,
+}
+
+/// What was got; a field is set once its need is met.
+#[derive(Default)]
+pub(super) struct Equipment {
+    database: Option<(TestCluster, Installation)>,
+    plugins: Option<PathBuf>,
+    browser: Option<PathBuf>,
+    studio: Option<PathBuf>,
+}
+
+impl Need {
+    /// All needs, in the order in which they are met.
+    pub(super) const IN_ORDER: [Self; 5] = [
+        Self::Database,
+        Self::Browser,
+        Self::Assets,
+        Self::Plugins,
+        Self::Programs,
+    ];
+
+    /// What the table calls it.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Database => "database",
+            Self::Assets => "assets",
+            Self::Plugins => "guests",
+            Self::Browser => "chromium",
+            Self::Programs => "build",
+        }
+    }
+
+    /// Gets it.
+    pub(super) fn meet(self, project: &Project, equipment: &mut Equipment) -> Result<()> {
+        match self {
+            Self::Database => {
+                let installation = postgres::ensure(project)?;
+                equipment.database = Some((TestCluster::start(installation.clone())?, installation));
+            }
+            Self::Assets => assets::build(project)?,
+            Self::Plugins => equipment.plugins = Some(plugins::build(project)?),
+            Self::Browser => equipment.browser = Some(chromium::ensure()?),
+            Self::Programs => {
+                // The same selection as the tests', so that both use the same products.
+                process::run(host::cargo(project).args(["build", "--locked", "--workspace", "--bins", "--tests"]))?;
+                equipment.studio = Some(host::studio(project, Profile::Dev));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Equipment {
+    /// The cluster of this run; present when [`Need::Database`] was met.
+    pub(super) fn cluster(&self) -> Option<&studio_pg_cluster::Cluster> {
+        self.database.as_ref().map(|(cluster, _)| cluster.get())
+    }
+
+    /// What the tests find in their environment.
+    pub(super) fn environment(&self) -> Vec<(&'static str, OsString)> {
+        let mut variables: Vec<(&str, OsString)> = Vec::new();
+        if let Some((cluster, installation)) = &self.database {
+            // The superuser's: every test makes a database of its own.
+            let url = cluster.get().admin_url("postgres");
+            variables.push(("DATABASE_URL", url.clone().into()));
+            variables.push(("PG_ADMIN_URL", url.into()));
+            variables.push(("STUDIO_PG_BIN", installation.bin().into()));
+        }
+        let paths = [
+            ("PLUGINS_DIR", &self.plugins),
+            (chromium::VARIABLE, &self.browser),
+            ("STUDIO_BIN", &self.studio),
+        ];
+        variables.extend(
+            paths
+                .into_iter()
+                .filter_map(|(name, path)| Some((name, path.clone()?.into_os_string()))),
+        );
+        variables
+    }
+}
