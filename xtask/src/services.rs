@@ -251,7 +251,7 @@ mod tests {
             error.contains(&format!("port {port} is in use")) && error.contains("PORT="),
             "{error}"
         );
-        drop(listener);
-        check_port_free(port, "PORT").unwrap();
+        // Not the port just freed: any other program may be given it at once.
+        check_port_free(1, "PORT").unwrap();
     }
 }
