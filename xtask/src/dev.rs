@@ -25,8 +25,6 @@ const PORT: u16 = 3007;
 const SIM_PORT: u16 = 3017;
 /// Migrations run and plugins are compiled before the studio is ready.
 const READY_TIMEOUT: Duration = Duration::from_secs(120);
-/// The simulator takes every key of the form `id:secret`.
-const SIMULATOR_KEY: &str = "simulator:any-secret";
 
 /// Builds and runs everything until the user interrupts or something dies.
 pub(crate) fn run(project: &Project, profile: Profile) -> Result<()> {
@@ -157,6 +155,7 @@ impl Plan {
         default("APP_URL", &self.app_url);
         default("STORAGE_PATH", &self.data.join("objects").to_string_lossy());
         default("PLUGINS_DIR", &self.plugins.to_string_lossy());
+        default("PLUGIN_CACHE_DIR", &self.data.join("plugin-cache").to_string_lossy());
         if settings.get("AUTH_SECRET").is_none() {
             default("AUTH_SECRET", &auth_secret(&self.data.join("auth-secret"))?);
         }
@@ -164,7 +163,6 @@ impl Plan {
             default("DATABASE_URL", &cluster.url("studio"));
         }
         if let Some(port) = self.simulator {
-            default("FAL_KEY", SIMULATOR_KEY);
             for (name, path) in [
                 ("FAL_QUEUE_URL", "queue"),
                 ("FAL_RUN_URL", "run"),
