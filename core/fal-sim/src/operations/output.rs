@@ -1,0 +1,85 @@
+//! The output object of image models, with pictures stored as files or inlined.
+
+use std::{borrow::Cow, collections::BTreeMap};
+
+use base64::Engine as _;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{Made, Picture, Work};
+use crate::{errors::Failure, files, jobs::Order, journal::Event, state::Sim};
+
+/// `{images, timings, seed, has_nsfw_concepts, prompt}`, in the provider's order.
+#[derive(Serialize)]
+pub(super) struct Output<'a> {
+    pub(super) images: Vec<Image>,
+    pub(super) timings: BTreeMap<&'static str, f64>,
+    pub(super) seed: &'a Value,
+    pub(super) has_nsfw_concepts: Vec<bool>,
+    pub(super) prompt: &'a str,
+}
+
+/// One picture in an output.
+#[derive(Serialize)]
+pub(super) struct Image {
+    pub(super) url: String,
+    pub(super) width: u32,
+    pub(super) height: u32,
+    pub(super) content_type: &'static str,
+}
+
+/// Stores the pictures and writes the output body.
+pub(crate) async fn body(
+    sim: &Sim,
+    order: &Order,
+    work: &Work<'_>,
+    made: &Made,
+    inference_s: f64,
+) -> Result<String, Failure> {
+    let inline = work.inputs.flag("sync_mode");
+    let mut images = Vec::new();
+    for picture in &made.pictures {
+        let url = if inline {
+            data_uri(picture)
+        } else {
+            store(sim, order, picture).await?
+        };
+        images.push(Image {
+            url,
+            width: picture.width,
+            height: picture.height,
+            content_type: picture.format.content_type(),
+        });
+    }
+    let output = Output {
+        has_nsfw_concepts: vec![made.flagged; images.len()],
+        images,
+        timings: BTreeMap::from([("inference", inference_s)]),
+        seed: work.seed,
+        prompt: work.inputs.text("prompt"),
+    };
+    Ok(serde_json::to_string(&output).expect("outputs have string keys and finite numbers"))
+}
+
+/// The picture as a `data:` URI.
+pub(super) fn data_uri(picture: &Picture) -> String {
+    let encoded = base64::engine::general_purpose::STANDARD.encode(&picture.bytes);
+    format!("data:{};base64,{encoded}", picture.format.content_type())
+}
+
+async fn store(sim: &Sim, order: &Order, picture: &Picture) -> Result<String, Failure> {
+    let path = files::new_path(&format!("image.{}", picture.format.extension()));
+    let url = format!("{}/cdn/files/{path}", sim.public_url());
+    let (shared, origin, ttl_s) = (sim.clone(), order.endpoint.clone(), order.file_ttl_s);
+    let (content_type, bytes) = (picture.format.content_type(), picture.bytes.clone());
+    let stored = tokio::task::spawn_blocking(move || shared.files.put(path, content_type, &origin, bytes, ttl_s)).await;
+    match stored {
+        Ok(Ok(info)) => {
+            sim.record(&Event::Stored {
+                file: Cow::Borrowed(&info),
+            });
+            Ok(url)
+        }
+        Ok(Err(_)) | Err(_) => Err(Failure::model("internal_server_error", None, None)),
+    }
+}
