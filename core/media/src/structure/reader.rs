@@ -1,0 +1,34 @@
+//! Reads a file piece by piece; a piece that is not there means that the file ends early.
+
+use super::{ENDS_EARLY, Reason};
+
+/// The bytes not read yet.
+pub(super) struct Reader<'a>(&'a [u8]);
+
+impl<'a> Reader<'a> {
+    pub(super) const fn new(bytes: &'a [u8]) -> Self {
+        Self(bytes)
+    }
+
+    pub(super) fn take(&mut self, count: usize) -> Result<&'a [u8], Reason> {
+        let (taken, rest) = self.0.split_at_checked(count).ok_or(ENDS_EARLY)?;
+        self.0 = rest;
+        Ok(taken)
+    }
+
+    pub(super) fn array<const N: usize>(&mut self) -> Result<[u8; N], Reason> {
+        let (taken, rest) = self.0.split_first_chunk().ok_or(ENDS_EARLY)?;
+        self.0 = rest;
+        Ok(*taken)
+    }
+
+    pub(super) fn byte(&mut self) -> Result<u8, Reason> {
+        self.array().map(|[byte]| byte)
+    }
+
+    /// Goes on behind the next `wanted` byte.
+    pub(super) fn skip_past(&mut self, wanted: u8) -> Result<(), Reason> {
+        let position = self.0.iter().position(|&byte| byte == wanted).ok_or(ENDS_EARLY)?;
+        self.take(position + 1).map(drop)
+    }
+}
