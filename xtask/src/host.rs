@@ -40,7 +40,9 @@ pub(crate) fn studio(project: &Project, profile: Profile) -> PathBuf {
 pub(crate) fn cargo(project: &Project) -> Command {
     let mut command = process::command("cargo", &project.root);
     // Queries are compiled by their descriptions in .sqlx: DATABASE_URL is for running, and may lack the tables.
-    command.env("CARGO_TARGET_DIR", &project.target).env("SQLX_OFFLINE", "true");
+    command
+        .env("CARGO_TARGET_DIR", &project.target)
+        .env("SQLX_OFFLINE", "true");
     if std::env::var_os("CI").is_some() {
         // A clean build gains nothing from the files that make the next build of the same clone faster.
         command.env("CARGO_INCREMENTAL", "0");

@@ -66,18 +66,26 @@ fn describe(project: &Project, cluster: &Cluster) -> Result<BTreeMap<String, Str
     if packages.is_empty() {
         return Ok(BTreeMap::new());
     }
-    for verb in [&["clean"][..], &["check", "--all-targets"]] {
+    let cargo = |verb: &[&str]| {
         let mut cargo = process::command("cargo", &project.root);
-        cargo.args(verb).arg("--quiet").env("CARGO_TARGET_DIR", &target);
-        for package in &packages {
-            cargo.args(["-p", package]);
-        }
         cargo
-            .env("SQLX_OFFLINE", "false")
-            .env("SQLX_OFFLINE_DIR", &output)
-            .env("DATABASE_URL", cluster.admin_url(DATABASE));
-        process::run(&mut cargo)?;
-    }
+            .args(verb)
+            .arg("--quiet")
+            .env("CARGO_TARGET_DIR", &target)
+            .env_remove("DATABASE_URL");
+        cargo.args(packages.iter().flat_map(|package| ["-p", package]));
+        cargo
+    };
+    // Dependencies that use the macros themselves bring their own descriptions and must not see our database. Our
+    // packages may well fail in this pass: their descriptions are what is being made.
+    let _ = process::output(cargo(&["check", "--all-targets", "--keep-going"]).env("SQLX_OFFLINE", "true"));
+    process::run(&mut cargo(&["clean"]))?;
+    let mut online = cargo(&["check", "--all-targets"]);
+    online
+        .env("SQLX_OFFLINE", "false")
+        .env("SQLX_OFFLINE_DIR", &output)
+        .env("DATABASE_URL", cluster.admin_url(DATABASE));
+    process::run(&mut online)?;
     read(&output)
 }
 
