@@ -1,0 +1,9 @@
+//! What the image models of fal.ai have in common: sizes, result bodies and error bodies.
+
+mod output;
+mod refusal;
+mod size;
+
+pub use output::{ImageAnswer, parse_images};
+pub use refusal::explain;
+pub use size::{ImageSize, MAX_SIDE, SIZES, Size};
