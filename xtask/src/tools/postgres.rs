@@ -21,7 +21,7 @@ pub(crate) fn ensure(project: &Project) -> Result<Installation> {
     let found = Installation::all()
         .into_iter()
         .next()
-        .or_else(|| Installation::at(&npm_bin(project)));
+        .or_else(|| Installation::at(&npm_bin(project).ok()?));
     let installation = match found {
         Some(installation) => installation,
         None => install(project)?,
