@@ -1,0 +1,22 @@
+# Galerie, Großansicht und die Seite eines Bildes.
+gallery-page = Bilder, Seite { $number }
+gallery-more = Mehr zeigen
+gallery-empty = Noch keine Bilder
+gallery-empty-text = Erzeugen Sie Ihre ersten Bilder; hier bleiben sie mit allem, was man für eine Wiederholung braucht.
+gallery-empty-action = Bilder erzeugen
+lightbox = Großansicht
+lightbox-stage = Bild
+lightbox-details = Einzelheiten
+image-title = Bild
+image-without-words = Erzeugtes Bild ohne Beschreibung
+image-neighbours = Bildnavigation
+newer-image = Neueres Bild
+older-image = Älteres Bild
+use-again = Wiederverwenden
+image-parameters = Parameter
+image-file = Datei
+image-size = Größe
+image-format = Format
+image-created = Erstellt
+image-duration = Dauer
+image-cost = Kosten

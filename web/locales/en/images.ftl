@@ -1,0 +1,22 @@
+# Gallery, lightbox and the page of one image.
+gallery-page = Images, page { $number }
+gallery-more = Show more
+gallery-empty = No images yet
+gallery-empty-text = Generate your first images; they are kept here with everything needed to make them again.
+gallery-empty-action = Generate images
+lightbox = Image viewer
+lightbox-stage = Image
+lightbox-details = Details
+image-title = Image
+image-without-words = Generated image without a description
+image-neighbours = Image navigation
+newer-image = Newer image
+older-image = Older image
+use-again = Use again
+image-parameters = Parameters
+image-file = File
+image-size = Size
+image-format = Format
+image-created = Created
+image-duration = Took
+image-cost = Cost

@@ -1,0 +1,44 @@
+//! One picture with everything that is known about it.
+
+use serde::Serialize;
+
+use super::{ImageTile, PartView, View, schema_form::ParameterRow};
+
+/// The page of one picture, and the panel beside it in the lightbox.
+#[derive(Debug, Clone, Serialize)]
+pub struct ImagePage {
+    pub image: ImageTile,
+    pub model_id: String,
+    /// What was not to be seen; `None` where the model takes none.
+    pub negative_prompt: Option<String>,
+    /// The prompt that was really used, where the model rewrote it.
+    pub effective_prompt: Option<String>,
+    /// The seed in decimal digits; text, because it exceeds what a JavaScript number holds.
+    pub seed: Option<String>,
+    /// The parameters as they were sent; see [`super::schema_form::describe`].
+    pub parameters: Vec<ParameterRow>,
+    /// `image/png`, …
+    pub content_type: String,
+    /// Size of the original in bytes.
+    pub size_bytes: u64,
+    /// What this picture cost.
+    pub cost_credits: Option<f64>,
+    /// From pressing the button to the stored picture, in seconds.
+    pub duration_s: Option<f64>,
+    /// How the request was translated, sentences from the plugin.
+    pub notes: Vec<String>,
+    /// What the picture may be used for.
+    pub licence_note: String,
+    /// The page of the next newer picture.
+    pub newer_href: Option<String>,
+    /// The page of the next older picture.
+    pub older_href: Option<String>,
+}
+
+impl View for ImagePage {
+    const PAGE: &'static str = "pages/image/page.html";
+}
+
+impl PartView for ImagePage {
+    const PART: &'static str = "pages/image/_panel.html";
+}

@@ -1,0 +1,66 @@
+//! What the server sends over the event stream and in answer to htmx: parts with the place they belong to.
+//!
+//! Each function gives one or more `<hx-partial>` elements; the browser ignores those whose place is not on the page.
+
+use minijinja::context;
+use serde::Serialize;
+
+use super::{Frame, JobCard};
+use crate::{
+    i18n::Lang,
+    templates::{RenderError, Templates, value},
+};
+
+/// The tone of a toast.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ToastKind {
+    Info,
+    Success,
+    Error,
+}
+
+/// The new state of a job, for its card wherever it is shown.
+///
+/// # Errors
+/// As [`super::View::render`], also for the other functions here.
+pub fn job_card_partial(templates: &Templates, frame: &Frame, job: &JobCard) -> Result<String, RenderError> {
+    templates.render(frame.lang, "live/job.html", context! { frame => value(frame), job => value(job) })
+}
+
+/// New jobs on top of the results of the generate page; the answer to its form.
+///
+/// # Errors
+/// As [`super::View::render`].
+pub fn new_jobs_partial(templates: &Templates, frame: &Frame, jobs: &[JobCard]) -> Result<String, RenderError> {
+    templates.render(frame.lang, "live/new_jobs.html", context! { frame => value(frame), jobs => value(jobs) })
+}
+
+/// The number of waiting and running jobs in the navigation, `running_jobs` of the frame.
+///
+/// # Errors
+/// As [`super::View::render`].
+pub fn running_jobs_partial(templates: &Templates, lang: Lang, running_jobs: u32) -> Result<String, RenderError> {
+    templates.render(lang, "live/running_jobs.html", context! { running_jobs })
+}
+
+/// The balance in the top bar.
+///
+/// # Errors
+/// As [`super::View::render`].
+pub fn credits_partial(templates: &Templates, lang: Lang, credits: f64) -> Result<String, RenderError> {
+    templates.render(lang, "live/credits.html", context! { credits })
+}
+
+/// A message that shows for a few seconds.
+///
+/// # Errors
+/// As [`super::View::render`].
+pub fn toast_partial(
+    templates: &Templates,
+    lang: Lang,
+    kind: ToastKind,
+    message: &str,
+) -> Result<String, RenderError> {
+    templates.render(lang, "live/toast.html", context! { kind => value(kind), message })
+}

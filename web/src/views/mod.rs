@@ -1,0 +1,70 @@
+//! What pages show: one typed context for every template, and the functions that render them.
+//!
+//! A handler fills a context, [`View::render`] makes the whole page of it; a request with `HX-Request: true` gets the
+//! page's changing part from [`PartView::render_part`]. Contexts hold display values only: ids as text, amounts in
+//! credits, times in UTC. `samples` provides every context in its interesting states; a test renders all of them.
+//!
+//! To add a page: a template under `templates/pages/`, a context here with its `View`, samples, strings in every language.
+
+mod auth;
+mod error_page;
+mod errors;
+mod frame;
+mod gallery;
+mod generate;
+mod image_page;
+mod images;
+mod jobs;
+mod landing;
+mod live;
+mod models;
+mod queue;
+pub mod samples;
+pub mod schema_form;
+
+use minijinja::context;
+use serde::Serialize;
+
+pub use auth::{AuthForm, AuthMode};
+pub use error_page::ErrorPage;
+pub use errors::{FieldError, FormErrors};
+pub use frame::{Frame, Theme, UserBadge};
+pub use gallery::GalleryPage;
+pub use generate::{Blocker, Estimate, GenerateForm, GeneratePage, GenerateValues};
+pub use image_page::ImagePage;
+pub use images::{ImageTile, Thumb};
+pub use jobs::{JobCard, JobStatus};
+pub use landing::LandingPage;
+pub use live::{ToastKind, credits_partial, job_card_partial, new_jobs_partial, running_jobs_partial, toast_partial};
+pub use models::{ModelCard, ModelHealth};
+pub use queue::{QueueCounts, QueueFilter, QueuePage};
+
+use crate::templates::{RenderError, Templates, value};
+
+/// A context with a page of its own.
+pub trait View: Serialize {
+    /// The template of the whole page, relative to `web/templates`.
+    const PAGE: &'static str;
+
+    /// The whole page inside the frame.
+    ///
+    /// # Errors
+    /// [`RenderError`], always a mistake in a template; the tests over all samples are there to prevent it.
+    fn render(&self, templates: &Templates, frame: &Frame) -> Result<String, RenderError> {
+        templates.render(frame.lang, Self::PAGE, context! { frame => value(frame), page => value(self) })
+    }
+}
+
+/// A page with a part that is sent alone when htmx asks.
+pub trait PartView: View {
+    /// The template of that part.
+    const PART: &'static str;
+
+    /// The part without the frame.
+    ///
+    /// # Errors
+    /// As [`View::render`].
+    fn render_part(&self, templates: &Templates, frame: &Frame) -> Result<String, RenderError> {
+        templates.render(frame.lang, Self::PART, context! { frame => value(frame), page => value(self) })
+    }
+}

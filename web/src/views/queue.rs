@@ -1,0 +1,77 @@
+//! The user's jobs.
+
+use serde::Serialize;
+
+use super::{JobCard, PartView, View};
+use crate::paths;
+
+/// The page of jobs, newest first.
+#[derive(Debug, Clone, Serialize)]
+pub struct QueuePage {
+    pub filter: QueueFilter,
+    pub counts: QueueCounts,
+    pub jobs: Vec<JobCard>,
+    /// The address of the next page.
+    pub next_href: Option<String>,
+}
+
+impl QueuePage {
+    /// A page of jobs. `next_cursor` is the keyset cursor of the next page, if there is one.
+    #[must_use]
+    pub fn new(filter: QueueFilter, counts: QueueCounts, jobs: Vec<JobCard>, next_cursor: Option<&str>) -> Self {
+        let next_href = next_cursor.map(|cursor| paths::queue(filter.name(), Some(cursor)));
+        Self { filter, counts, jobs, next_href }
+    }
+}
+
+/// Which jobs are listed, by the query parameter `state`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum QueueFilter {
+    #[default]
+    All,
+    /// Waiting or running.
+    Active,
+    Done,
+    /// Failed or cancelled.
+    Failed,
+}
+
+impl QueueFilter {
+    /// The value of the query parameter.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Active => "active",
+            Self::Done => "done",
+            Self::Failed => "failed",
+        }
+    }
+
+    /// The filter of that name; all jobs for anything else.
+    #[must_use]
+    pub fn from_name(name: &str) -> Self {
+        [Self::Active, Self::Done, Self::Failed]
+            .into_iter()
+            .find(|filter| filter.name() == name)
+            .unwrap_or_default()
+    }
+}
+
+/// How many jobs each filter would list.
+#[derive(Debug, Clone, Copy, Default, Serialize)]
+pub struct QueueCounts {
+    pub all: u64,
+    pub active: u64,
+    pub done: u64,
+    pub failed: u64,
+}
+
+impl View for QueuePage {
+    const PAGE: &'static str = "pages/queue/page.html";
+}
+
+impl PartView for QueuePage {
+    const PART: &'static str = "pages/queue/_jobs.html";
+}

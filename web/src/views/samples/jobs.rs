@@ -1,0 +1,67 @@
+//! Samples of jobs in every state.
+
+use chrono::TimeDelta;
+
+use super::{now, tile};
+use crate::views::{JobCard, JobStatus, QueueCounts, QueueFilter, QueuePage};
+
+/// One job in each state, in the order of its life.
+#[must_use]
+pub fn jobs() -> Vec<JobCard> {
+    let running = JobCard {
+        status: JobStatus::Processing,
+        phase: Some("running".to_owned()),
+        progress: Some(43),
+        message: Some("12/28 steps".to_owned()),
+        can_cancel: true,
+        ..job(2)
+    };
+    vec![
+        JobCard { position: Some(3), can_cancel: true, ..job(0) },
+        JobCard { status: JobStatus::Processing, phase: Some("submitted".to_owned()), can_cancel: true, ..job(1) },
+        running.clone(),
+        JobCard { id: "job-2b".to_owned(), phase: Some("ingesting".to_owned()), images: vec![tile(21)], ..running },
+        JobCard { status: JobStatus::Completed, images: (5..9).map(tile).collect(), can_retry: true, ..job(3) },
+        JobCard {
+            status: JobStatus::Failed,
+            error_message: Some("The provider refused the prompt: it is against its content policy.".to_owned()),
+            can_retry: true,
+            ..job(4)
+        },
+        JobCard { status: JobStatus::Cancelled, can_retry: true, ..job(5) },
+    ]
+}
+
+fn job(index: usize) -> JobCard {
+    let picture = tile(index);
+    JobCard {
+        id: format!("job-{index}"),
+        model_name: picture.model_name,
+        prompt: picture.prompt,
+        status: JobStatus::Pending,
+        phase: None,
+        position: None,
+        progress: None,
+        message: None,
+        images: Vec::new(),
+        num_images: 4,
+        width: picture.width,
+        height: picture.height,
+        cost_credits: 78.64,
+        created_at: now() - TimeDelta::seconds(40),
+        can_cancel: false,
+        can_retry: false,
+        error_message: None,
+    }
+}
+
+/// With jobs of every state and a further page, filtered to nothing, and empty.
+#[must_use]
+pub fn queue_pages() -> Vec<QueuePage> {
+    let counts = QueueCounts { all: 63, active: 4, done: 1, failed: 0 };
+    vec![
+        QueuePage::new(QueueFilter::All, counts, jobs(), Some("c2")),
+        QueuePage::new(QueueFilter::Failed, counts, Vec::new(), None),
+        QueuePage::new(QueueFilter::All, QueueCounts::default(), Vec::new(), None),
+    ]
+}

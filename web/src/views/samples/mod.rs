@@ -1,0 +1,115 @@
+//! Every context in its interesting states, for the test that renders all templates and for the example
+//! `samples`, which shows them in a browser.
+
+mod forms;
+mod jobs;
+mod pictures;
+
+pub use forms::{auth_forms, flux_schema, generate_pages, models};
+pub use jobs::{jobs, queue_pages};
+pub use pictures::{galleries, image_pages, landing_pages, tile, tiles};
+
+use chrono::{DateTime, Utc};
+
+use super::{ErrorPage, Frame, PartView, Theme, UserBadge, View};
+use crate::{
+    i18n::Lang,
+    templates::{RenderError, Templates},
+};
+
+/// The moment at which all samples are made.
+#[must_use]
+pub fn now() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_795_432_800, 0).expect("a time in 2026")
+}
+
+/// The frame around a page of a signed-in user.
+#[must_use]
+pub fn signed_in(lang: Lang, path: &str) -> Frame {
+    Frame {
+        user: Some(UserBadge {
+            name: "Ada Lovelace".to_owned(),
+            email: "ada@example.org".to_owned(),
+            credits: 1_234.5,
+        }),
+        theme: Theme::Auto,
+        csrf: "sample-token".to_owned(),
+        demo_provider: true,
+        running_jobs: 2,
+        ..Frame::anonymous(lang, path)
+    }
+}
+
+/// Error pages of every kind.
+#[must_use]
+pub fn error_pages() -> Vec<ErrorPage> {
+    let page = |status, detail: Option<&str>, retry_after_s| ErrorPage {
+        detail: detail.map(str::to_owned),
+        request_id: Some("01JD2Q7YF3V6".to_owned()),
+        retry_after_s,
+        ..ErrorPage::new(status)
+    };
+    vec![
+        page(404, None, None),
+        page(403, None, None),
+        page(401, None, None),
+        page(413, Some("The prompt is longer than 5,000 characters."), None),
+        page(429, None, Some(30)),
+        page(500, None, None),
+        page(503, None, Some(5)),
+    ]
+}
+
+/// One sample of a page: its file name and the whole page, or its part.
+pub struct Rendered {
+    /// `gallery-2`, `gallery-2.part`: unique.
+    pub name: String,
+    /// Where the page would stand.
+    pub path: String,
+    /// HTML, or why there is none.
+    pub html: Result<String, RenderError>,
+}
+
+/// Renders every sample of every page and part in one language.
+#[must_use]
+pub fn render_all(templates: &Templates, lang: Lang) -> Vec<Rendered> {
+    let mut all = Batch { templates, lang, list: Vec::new() };
+    all.pages("landing", "/", false, &landing_pages());
+    all.parts("login", "/login", false, &auth_forms());
+    all.parts("generate", "/generate", true, &generate_pages());
+    all.parts("gallery", "/gallery", true, &galleries());
+    all.parts("image", "/images/1", true, &image_pages());
+    all.parts("queue", "/queue", true, &queue_pages());
+    all.parts("error", "/nowhere", true, &error_pages());
+    all.pages("error-visitor", "/nowhere", false, &error_pages());
+    all.list
+}
+
+struct Batch<'a> {
+    templates: &'a Templates,
+    lang: Lang,
+    list: Vec<Rendered>,
+}
+
+impl Batch<'_> {
+    fn frame(&self, path: &str, is_signed_in: bool) -> Frame {
+        if is_signed_in { signed_in(self.lang, path) } else { Frame::anonymous(self.lang, path) }
+    }
+
+    fn pages(&mut self, name: &str, path: &str, is_signed_in: bool, samples: &[impl View]) {
+        let frame = self.frame(path, is_signed_in);
+        for (index, sample) in samples.iter().enumerate() {
+            let html = sample.render(self.templates, &frame);
+            self.list.push(Rendered { name: format!("{name}-{index}"), path: path.to_owned(), html });
+        }
+    }
+
+    fn parts(&mut self, name: &str, path: &str, is_signed_in: bool, samples: &[impl PartView]) {
+        self.pages(name, path, is_signed_in, samples);
+        let frame = self.frame(path, is_signed_in);
+        for (index, sample) in samples.iter().enumerate() {
+            let html = sample.render_part(self.templates, &frame);
+            self.list.push(Rendered { name: format!("{name}-{index}.part"), path: path.to_owned(), html });
+        }
+    }
+}

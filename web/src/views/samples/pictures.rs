@@ -1,0 +1,101 @@
+//! Samples with pictures: tiles, galleries, image pages, the landing page.
+
+use chrono::TimeDelta;
+
+use super::{flux_schema, models, now};
+use crate::views::{GalleryPage, ImagePage, ImageTile, LandingPage, schema_form};
+
+const PROMPTS: [&str; 6] = [
+    "A lighthouse above a sea of clouds at dawn, volumetric light, 35 mm",
+    "Portrait of a red fox reading by candlelight, oil on canvas",
+    "Isometric greenhouse on a floating island, soft pastel palette",
+    "Macro photograph of frost on a maple leaf, shallow depth of field",
+    "Brutalist library overgrown with wisteria, overcast afternoon",
+    "A paper-cut landscape of rolling hills under two moons",
+];
+const SIZES: [(u32, u32); 5] = [(1024, 768), (1024, 1024), (768, 1024), (1024, 576), (576, 1024)];
+const COLORS: [&str; 6] = ["#7a5c8e", "#a85b3c", "#7fae92", "#5d7f9a", "#6b6f63", "#3e4a7a"];
+/// A ThumbHash of 21 bytes, a soft sunset.
+const PLACEHOLDER: &str = "3OcRJYB4d3h/iIeHeEh3eIhw+j2w";
+
+/// The picture with the number `index`, always the same.
+#[must_use]
+pub fn tile(index: usize) -> ImageTile {
+    let pick = |length: usize| index % length;
+    let minutes = i64::try_from(index).unwrap_or(0) * 37;
+    let model = &models()[pick(2)].name;
+    let created_at = now() - TimeDelta::minutes(minutes);
+    ImageTile {
+        color: COLORS[pick(COLORS.len())].to_owned(),
+        placeholder: PLACEHOLDER.to_owned(),
+        is_favorite: index % 7 == 3,
+        ..ImageTile::new(&format!("{index}"), SIZES[pick(SIZES.len())], PROMPTS[pick(PROMPTS.len())], model, created_at)
+    }
+}
+
+/// The first `count` pictures.
+#[must_use]
+pub fn tiles(count: usize) -> Vec<ImageTile> {
+    (0..count).map(tile).collect()
+}
+
+/// Full with more to come, on its last page, and empty.
+#[must_use]
+pub fn galleries() -> Vec<GalleryPage> {
+    let strange = ImageTile {
+        prompt: "<script>alert('\"x\"')</script> & \u{202e}gnirts \u{1f98a}".to_owned(),
+        alt: String::new(),
+        ..tile(3)
+    };
+    vec![
+        GalleryPage::new(tiles(48), Some("2026-11-23_48".to_owned()), 1_204, 1),
+        GalleryPage::new(vec![tile(0), tile(1), strange], None, 3, 1),
+        GalleryPage::new(tiles(48), Some("c3".to_owned()), 1_204, 3),
+        GalleryPage::new(Vec::new(), None, 0, 1),
+    ]
+}
+
+/// With everything known, and with as little as possible.
+#[must_use]
+pub fn image_pages() -> Vec<ImagePage> {
+    let parameters = serde_json::json!({
+        "image_size": "landscape_4_3", "num_inference_steps": 28, "guidance_scale": 3.5, "enable_safety_checker": true,
+    });
+    let full = ImagePage {
+        image: tile(0),
+        model_id: "fal-ai/flux/dev".to_owned(),
+        negative_prompt: Some("blurry, text".to_owned()),
+        effective_prompt: Some(format!("{}, highly detailed", PROMPTS[0])),
+        seed: Some("3141592653".to_owned()),
+        parameters: schema_form::describe(&flux_schema(), &parameters),
+        content_type: "image/jpeg".to_owned(),
+        size_bytes: 1_482_113,
+        cost_credits: Some(19.66),
+        duration_s: Some(8.4),
+        notes: vec!["The weight (word:1.3) was rewritten: this model does not read weights.".to_owned()],
+        licence_note: "Commercial use allowed under the FLUX.1 dev licence of the provider.".to_owned(),
+        newer_href: None,
+        older_href: Some("/images/1".to_owned()),
+    };
+    let bare = ImagePage {
+        image: tile(2),
+        negative_prompt: None,
+        effective_prompt: None,
+        seed: None,
+        parameters: Vec::new(),
+        cost_credits: None,
+        duration_s: None,
+        notes: Vec::new(),
+        licence_note: String::new(),
+        newer_href: Some("/images/1".to_owned()),
+        older_href: None,
+        ..full.clone()
+    };
+    vec![full, bare]
+}
+
+/// With pictures and models, and on an empty install.
+#[must_use]
+pub fn landing_pages() -> Vec<LandingPage> {
+    vec![LandingPage { images: tiles(6), models: models() }, LandingPage::default()]
+}

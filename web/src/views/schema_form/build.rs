@@ -1,0 +1,126 @@
+//! One property with its current value as one field.
+
+use serde_json::Value;
+
+use super::{
+    CustomSize, Field, FieldOption, PREFIX, RawValues, SubField, Widget,
+    condition::Condition,
+    options::options,
+    parse::applies,
+    property::{Property, as_text},
+};
+use crate::views::FieldError;
+
+/// What every field is built from.
+#[derive(Clone, Copy)]
+pub(super) struct Source<'a> {
+    pub(super) schema: &'a Value,
+    pub(super) values: &'a RawValues,
+    pub(super) errors: &'a [FieldError],
+}
+
+impl Source<'_> {
+    fn error(&self, control: &str) -> Option<String> {
+        let path = format!("{PREFIX}{control}");
+        self.errors.iter().find(|error| error.field == path).map(|error| error.message.clone())
+    }
+}
+
+pub(super) fn field(property: &Property<'_>, source: Source<'_>) -> Field {
+    let options = options(property);
+    let default = property.default_text();
+    let value = source.values.current(source.schema, property.name);
+    let bounds = Bounds::of(property.schema);
+    Field {
+        name: format!("{PREFIX}{}", property.name),
+        id: format!("p-{}", property.name),
+        label: property.label(),
+        help: as_text(&property.schema["description"]),
+        widget: widget(property, &options, &bounds),
+        step: property.hint("step").as_f64().or(bounds.step).or_else(|| step(property, &bounds)),
+        min: bounds.min,
+        max: bounds.max,
+        unit: property.hint_text("unit"),
+        custom: custom_size(property, source),
+        is_changed: value != default,
+        error: source.error(property.name),
+        shown_if: Condition::parse(property.hint("shown_if")).map(|condition| condition.to_json()),
+        is_hidden: !applies(property, source.schema, source.values),
+        options,
+        default,
+        value,
+    }
+}
+
+struct Bounds {
+    min: Option<f64>,
+    max: Option<f64>,
+    step: Option<f64>,
+}
+
+impl Bounds {
+    fn of(schema: &Value) -> Self {
+        let number = |key: &str| schema[key].as_f64();
+        Self {
+            min: number("minimum").or_else(|| number("exclusiveMinimum")),
+            max: number("maximum").or_else(|| number("exclusiveMaximum")),
+            step: number("multipleOf"),
+        }
+    }
+}
+
+/// Whole numbers go one by one; others in about a hundred steps, of 1, 0.1 or 0.01.
+fn step(property: &Property<'_>, bounds: &Bounds) -> Option<f64> {
+    match (property.kind(), bounds.min, bounds.max) {
+        ("integer", ..) => Some(1.0),
+        ("number", Some(min), Some(max)) if max - min > 100.0 => Some(1.0),
+        ("number", Some(min), Some(max)) if max - min > 2.0 => Some(0.1),
+        ("number", ..) => Some(0.01),
+        _ => None,
+    }
+}
+
+fn widget(property: &Property<'_>, options: &[FieldOption], bounds: &Bounds) -> Widget {
+    let hinted = Widget::from_name(property.hint("widget").as_str().unwrap_or_default());
+    let fits = |widget: &Widget| match widget {
+        Widget::Select | Widget::Choice | Widget::Aspect => !options.is_empty(),
+        Widget::Slider => bounds.min.is_some() && bounds.max.is_some(),
+        _ => true,
+    };
+    hinted.filter(fits).unwrap_or_else(|| widget_by_type(property, options, bounds))
+}
+
+fn widget_by_type(property: &Property<'_>, options: &[FieldOption], bounds: &Bounds) -> Widget {
+    const FEW: usize = 4;
+    let has_shapes = options.iter().filter(|option| option.ratio.is_some()).count() >= 3;
+    match property.kind() {
+        _ if has_shapes || property.size_schema().is_some() => Widget::Aspect,
+        _ if !options.is_empty() && options.len() <= FEW => Widget::Choice,
+        _ if !options.is_empty() => Widget::Select,
+        "boolean" => Widget::Switch,
+        "integer" | "number" if bounds.min.is_some() && bounds.max.is_some() => Widget::Slider,
+        "integer" | "number" => Widget::Number,
+        "array" | "object" => Widget::Json,
+        _ => Widget::Text,
+    }
+}
+
+fn custom_size(property: &Property<'_>, source: Source<'_>) -> Option<CustomSize> {
+    let schema = property.size_schema()?;
+    let side = |side: &str| {
+        let control = format!("{}.{side}", property.name);
+        let bounds = Bounds::of(&schema["properties"][side]);
+        let default = as_text(&property.schema["default"][side]);
+        let fallback = if default.is_empty() { "1024".to_owned() } else { default };
+        SubField {
+            name: format!("{PREFIX}{control}"),
+            id: format!("p-{}-{side}", property.name),
+            min: bounds.min,
+            max: bounds.max,
+            step: bounds.step,
+            value: source.values.get(&control).map_or(fallback, str::to_owned),
+            error: source.error(&control),
+        }
+    };
+    Some(CustomSize { width: side("width"), height: side("height") })
+}
