@@ -13,6 +13,9 @@ use crate::plan::{Answer, PluginError, Price, Step};
 use crate::validate::validate;
 use crate::vet;
 
+/// Jobs that [`ModelHandle::estimate_many`] handles before it lets others have a turn.
+const JOBS_PER_TURN: usize = 100;
+
 /// One model of one exact plugin version. Cheap to clone; keeps the plugin alive.
 #[derive(Clone)]
 pub struct ModelHandle {
@@ -60,6 +63,18 @@ impl ModelHandle {
             .await
     }
 
+    /// What each of many jobs will cost, in their order. For forecasts: many jobs share a turn and a thread.
+    pub async fn estimate_many(&self, jobs: &[Job]) -> Vec<Result<Price, CallError>> {
+        let mut prices = Vec::with_capacity(jobs.len());
+        for chunk in jobs.chunks(JOBS_PER_TURN) {
+            let chunk: Vec<_> = chunk.iter().map(wit::Job::from).collect();
+            let estimate =
+                move |handle: &Self| -> Vec<_> { chunk.iter().map(|job| handle.estimate_blocking(job)).collect() };
+            prices.extend(self.on_blocking_thread(estimate).await);
+        }
+        prices
+    }
+
     /// The first step of a job.
     ///
     /// # Errors
@@ -84,10 +99,7 @@ impl ModelHandle {
     }
 
     /// Waits for a turn, then runs `work` where blocking is allowed.
-    async fn on_blocking_thread<T: Send + 'static>(
-        &self,
-        work: impl FnOnce(&Self) -> Result<T, CallError> + Send + 'static,
-    ) -> Result<T, CallError> {
+    async fn on_blocking_thread<T: Send + 'static>(&self, work: impl FnOnce(&Self) -> T + Send + 'static) -> T {
         let turn = Arc::clone(&self.turns)
             .acquire_owned()
             .await
