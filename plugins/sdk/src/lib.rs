@@ -68,6 +68,7 @@ mod contract;
 pub mod fal;
 #[cfg(target_arch = "wasm32")]
 pub mod glue;
+mod log;
 mod model;
 pub mod price;
 pub mod prompt;
@@ -78,6 +79,7 @@ pub use contract::{
     Answer, Call, Error, FieldError, InputImage, InputRole, Job, Manifest, MediaKind, Model, NegativePromptSupport,
     Operation, OutputFile, Outputs, Preset, Price, PriceLine, ProviderOutput, Refusal, Step,
 };
+pub use log::{log_debug, log_info, log_warn};
 pub use model::ModelBuilder;
 pub use schema::schema_of;
 pub use ui::Ui;
