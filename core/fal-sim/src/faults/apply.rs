@@ -7,7 +7,7 @@ use axum::{
     http::{HeaderValue, header},
     response::Response,
 };
-use futures::stream;
+use futures::{StreamExt as _, stream};
 use serde_json::json;
 
 use super::{FaultKind, Stage, bomb};
@@ -152,6 +152,11 @@ async fn break_off(response: Response, keep: f64) -> Response {
         .headers
         .insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
     let start = body.slice(..kept(&body, keep));
-    let pieces = stream::iter([Ok(start), Err(std::io::Error::other("broken off by a fault"))]);
+    let failing = stream::once(async {
+        // The start has to be on its way before the connection breaks, or the client sees no reply at all.
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        Err(std::io::Error::other("broken off by a fault"))
+    });
+    let pieces = stream::iter([Ok(start)]).chain(failing);
     Response::from_parts(parts, Body::from_stream(pieces))
 }

@@ -1,10 +1,28 @@
 //! Pictures from nothing but (model, prompt, seed, size): the same four always give the same bytes.
+//!
+//! A picture is a *scene* (mountains, sea, silk, …) in a *palette*, both hinted at by words of the prompt and otherwise
+//! chosen by the digest of the subject. Scenes are functions from a point to a colour, so a small preview shows the same
+//! picture as the full size. Coordinates run from 0 to 1 along the shorter side, so shapes keep theirs.
 
+mod canvas;
+mod colour;
 mod encode;
+mod field;
+mod noise;
+mod palette;
+mod scenes;
+mod transform;
+mod words;
 
 use image::RgbImage;
 
 pub(crate) use encode::{Format, encode};
+pub(crate) use transform::transform;
+
+use canvas::Canvas;
+use noise::Random;
+use palette::Palette;
+use scenes::Scene;
 
 /// What a picture is made from.
 #[derive(Clone, Debug)]
@@ -19,27 +37,74 @@ pub(crate) struct Subject {
     pub(crate) height: u32,
 }
 
-pub(crate) fn draw(subject: &Subject) -> RgbImage {
-    let digest = crate::ids::digest(&[
-        &subject.model,
-        &subject.prompt,
-        &subject.seed,
-        &subject.index.to_string(),
-    ]);
-    RgbImage::from_fn(subject.width, subject.height, |x, y| {
-        image::Rgb([digest[0] ^ (x & 255) as u8, digest[1] ^ (y & 255) as u8, digest[2]])
-    })
+impl Subject {
+    /// The dice of this subject. Size is left out: a preview must show what the picture will.
+    fn random(&self) -> Random {
+        let number = self.index.to_string();
+        Random::new(&crate::ids::digest(&[&self.model, &self.prompt, &self.seed, &number]))
+    }
 }
 
-pub(crate) fn transform(source: &RgbImage, subject: &Subject, strength: f32) -> RgbImage {
-    let drawn = draw(subject);
-    RgbImage::from_fn(subject.width, subject.height, |x, y| {
-        let a = source
-            .get_pixel(x.min(source.width() - 1), y.min(source.height() - 1))
-            .0;
-        let b = drawn.get_pixel(x, y).0;
-        image::Rgb(std::array::from_fn(|i| {
-            (f32::from(a[i]) * (1.0 - strength) + f32::from(b[i]) * strength) as u8
-        }))
-    })
+/// Draws a subject.
+pub(crate) fn draw(subject: &Subject) -> RgbImage {
+    let mut random = subject.random();
+    let palette = Palette::choose(&subject.prompt, &mut random);
+    let scene = Scene::choose(&subject.prompt, &mut random);
+    let mut canvas = Canvas::new(subject.width, subject.height);
+    scene.paint(&mut canvas, &palette, &mut random);
+    canvas.finish(&mut random)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Instant;
+
+    use super::*;
+
+    fn subject(prompt: &str, seed: u64) -> Subject {
+        Subject {
+            model: "fal-ai/flux/dev".to_owned(),
+            prompt: prompt.to_owned(),
+            seed: seed.to_string(),
+            index: 0,
+            width: 1024,
+            height: 768,
+        }
+    }
+
+    #[test]
+    fn gallery() {
+        let Ok(dir) = std::env::var("GALLERY") else { return };
+        for (name, prompt) in [
+            ("mountains", "mountains at sunset"),
+            ("mountains2", "snowy mountain"),
+            ("sea", "ocean"),
+            ("sea2", "lake at sunset"),
+            ("pines", "forest"),
+            ("pines2", "winter cabin snow"),
+            ("dunes", "desert dunes"),
+            ("silk", "silk rose"),
+            ("silk2", "abstract ocean marble"),
+            ("flow", "wind"),
+            ("flow2", "aurora"),
+            ("bokeh", "neon city"),
+            ("bokeh2", "night street"),
+            ("geometry", "bauhaus poster"),
+            ("planet", "planet"),
+            ("planet2", "sunset planet with rings"),
+        ] {
+            for seed in 0..2 {
+                let start = Instant::now();
+                let picture = draw(&subject(prompt, seed));
+                let took = start.elapsed();
+                let jpeg = encode(&picture, Format::Jpeg);
+                println!(
+                    "{name}{seed}: {took:?} + {:?} {} kB",
+                    start.elapsed() - took,
+                    jpeg.len() / 1000
+                );
+                picture.save(format!("{dir}/{name}{seed}.png")).unwrap();
+            }
+        }
+    }
 }

@@ -27,12 +27,14 @@ pub(super) async fn reply(sim: &Sim, id: &str) -> Response {
     };
     let first = tokio::select! {
         biased;
-        outcome = wait(sim, id) => match outcome {
-            Some(outcome) if !outcome.succeeded() => return outcome_reply(id, &outcome),
-            _ => None,
-        },
+        _ = wait(sim, id) => None,
         preview = operations::preview(sim, &order, 1, PREVIEWS) => preview,
     };
+    if first.is_none()
+        && let Some(outcome) = wait(sim, id).await.filter(|outcome| !outcome.succeeded())
+    {
+        return outcome_reply(id, &outcome);
+    }
     let mut response = Sse::new(events(sim.clone(), id.to_owned(), first))
         .keep_alive(KeepAlive::default())
         .into_response();

@@ -1,12 +1,8 @@
 //! Submit, status, result and cancel over the wire.
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
-
-mod support;
-
+use crate::support::{Sim, answer, eventually};
 use reqwest::Method;
 use serde_json::json;
 use studio_fal_sim::{Latency, LedgerOutcome};
-use support::{Sim, answer};
 
 const DEV: &str = "fal-ai/flux/dev";
 
@@ -215,7 +211,7 @@ async fn a_running_request_ignores_a_cancel_unless_told_to_listen() {
     .await;
     let running = |sim: &Sim, at: usize| sim.running.ledger()[at].outcome == LedgerOutcome::Running;
     let ignored = sim.submit(DEV, &small("first")).await;
-    support::eventually("it runs", || running(&sim, 0)).await;
+    eventually("it runs", || running(&sim, 0)).await;
     let answer = sim
         .put(&format!("/queue/fal-ai/flux/requests/{ignored}/cancel"), &json!({}))
         .await;
@@ -225,7 +221,7 @@ async fn a_running_request_ignores_a_cancel_unless_told_to_listen() {
     sim.put("/sim/config", &json!({ "quirks": { "running_cancel_honoured": true } }))
         .await;
     let obeyed = sim.submit(DEV, &small("second")).await;
-    support::eventually("it runs", || running(&sim, 1)).await;
+    eventually("it runs", || running(&sim, 1)).await;
     sim.put(&format!("/queue/fal-ai/flux/requests/{obeyed}/cancel"), &json!({}))
         .await;
     assert_eq!(
@@ -328,7 +324,7 @@ async fn large_results_expire_sooner() {
     let id = sim.submit(DEV, &inline).await;
     let small_id = sim.submit(DEV, &small("a lake")).await;
     sim.completed("fal-ai/flux", &small_id).await;
-    support::eventually("both end", || {
+    eventually("both end", || {
         sim.running.ledger().iter().all(|entry| entry.ended_at.is_some())
     })
     .await;
@@ -383,7 +379,7 @@ async fn only_as_many_requests_run_as_the_limit_allows() {
             .filter(|entry| entry.outcome == LedgerOutcome::Running)
             .count()
     };
-    support::eventually("two run", || running() == 2).await;
+    eventually("two run", || running() == 2).await;
     sim.put("/sim/config", &json!({ "concurrency_limit": 4 })).await;
-    support::eventually("four run", || running() == 4).await;
+    eventually("four run", || running() == 4).await;
 }
