@@ -56,7 +56,7 @@ fn build(project: &Project, settings: &Settings, profile: Profile) -> Result<Bui
         Some(_) => None,
         None => Some(step("database programs", || postgres::ensure(project))?),
     };
-    step("plugins", || plugins::build(project))?;
+    step("plugins", || plugins::build(project, plugins::Which::Offered))?;
     step("front end", || assets::build(project))?;
     let studio = step("studio", || host::build(project, profile))?;
     Ok((studio, installation))

@@ -63,7 +63,7 @@ fn run(arguments: &[&str]) -> Result<()> {
         ["dev", "--release"] => dev::run(&project, host::Profile::Release),
         ["test" | "ci", rest @ ..] => test::run(&project, &test::Selection::parse(rest)?),
         ["tidy"] => tidy::run(&project),
-        ["build-plugins"] => plugins::build(&project).map(|_| ()),
+        ["build-plugins"] => plugins::build(&project, plugins::Which::All).map(|_| ()),
         ["sqlx-prepare"] => sqlx::prepare(&project),
         ["db", command] => db::run(&project, command),
         [] | ["help" | "--help" | "-h"] => {

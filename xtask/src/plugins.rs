@@ -11,35 +11,60 @@ use crate::project::Project;
 use crate::report::note;
 use crate::tools::wasm::{self, TARGET, Toolchain};
 
+/// Members with this key in `[package.metadata]` misbehave on purpose, for tests of the host.
+const HOSTILE_KEY: &str = "studio-hostile-plugin";
+
 /// A member of the guest workspace that becomes a component.
-#[derive(Debug, PartialEq, Eq)]
 struct Plugin {
     /// Name of the package, and of the finished file.
     package: String,
     /// Name of the library, which cargo gives to its product.
     library: String,
+    /// Never offered to users.
+    hostile: bool,
 }
 
-/// Builds all plugins and gives the folder with nothing but the finished components.
-pub(crate) fn build(project: &Project) -> Result<PathBuf> {
+/// Which plugins to build.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Which {
+    /// Those for users.
+    Offered,
+    /// Those for tests of the host, too.
+    All,
+}
+
+/// Folders with finished components and nothing else.
+pub(crate) struct Folders {
+    /// Plugins for users: `PLUGINS_DIR`.
+    pub(crate) offered: PathBuf,
+    /// Plugins for tests of the host: `HOSTILE_PLUGINS_DIR`.
+    pub(crate) hostile: PathBuf,
+}
+
+/// Builds plugins and gives the folders they are in.
+pub(crate) fn build(project: &Project, which: Which) -> Result<Folders> {
     let workspace = project.root.join("plugins");
-    let plugins = members(&workspace)?;
+    let mut plugins = members(&workspace)?;
+    plugins.retain(|plugin| which == Which::All || !plugin.hostile);
     if plugins.is_empty() {
         bail!("{} has no member with crate-type cdylib", workspace.display());
     }
     compile(&wasm::ensure()?, project, &workspace, &plugins)?;
-    let folder = project.plugins_dir();
-    install(&project.plugins_target(), &folder, &plugins)?;
-    let names: Vec<_> = plugins.iter().map(|plugin| plugin.package.as_str()).collect();
-    note(&format!("{} in {}", names.join(", "), folder.display()));
-    Ok(folder)
+    let folders = Folders {
+        offered: project.plugins_dir(),
+        hostile: project.hostile_plugins_dir(),
+    };
+    let (hostile, offered): (Vec<_>, Vec<_>) = plugins.into_iter().partition(|plugin| plugin.hostile);
+    install(&project.plugins_target(), &folders.offered, &offered)?;
+    if which == Which::All {
+        install(&project.plugins_target(), &folders.hostile, &hostile)?;
+    }
+    Ok(folders)
 }
 
 fn compile(toolchain: &Toolchain, project: &Project, workspace: &Path, plugins: &[Plugin]) -> Result<()> {
     let mut cargo = toolchain.cargo_build(workspace, &project.plugins_target());
-    for plugin in plugins {
-        cargo.args(["-p", &plugin.package]);
-    }
+    cargo.args(plugins.iter().flat_map(|plugin| ["-p", &plugin.package]));
     process::run(&mut cargo).context("the plugins do not build")
 }
 
@@ -64,9 +89,11 @@ fn plugin(package: &Value) -> Option<Plugin> {
             .is_some_and(|types| types.iter().any(|kind| kind == "cdylib"))
     };
     let library = package["targets"].as_array()?.iter().find(is_component)?["name"].as_str()?;
+    let hostile = !package["metadata"][HOSTILE_KEY].is_null();
     Some(Plugin {
         package: package["name"].as_str()?.to_owned(),
         library: library.replace('-', "_"),
+        hostile,
     })
 }
 
@@ -89,6 +116,8 @@ fn install(target_dir: &Path, folder: &Path, plugins: &[Plugin]) -> Result<()> {
             fs::remove_file(entry.path())?;
         }
     }
+    let names: Vec<_> = plugins.iter().map(|plugin| plugin.package.as_str()).collect();
+    note(&format!("{} in {}", names.join(", "), folder.display()));
     Ok(())
 }
 
@@ -107,16 +136,27 @@ fn replace(from: &Path, to: &Path) -> Result<()> {
 mod tests {
     use super::*;
 
+    fn parsed(json: &str) -> Vec<(String, String, bool)> {
+        let plugins = parse_members(json).unwrap();
+        plugins
+            .into_iter()
+            .map(|plugin| (plugin.package, plugin.library, plugin.hostile))
+            .collect()
+    }
+
     #[test]
     fn only_dynamic_libraries_are_plugins() {
         let json = r#"{"packages": [
-            {"name": "sdk", "targets": [{"name": "sdk", "crate_types": ["lib"]}]},
-            {"name": "fal-flux", "targets": [{"name": "build", "crate_types": ["bin"]},
-                                             {"name": "fal-flux", "crate_types": ["cdylib", "rlib"]}]}]}"#;
-        let expected = Plugin {
-            package: "fal-flux".to_owned(),
-            library: "fal_flux".to_owned(),
-        };
-        assert_eq!(parse_members(json).unwrap(), [expected]);
+            {"name": "sdk", "metadata": null, "targets": [{"name": "sdk", "crate_types": ["lib"]}]},
+            {"name": "fal-flux", "metadata": null, "targets": [{"name": "build", "crate_types": ["bin"]},
+                                 {"name": "fal-flux", "crate_types": ["cdylib", "rlib"]}]}]}"#;
+        assert_eq!(parsed(json), [("fal-flux".to_owned(), "fal_flux".to_owned(), false)]);
+    }
+
+    #[test]
+    fn plugins_that_misbehave_are_marked() {
+        let json = r#"{"packages": [{"name": "loops", "metadata": {"studio-hostile-plugin": {}},
+                                     "targets": [{"name": "loops", "crate_types": ["cdylib"]}]}]}"#;
+        assert_eq!(parsed(json), [("loops".to_owned(), "loops".to_owned(), true)]);
     }
 }

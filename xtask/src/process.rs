@@ -133,15 +133,31 @@ pub(crate) fn output(command: &mut Command) -> Result<String> {
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-/// Whether a program is there and answers to these arguments.
+/// Whether a program is there and succeeds with these arguments. Its output is dropped.
 pub(crate) fn works(program: &str, arguments: &[&str]) -> bool {
+    works_within(program, arguments, Duration::MAX)
+}
+
+/// Like [`works`], but a program that takes longer is ended and counts as failed.
+pub(crate) fn works_within(program: &str, arguments: &[&str], at_most: Duration) -> bool {
     let command = &mut Command::new(program);
     command
         .args(arguments)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null());
-    command.status().is_ok_and(|status| status.success())
+    let Ok(mut child) = command.spawn() else { return false };
+    let start = Instant::now();
+    loop {
+        match child.try_wait() {
+            Ok(Some(status)) => return status.success(),
+            Ok(None) if start.elapsed() < at_most && !interrupted() => thread::sleep(POLL),
+            _ => {
+                let _ = stop(&mut child, STOP_TIMEOUT);
+                return false;
+            }
+        }
+    }
 }
 
 fn wait(mut child: Child, name: &str) -> Result<ExitStatus> {

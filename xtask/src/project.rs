@@ -42,6 +42,11 @@ impl Project {
         self.target.join("plugins")
     }
 
+    /// Plugins that misbehave, for tests of the host: `HOSTILE_PLUGINS_DIR`.
+    pub(crate) fn hostile_plugins_dir(&self) -> PathBuf {
+        self.target.join("hostile-plugins")
+    }
+
     /// The front end's sources and npm packages.
     pub(crate) fn web(&self) -> PathBuf {
         self.root.join("web")

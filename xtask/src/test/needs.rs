@@ -32,7 +32,7 @@ pub(super) enum Need {
 #[derive(Default)]
 pub(super) struct Equipment {
     database: Option<(TestCluster, Installation)>,
-    plugins: Option<PathBuf>,
+    plugins: Option<plugins::Folders>,
     browser: Option<PathBuf>,
     studio: Option<PathBuf>,
 }
@@ -66,7 +66,7 @@ impl Need {
                 equipment.database = Some((TestCluster::start(installation.clone())?, installation));
             }
             Self::Assets => assets::build(project)?,
-            Self::Plugins => equipment.plugins = Some(plugins::build(project)?),
+            Self::Plugins => equipment.plugins = Some(plugins::build(project, plugins::Which::All)?),
             Self::Browser => equipment.browser = Some(chromium::ensure()?),
             Self::Programs => {
                 // The same selection as the tests', so that both use the same products.
@@ -94,16 +94,13 @@ impl Equipment {
             variables.push(("PG_ADMIN_URL", url.into()));
             variables.push(("STUDIO_PG_BIN", installation.bin().into()));
         }
-        let paths = [
-            ("PLUGINS_DIR", &self.plugins),
-            (chromium::VARIABLE, &self.browser),
-            ("STUDIO_BIN", &self.studio),
-        ];
-        variables.extend(
-            paths
-                .into_iter()
-                .filter_map(|(name, path)| Some((name, path.clone()?.into_os_string()))),
-        );
+        if let Some(folders) = &self.plugins {
+            variables.push(("PLUGINS_DIR", folders.offered.clone().into()));
+            variables.push(("HOSTILE_PLUGINS_DIR", folders.hostile.clone().into()));
+        }
+        for (name, path) in [(chromium::VARIABLE, &self.browser), ("STUDIO_BIN", &self.studio)] {
+            variables.extend(path.clone().map(|path| (name, path.into_os_string())));
+        }
         variables
     }
 }

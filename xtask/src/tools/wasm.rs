@@ -6,6 +6,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
@@ -15,6 +16,8 @@ use crate::report::note;
 
 /// The plugins' target: no operating system, no imports but those of the contract.
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
+/// rustup tries for long where packets are dropped rather than refused.
+const DOWNLOAD_TIMEOUT: Duration = Duration::from_secs(180);
 /// Debian's Rust with the sources of its standard library.
 const DEBIAN_PACKAGES: [&str; 3] = ["rustc-web", "cargo-web", "rust-web-src"];
 const DEBIAN_SOURCES: &str = "/usr/lib/rustlib/src/rust/library/std/Cargo.toml";
@@ -106,9 +109,10 @@ fn has_target(sysroot: &Path) -> bool {
     sysroot.join("lib/rustlib").join(TARGET).join("lib").is_dir()
 }
 
+/// A refusal is normal without network; the way by Debian's packages follows.
 fn add_target() -> bool {
-    // A refusal is normal without network; the way by Debian's packages follows.
-    process::works("rustup", &["--version"]) && process::works("rustup", &["target", "add", TARGET])
+    note(&format!("rustup target add {TARGET}"));
+    process::works_within("rustup", &["target", "add", TARGET], DOWNLOAD_TIMEOUT)
 }
 
 fn has_debian() -> bool {
