@@ -10,7 +10,7 @@ use crate::clusters::TestCluster;
 use crate::host::{self, Profile};
 use crate::process;
 use crate::project::Project;
-use crate::tools::{chromium, postgres};
+use crate::tools::{chromium, postgres, python};
 use crate::{assets, plugins};
 
 /// Something to get before a step.
@@ -22,6 +22,8 @@ pub(super) enum Need {
     Assets,
     /// The plugins as components.
     Plugins,
+    /// What the provider's official clients run on, besides Node.
+    Python,
     /// A browser.
     Browser,
     /// The `studio` program and all test programs.
@@ -39,8 +41,9 @@ pub(super) struct Equipment {
 
 impl Need {
     /// All needs, in the order in which they are met.
-    pub(super) const IN_ORDER: [Self; 5] = [
+    pub(super) const IN_ORDER: [Self; 6] = [
         Self::Database,
+        Self::Python,
         Self::Browser,
         Self::Assets,
         Self::Plugins,
@@ -53,6 +56,7 @@ impl Need {
             Self::Database => "database",
             Self::Assets => "assets",
             Self::Plugins => "guests",
+            Self::Python => "python",
             Self::Browser => "chromium",
             Self::Programs => "build",
         }
@@ -65,6 +69,7 @@ impl Need {
                 let installation = postgres::ensure(project)?;
                 equipment.database = Some((TestCluster::start(installation.clone())?, installation));
             }
+            Self::Python => python::ensure()?,
             Self::Assets => assets::build(project)?,
             Self::Plugins => equipment.plugins = Some(plugins::build(project, plugins::Which::All)?),
             Self::Browser => equipment.browser = Some(chromium::ensure()?),

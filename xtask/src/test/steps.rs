@@ -56,7 +56,13 @@ pub(super) const STEPS: [Step; 9] = [
     Step {
         name: "rust",
         what: "unit and integration tests",
-        needs: &[Need::Database, Need::Assets, Need::Plugins, Need::Programs],
+        needs: &[
+            Need::Database,
+            Need::Python,
+            Need::Assets,
+            Need::Plugins,
+            Need::Programs,
+        ],
         run: rust,
     },
     Step {

@@ -56,9 +56,17 @@ pub(super) fn check_size(text: &str) -> Option<Finding> {
 
 fn check_header(file: &Path, text: &str) -> Option<Finding> {
     let in_sources = file.components().any(|part| part.as_os_str() == "src");
+    let documented = text
+        .lines()
+        .take_while(|line| !line.trim().is_empty())
+        .any(is_module_doc);
     let empty = text.trim().is_empty();
-    (in_sources && !empty && !text.starts_with("//!"))
-        .then(|| Finding::error(1, "a module opens with `//!` and what it is for"))
+    (in_sources && !empty && !documented).then(|| Finding::error(1, "a module opens with `//!` and what it is for"))
+}
+
+/// Attributes of the whole crate may come first; a README may stand for the words.
+fn is_module_doc(line: &str) -> bool {
+    line.starts_with("//!") || line.starts_with("#![doc")
 }
 
 fn forbidden_word(line: &str) -> Option<String> {
@@ -111,6 +119,13 @@ mod tests {
     fn a_module_without_a_word_about_itself_is_found() {
         assert_eq!(messages("core/app/src/f.rs", "fn f() {}\n").len(), 1);
         assert!(messages("core/app/tests/f.rs", "fn f() {}\n").is_empty());
+        assert!(
+            messages(
+                "core/app/src/lib.rs",
+                "#![no_std]\n#![doc = include_str!(\"../README.md\")]\n"
+            )
+            .is_empty()
+        );
     }
 
     #[test]

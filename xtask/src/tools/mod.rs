@@ -4,4 +4,5 @@ pub(crate) mod apt;
 pub(crate) mod chromium;
 pub(crate) mod node;
 pub(crate) mod postgres;
+pub(crate) mod python;
 pub(crate) mod wasm;
