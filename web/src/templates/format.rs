@@ -47,10 +47,11 @@ pub fn bytes(lang: Lang, value: f64) -> String {
     }
 }
 
-/// A duration given in seconds: `0.8 s`, `18 s`, `2 min 5 s`.
+/// A duration given in seconds: `0.8 s`, `6 s`, `18 s`, `2 min 5 s`.
 #[must_use]
 pub fn seconds(lang: Lang, value: f64) -> String {
-    if value < 9.95 {
+    let is_whole = (value - value.round()).abs() < 0.05;
+    if value < 9.95 && !is_whole {
         return format!("{}\u{a0}s", number(lang, value, 1));
     }
     if value < 60.0 {
@@ -112,6 +113,7 @@ mod tests {
         assert_eq!(bytes(Lang::En, 512.0), "512\u{a0}B");
         assert_eq!(bytes(Lang::De, 1_420_000.0), "1,4\u{a0}MB");
         assert_eq!(seconds(Lang::En, 0.84), "0.8\u{a0}s");
+        assert_eq!(seconds(Lang::En, 6.0), "6\u{a0}s");
         assert_eq!(seconds(Lang::En, 18.2), "18\u{a0}s");
         assert_eq!(seconds(Lang::En, 125.0), "2\u{a0}min 5\u{a0}s");
     }

@@ -1,0 +1,10 @@
+/** Entry of signed-in pages: partial updates and the live stream by htmx, and islands. */
+import './htmx';
+import { defineIslands } from './lib/islands';
+import { watchPlaceholders } from './lib/placeholder';
+import { sendCsrfToken, tellAboutFailures } from './lib/requests';
+
+sendCsrfToken();
+tellAboutFailures();
+defineIslands();
+watchPlaceholders();

@@ -1,0 +1,91 @@
+/**
+ * `<gallery-grid>` around pages of tiles: arrow keys move by position, a click opens the viewer, and the way back leads
+ * to the same place even when the browser had to load the page again.
+ */
+import { type Direction, nearest } from '../lib/masonry';
+import type { Viewer } from '../lib/viewer';
+
+const ARROWS = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown']);
+/** What is remembered of a visit, in the history entry of the page. */
+interface Place {
+  pages: number;
+  scroll: number;
+}
+
+class GalleryGrid extends HTMLElement {
+  #abort = new AbortController();
+  #viewer: Viewer | undefined;
+
+  connectedCallback(): void {
+    this.#abort = new AbortController();
+    const { signal } = this.#abort;
+    this.addEventListener('click', (event) => this.#click(event), { signal });
+    this.addEventListener('keydown', (event) => this.#arrow(event), { signal });
+    window.addEventListener('pagehide', () => this.#remember(), { signal });
+    void this.#return();
+  }
+
+  disconnectedCallback(): void {
+    this.#abort.abort();
+    this.#viewer?.close();
+  }
+
+  get links(): HTMLAnchorElement[] {
+    return [...this.querySelectorAll<HTMLAnchorElement>('a[data-lightbox]')];
+  }
+
+  #click(event: MouseEvent): void {
+    const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a[data-lightbox]') : null;
+    const isPlain = event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+    if (!link || !isPlain) return;
+    event.preventDefault();
+    void this.#open(link);
+  }
+
+  async #open(link: HTMLAnchorElement): Promise<void> {
+    try {
+      const { Viewer } = await import('../lib/viewer');
+      this.#viewer ??= new Viewer(this, () => this.links);
+      this.#viewer.open(this.links.indexOf(link));
+    } catch {
+      location.href = link.href; // The page of the picture shows the same.
+    }
+  }
+
+  #arrow(event: KeyboardEvent): void {
+    const links = this.links;
+    const current = links.indexOf(event.target as HTMLAnchorElement);
+    const from = links[current];
+    if (!ARROWS.has(event.key) || !from) return;
+    const boxes = links.map((link) => link.getBoundingClientRect());
+    const next = links[nearest(boxes, from.getBoundingClientRect(), event.key as Direction)];
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+  }
+
+  #remember(): void {
+    const place: Place = { pages: this.querySelectorAll('[data-page]').length, scroll: window.scrollY };
+    history.replaceState({ ...history.state, place }, '');
+  }
+
+  /** Loads as many pages as there were, then scrolls to where the reader was. */
+  async #return(): Promise<void> {
+    const place = (history.state as { place?: Place } | null)?.place;
+    if (!place || place.pages < 2) return;
+    while (this.querySelectorAll('[data-page]').length < place.pages) {
+      const next = this.querySelector<HTMLElement>('[data-next]');
+      if (!next) break;
+      await this.#load(next);
+    }
+    window.scrollTo({ top: place.scroll, behavior: 'instant' });
+  }
+
+  async #load(next: HTMLElement): Promise<void> {
+    const link = next.querySelector('a');
+    if (link) await window.htmx.ajax('GET', link.href, { source: next, target: next, swap: 'outerHTML' });
+    if (next.isConnected) next.remove(); // No answer: do not ask for ever.
+  }
+}
+
+customElements.define('gallery-grid', GalleryGrid);

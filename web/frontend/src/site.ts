@@ -1,0 +1,6 @@
+/** Entry of pages for visitors: islands only, no partial updates. */
+import { defineIslands } from './lib/islands';
+import { watchPlaceholders } from './lib/placeholder';
+
+defineIslands();
+watchPlaceholders();
