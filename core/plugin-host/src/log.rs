@@ -77,3 +77,29 @@ impl host::Host for GuestLog {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn write(log: &mut GuestLog, line: &str) {
+        host::Host::log(log, host::Level::Error, line.to_owned());
+    }
+
+    #[test]
+    fn lines_over_the_limit_are_counted_and_dropped() {
+        let mut log = GuestLog::new("test".to_owned(), 2, 100);
+        for number in 1..=5 {
+            write(&mut log, &format!("line {number}"));
+        }
+        assert_eq!(log.last_error(), Some("line 2"));
+        assert_eq!(log.dropped, 3);
+    }
+
+    #[test]
+    fn a_line_is_cut_and_stays_one_line() {
+        let mut log = GuestLog::new("test".to_owned(), 1, 12);
+        write(&mut log, "ok\nERROR \u{1b}[31mforged");
+        assert_eq!(log.last_error(), Some("ok ERROR  [3"));
+    }
+}

@@ -13,13 +13,14 @@ use studio_plugin_sdk::{
 const ENDPOINT: &str = "hostile/endpoint";
 
 /// Every model; the part after `hostile/` is what it does.
-const MODELS: [&str; 15] = [
+const MODELS: [&str; 16] = [
     "hostile/well-behaved",
     "hostile/loop",
     "hostile/memory",
     "hostile/memory-at-once",
     "hostile/panic",
     "hostile/recursion",
+    "hostile/recursion-large-frames",
     "hostile/huge-output",
     "hostile/log-flood",
     "hostile/undeclared-endpoint",
@@ -61,6 +62,9 @@ impl Plugin for Hostile {
             "hostile/panic" => panic!("deliberate panic for {:?}", job.prompt),
             "hostile/recursion" => {
                 misdeeds::recurse(job.seed);
+            }
+            "hostile/recursion-large-frames" => {
+                misdeeds::recurse_with_large_frames(job.seed);
             }
             "hostile/log-flood" => misdeeds::flood_log(),
             "hostile/no-fields" => return Err(Error::InvalidInput(Vec::new())),

@@ -23,11 +23,20 @@ pub(crate) fn grab() {
     black_box(vec![1_u8; 1 << 30]);
 }
 
-/// Calls itself until the stack is gone. The array makes frames large and keeps it from becoming a loop.
+/// Calls itself until the call stack is gone.
 pub(crate) fn recurse(depth: u64) -> u64 {
+    if black_box(true) {
+        black_box(recurse(depth + 1)) + depth
+    } else {
+        0
+    }
+}
+
+/// The same with frames so large that the stack within the plugin's own memory is gone first.
+pub(crate) fn recurse_with_large_frames(depth: u64) -> u64 {
     let frame = black_box([depth; 64]);
     if black_box(true) {
-        recurse(frame[0] + 1) + frame[63]
+        recurse_with_large_frames(frame[0] + 1) + frame[63]
     } else {
         0
     }
