@@ -1,10 +1,13 @@
 //! The simulator over the wire: one file per area, one program so that it links once.
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
+mod clients;
 mod support;
 
 mod auth;
 mod direct;
 mod faults;
+mod official_js_client;
+mod official_python_client;
 mod queue;
 mod webhooks;
