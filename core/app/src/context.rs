@@ -3,8 +3,15 @@
 use std::sync::Arc;
 
 use sqlx::PgPool;
+use studio_db::PoolSettings;
+use studio_fal_client::{FalClient, FalConfig};
+use studio_plugin_host::{HostConfig, PluginHost};
+use studio_storage::{ObjectStore, S3Config, S3Timeouts, StorageConfig};
+use url::Url;
+use uuid::Uuid;
 
-use crate::{Clock, Config};
+use crate::events::Live;
+use crate::{Clock, Config, Error, FalSettings, Result, StorageSettings, models};
 
 /// The running studio. Cheap to clone.
 #[derive(Clone)]
@@ -13,6 +20,102 @@ pub struct App {
     pub config: Arc<Config>,
     /// The database.
     pub db: PgPool,
+    /// Where pictures are kept.
+    pub store: Arc<dyn ObjectStore>,
+    /// The model plugins.
+    pub plugins: Arc<PluginHost>,
+    /// The provider.
+    pub fal: FalClient,
     /// The time.
     pub clock: Clock,
+    /// How changes reach pages and workers.
+    pub live: Live,
+}
+
+impl App {
+    /// Puts the parts together. The database and the provider are not contacted yet; plugins are loaded.
+    ///
+    /// # Errors
+    /// When a part cannot work with its configuration.
+    pub async fn open(config: Config) -> anyhow::Result<Self> {
+        let connections = config.worker_concurrency * 2 + 16;
+        let settings = PoolSettings {
+            max_connections: connections.min(200),
+            ..PoolSettings::default()
+        };
+        let db = studio_db::connect(&config.database_url, settings)?;
+        let store = storage_config(&config.storage).open()?;
+        let plugins = PluginHost::open(HostConfig::new(&config.plugins_dir, &config.plugin_cache_dir)).await?;
+        let fal = FalClient::new(fal_config(&config.fal)?)?;
+        Ok(Self {
+            config: Arc::new(config),
+            db,
+            store,
+            plugins: Arc::new(plugins),
+            fal,
+            clock: Clock::system(),
+            live: Live::default(),
+        })
+    }
+
+    /// Brings the schema up to date and the model list in line with the plugins.
+    ///
+    /// # Errors
+    /// When the database is away or refuses.
+    pub async fn prepare(&self) -> Result<()> {
+        studio_db::migrate(&self.db).await?;
+        studio_jobs::setup(&self.db).await.map_err(Error::internal)?;
+        models::sync(self).await
+    }
+
+    /// Whether the parts that requests need answer.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] naming the part that does not.
+    pub async fn check(&self) -> Result<()> {
+        studio_db::ping(&self.db).await?;
+        Ok(self.store.check().await?)
+    }
+
+    /// Where the provider announces the end of the call with this token.
+    pub(crate) fn webhook_url(&self, token: Uuid) -> Option<Url> {
+        let mut url = self.config.fal.webhook_url.clone()?;
+        url.path_segments_mut()
+            .ok()?
+            .pop_if_empty()
+            .extend(["webhooks", "fal", &token.to_string()]);
+        Some(url)
+    }
+}
+
+fn storage_config(settings: &StorageSettings) -> StorageConfig {
+    match settings {
+        StorageSettings::Local { path } => StorageConfig::Local { path: path.clone() },
+        StorageSettings::S3 {
+            bucket,
+            region,
+            endpoint,
+            access_key,
+            secret_key,
+        } => StorageConfig::S3(S3Config {
+            bucket: bucket.clone(),
+            region: region.clone(),
+            endpoint: endpoint.clone(),
+            public_endpoint: None,
+            access_key: access_key.clone(),
+            secret_key: secret_key.expose().to_owned(),
+            timeouts: S3Timeouts::default(),
+        }),
+    }
+}
+
+fn fal_config(settings: &FalSettings) -> anyhow::Result<FalConfig> {
+    let key = studio_fal_client::Secret::new(settings.key.expose())?;
+    Ok(FalConfig {
+        queue_url: settings.queue_url.clone(),
+        run_url: settings.run_url.clone(),
+        rest_url: settings.rest_url.clone(),
+        api_url: settings.api_url.clone(),
+        ..FalConfig::new(key)
+    })
 }

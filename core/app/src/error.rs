@@ -103,3 +103,24 @@ impl From<sqlx::Error> for Error {
         studio_db::Error::from(error).into()
     }
 }
+
+impl From<studio_storage::Error> for Error {
+    fn from(error: studio_storage::Error) -> Self {
+        match error {
+            studio_storage::Error::RangeNotSatisfiable { size_bytes } => {
+                Self::invalid("Range", format!("the file has {size_bytes} bytes"))
+            }
+            // Also a full or refusing store: an administrator can mend it, and the caller may try again then.
+            error => Self::Unavailable {
+                what: "the picture store",
+                source: error.into(),
+            },
+        }
+    }
+}
+
+/// An error with its causes in one line, for the log.
+pub(crate) fn chain(error: &dyn std::error::Error) -> String {
+    std::iter::successors(error.source(), |cause| cause.source())
+        .fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
+}

@@ -9,8 +9,17 @@ mod clock;
 mod config;
 mod context;
 mod error;
+pub mod events;
+pub mod generation;
+pub mod images;
+pub mod models;
+mod page;
+mod roles;
+pub mod tasks;
 
 pub use clock::Clock;
 pub use config::{Config, ConfigProblems, FalSettings, Secret, StorageSettings};
 pub use context::App;
 pub use error::{Error, FieldError, Result};
+pub use page::Page;
+pub use roles::{run_background, run_workers};

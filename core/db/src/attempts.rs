@@ -190,6 +190,26 @@ pub async fn find_last(conn: &mut PgConnection, job_id: JobId, round: i32) -> Re
     row.map(Attempt::try_from).transpose()
 }
 
+/// The latest call of a job's round whose output is stored.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn find_last_succeeded(conn: &mut PgConnection, job_id: JobId, round: i32) -> Result<Option<Attempt>> {
+    let row = sqlx::query_as!(
+        AttemptRow,
+        "SELECT id, job_id, number, round, step, label, token, endpoint, input, plugin_state, state, request_id, status_url,
+            response_url, cancel_url, output, billable_units, created_at, accepted_at, ended_at
+        FROM generation_attempts
+        WHERE job_id = $1 AND round = $2 AND state = 'succeeded'
+        ORDER BY number DESC LIMIT 1",
+        job_id.0,
+        round
+    )
+    .fetch_optional(conn)
+    .await?;
+    row.map(Attempt::try_from).transpose()
+}
+
 /// The call with this webhook token, locked until the end of the transaction.
 ///
 /// # Errors

@@ -3,7 +3,7 @@
 //! Writers add a row in the transaction of the change. Readers follow `(xid, id)` and stop below the oldest transaction that still
 //! runs: ids are drawn before commit, so reading by id alone would skip a slow transaction's rows for ever.
 
-use sqlx::PgConnection;
+use sqlx::{PgConnection, PgPool};
 use studio_model::UserId;
 use uuid::Uuid;
 
@@ -166,4 +166,20 @@ pub async fn delete_older_than(conn: &mut PgConnection, hours: i32) -> Result<u6
     .execute(conn)
     .await?;
     Ok(done.rows_affected())
+}
+
+/// Sends an empty notification, on a connection of its own and without waiting for the disk: announcing is no promise.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn notify(pool: &PgPool, channel: &str) -> Result<()> {
+    let mut tx = pool.begin().await?;
+    sqlx::query!("SET LOCAL synchronous_commit = off")
+        .execute(&mut *tx)
+        .await?;
+    sqlx::query!("SELECT pg_notify($1, '')", channel)
+        .execute(&mut *tx)
+        .await?;
+    tx.commit().await?;
+    Ok(())
 }

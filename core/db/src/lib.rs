@@ -18,10 +18,11 @@ mod error;
 pub mod login_failures;
 mod migrate;
 mod pool;
+pub mod projects;
 pub mod sessions;
 pub mod users;
 
 pub use error::{Error, Result, ensure_affected};
 pub use migrate::{MIGRATOR, migrate};
-pub use pool::{PoolSettings, connect};
+pub use pool::{Listener, PoolSettings, connect, listen, ping};
 pub use sqlx::{PgConnection, PgPool};

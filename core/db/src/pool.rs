@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::postgres::{PgConnectOptions, PgListener, PgPoolOptions};
 use sqlx::{ConnectOptions, PgPool};
 
 use crate::Result;
@@ -40,4 +40,40 @@ pub fn connect(url: &str, settings: PoolSettings) -> Result<PgPool> {
         .acquire_timeout(settings.acquire_timeout)
         .test_before_acquire(true)
         .connect_lazy_with(options))
+}
+
+/// Asks the database for a sign of life.
+///
+/// # Errors
+/// When it gives none.
+pub async fn ping(pool: &PgPool) -> Result<()> {
+    sqlx::query!("SELECT 1 AS alive").fetch_one(pool).await?;
+    Ok(())
+}
+
+/// A connection that hears notifications.
+#[derive(Debug)]
+pub struct Listener(PgListener);
+
+impl Listener {
+    /// Waits for the next notification. A lost connection is an error: notifications may have been missed, so look at the tables.
+    ///
+    /// # Errors
+    /// When the connection is lost.
+    pub async fn next(&mut self) -> Result<()> {
+        match self.0.try_recv().await? {
+            Some(_) => Ok(()),
+            None => Err(crate::Error::Unavailable(sqlx::Error::PoolClosed)),
+        }
+    }
+}
+
+/// Opens a connection that listens to `channel`.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn listen(pool: &PgPool, channel: &str) -> Result<Listener> {
+    let mut listener = PgListener::connect_with(pool).await?;
+    listener.listen(channel).await?;
+    Ok(Listener(listener))
 }

@@ -31,14 +31,16 @@ pub(crate) async fn take(pool: &PgPool, claim: Claim, owner: &str) -> Result<boo
     Ok(done.rows_affected() == 1)
 }
 
-/// Renews all leases of `owner`; gives what it still holds.
-pub(crate) async fn renew_all(pool: &PgPool, owner: &str) -> Result<Vec<Claim>> {
+/// Renews the leases of the jobs that `owner` works on; gives those it still holds.
+pub(crate) async fn renew(pool: &PgPool, owner: &str, running: &[Claim]) -> Result<Vec<Claim>> {
+    let ids: Vec<Uuid> = running.iter().map(|claim| claim.job_id).collect();
     let held = sqlx::query_as!(
         Claim,
-        "UPDATE generation_queue SET lease_until = now() + make_interval(secs => $2)
-        WHERE lease_owner = $1 AND released_at IS NOT NULL
+        "UPDATE generation_queue SET lease_until = now() + make_interval(secs => $3)
+        WHERE id = ANY($2) AND lease_owner = $1 AND released_at IS NOT NULL
         RETURNING id AS job_id, release_no",
         owner,
+        &ids,
         LEASE.as_secs_f64()
     )
     .fetch_all(pool)

@@ -123,9 +123,12 @@ impl Engine {
                 _ = tick.tick() => (),
                 () = self.stop.cancelled() => sleep(Duration::from_millis(100)).await,
             }
-            let before: Vec<Claim> = self.running().keys().copied().collect();
-            match claim::renew_all(&self.pool, &self.settings.owner).await {
-                Ok(held) => self.drop_lost(&before, &held),
+            let running: Vec<Claim> = self.running().keys().copied().collect();
+            if running.is_empty() {
+                continue;
+            }
+            match claim::renew(&self.pool, &self.settings.owner, &running).await {
+                Ok(held) => self.drop_lost(&running, &held),
                 Err(error) => tracing::warn!(error = %error_chain(&error), "leases were not renewed"),
             }
         }

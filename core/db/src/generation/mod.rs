@@ -8,6 +8,8 @@ pub mod held;
 pub mod owner;
 mod row;
 
+use std::collections::HashMap;
+
 use sqlx::PgConnection;
 use studio_model::{Cursor, JobId, JobStatus, MicroDollars, PageLimit, UserId};
 use uuid::Uuid;
@@ -169,20 +171,43 @@ pub async fn list(
     rows.into_iter().map(Job::try_from).collect()
 }
 
-/// How many jobs would be released before this waiting one; 0 means next.
+/// How many jobs would be released before each of these; a job that does not wait is left out. 0 means next.
 ///
 /// # Errors
 /// When the database cannot be asked.
-pub async fn count_ahead(conn: &mut PgConnection, job: &Job) -> Result<i64> {
-    let ahead = sqlx::query_scalar!(
-        r#"SELECT count(*) AS "ahead!" FROM generation_queue
-        WHERE status = 'pending' AND released_at IS NULL
-            AND (priority > $1 OR (priority = $1 AND (created_at, id) < ($2, $3)))"#,
-        job.priority,
-        job.created_at,
-        job.id.0
-    );
-    Ok(ahead.fetch_one(conn).await?)
+pub async fn list_positions(conn: &mut PgConnection, ids: &[JobId]) -> Result<HashMap<JobId, u32>> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let rows = sqlx::query!(
+        r#"SELECT id AS "id!", ahead AS "ahead!"
+        FROM (
+            SELECT id, row_number() OVER (ORDER BY priority DESC, created_at, id) - 1 AS ahead
+            FROM generation_queue
+            WHERE status = 'pending' AND released_at IS NULL
+        ) AS waiting
+        WHERE id = ANY($1)"#,
+        &ids
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (JobId(row.id), u32::try_from(row.ahead).unwrap_or(u32::MAX)))
+        .collect())
+}
+
+/// Lets admission look at an unsettled job at once.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn hasten(conn: &mut PgConnection, id: JobId) -> Result<()> {
+    sqlx::query!(
+        "UPDATE generation_queue SET next_attempt_at = LEAST(next_attempt_at, now())
+        WHERE id = $1 AND status = 'processing' AND released_at IS NULL",
+        id.0
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
 }
 
 /// How many of a user's jobs have not ended.

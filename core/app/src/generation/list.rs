@@ -1,0 +1,74 @@
+//! Looking at jobs.
+
+use std::collections::HashMap;
+
+use studio_db::generation::{self, Job, JobFilter};
+use studio_db::images::{self, Image};
+use studio_model::{Cursor, JobId, PageLimit, UserId};
+
+use super::view::JobView;
+use crate::{App, Error, Page, Result};
+
+/// A page of a user's jobs, newest first.
+///
+/// # Errors
+/// When the database is away.
+pub async fn list(
+    app: &App,
+    user_id: UserId,
+    filter: JobFilter,
+    after: Option<Cursor>,
+    limit: PageLimit,
+) -> Result<Page<JobView>> {
+    let jobs = generation::list(&mut *app.db.acquire().await?, user_id, filter, after, limit).await?;
+    let views = complete(app, jobs).await?;
+    Ok(Page::new(views, limit, |job| Cursor {
+        at: job.created_at,
+        id: job.id.0,
+    }))
+}
+
+/// One job of a user.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none, or it is somebody else's.
+pub async fn find(app: &App, user_id: UserId, id: JobId) -> Result<JobView> {
+    let job = generation::find_for_user(&mut *app.db.acquire().await?, user_id, id).await?;
+    let views = complete(app, vec![job.ok_or(Error::NotFound)?]).await?;
+    views.into_iter().next().ok_or(Error::NotFound)
+}
+
+/// How many of a user's jobs have not ended.
+///
+/// # Errors
+/// When the database is away.
+pub async fn count_active(app: &App, user_id: UserId) -> Result<u32> {
+    let count = generation::count_active(&mut *app.db.acquire().await?, user_id).await?;
+    Ok(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
+/// Adds positions and pictures, each with one query for all jobs.
+async fn complete(app: &App, jobs: Vec<Job>) -> Result<Vec<JobView>> {
+    let mut conn = app.db.acquire().await?;
+    let waiting: Vec<JobId> = jobs
+        .iter()
+        .filter(|job| JobView::has_position(job))
+        .map(|job| job.id)
+        .collect();
+    let positions = match waiting.as_slice() {
+        [] => HashMap::new(),
+        ids => generation::list_positions(&mut conn, ids).await?,
+    };
+    let ids: Vec<JobId> = jobs.iter().map(|job| job.id).collect();
+    let mut pictures: HashMap<JobId, Vec<Image>> = HashMap::new();
+    for image in images::list_by_jobs(&mut conn, &ids).await? {
+        if let Some(job_id) = image.job_id {
+            pictures.entry(job_id).or_default().push(image);
+        }
+    }
+    let view = |job: Job| {
+        let images = pictures.remove(&job.id).unwrap_or_default();
+        JobView::new(app, &job, positions.get(&job.id).copied(), images)
+    };
+    Ok(jobs.into_iter().map(view).collect())
+}

@@ -1,0 +1,24 @@
+//! Asking for pictures: what it would cost, asking, looking, cancelling, asking again, and the provider's webhooks.
+//!
+//! What happens to a job once it is stored is in `tasks::generate`.
+
+mod cancel;
+mod estimate;
+mod list;
+mod request;
+mod retry;
+mod submit;
+mod view;
+mod webhook;
+
+pub use cancel::cancel;
+pub use estimate::{Estimate, estimate};
+pub use list::{count_active, find, list};
+pub use request::Submit;
+pub(crate) use request::{StoredInput, plugin_job};
+pub use retry::retry;
+pub use studio_db::generation::JobFilter;
+pub use studio_plugin_host::Operation;
+pub use submit::{Submitted, submit};
+pub use view::{JobView, Waiting};
+pub use webhook::webhook;

@@ -1,0 +1,150 @@
+//! From a user's request to a plugin's job, and back from a stored row.
+
+use rand::Rng as _;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use studio_db::generation::Job as StoredJob;
+use studio_model::{ImageId, ProjectId, UserId};
+use studio_plugin_host::{InputImage, InputRole, Job, JobRequest, ModelHandle, Operation, RequestInput};
+use studio_storage::ObjectKey;
+
+use crate::images::original_key;
+use crate::{App, Error, FieldError, Result, models};
+
+/// A request for pictures, unchecked.
+#[derive(Clone, Debug, Serialize)]
+pub struct Submit {
+    /// What is asked for.
+    pub operation: Operation,
+    /// The model's public id.
+    pub model_id: String,
+    /// The prompt.
+    pub prompt: String,
+    /// What not to show.
+    pub negative_prompt: Option<String>,
+    /// The model's own parameters; missing ones take their defaults.
+    pub parameters: Map<String, Value>,
+    /// Pictures, 1 to what the model allows.
+    pub num_images: i64,
+    /// 0 to 2^32 - 1; none draws one.
+    pub seed: Option<u64>,
+    /// The project the pictures go to.
+    pub project_id: Option<ProjectId>,
+    /// -100 to 100; negative ones leave room for others.
+    pub priority: i32,
+    /// The picture to start from.
+    pub source_image: Option<ImageId>,
+    /// Makes a repeated request find the first one's job.
+    #[serde(skip)]
+    pub idempotency_key: Option<String>,
+}
+
+/// A checked request.
+pub(super) struct Prepared {
+    pub(super) handle: ModelHandle,
+    pub(super) job: Job,
+    pub(super) inputs: Vec<StoredInput>,
+}
+
+/// A source picture as it is stored with the job.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct StoredInput {
+    /// As the plugin sees it.
+    #[serde(flatten)]
+    pub(crate) image: InputImage,
+    /// Path of the object.
+    pub(crate) object: String,
+}
+
+struct Source {
+    input: RequestInput,
+    key: ObjectKey,
+}
+
+/// Checks everything that can be checked without spending anything.
+pub(super) async fn prepare(app: &App, user_id: UserId, submit: &Submit) -> Result<Prepared> {
+    let handle = models::find_handle(app, &submit.model_id)
+        .await
+        .map_err(|error| match error {
+            Error::NotFound => Error::invalid("model_id", format!("there is no model `{}`", shorten(&submit.model_id))),
+            other => other,
+        })?;
+    let mut problems = Vec::new();
+    if !(-100..=100).contains(&submit.priority) {
+        problems.push(FieldError::new("priority", "priority must be between -100 and 100"));
+    }
+    let sources = match submit.source_image {
+        Some(id) => find_source(app, user_id, id, &mut problems).await?,
+        None => Vec::new(),
+    };
+    let request = JobRequest {
+        operation: submit.operation,
+        prompt: submit.prompt.clone(),
+        negative_prompt: submit.negative_prompt.clone(),
+        parameters: submit.parameters.clone(),
+        num_images: submit.num_images,
+        seed: submit.seed.unwrap_or_else(draw_seed),
+        inputs: sources.iter().map(|source| source.input.clone()).collect(),
+    };
+    let job = match handle.validate(&request) {
+        Ok(job) if problems.is_empty() => job,
+        Ok(_) => return Err(Error::Invalid(problems)),
+        Err(errors) => {
+            problems.extend(
+                errors
+                    .into_iter()
+                    .map(|error| FieldError::new(error.field, error.message)),
+            );
+            return Err(Error::Invalid(problems));
+        }
+    };
+    let stored = |(image, source): (&InputImage, &Source)| StoredInput {
+        image: image.clone(),
+        object: source.key.to_string(),
+    };
+    let inputs = job.inputs.iter().zip(&sources).map(stored).collect();
+    Ok(Prepared { handle, job, inputs })
+}
+
+async fn find_source(app: &App, user_id: UserId, id: ImageId, problems: &mut Vec<FieldError>) -> Result<Vec<Source>> {
+    let image = studio_db::images::find_for_user(&mut *app.db.acquire().await?, user_id, id).await?;
+    let Some(image) = image else {
+        problems.push(FieldError::new("source_image_id", "you have no such image"));
+        return Ok(Vec::new());
+    };
+    let key = original_key(&image)?;
+    let input = RequestInput {
+        role: InputRole::Source,
+        width: image.width.unsigned_abs(),
+        height: image.height.unsigned_abs(),
+        content_type: key.content_type().to_owned(),
+    };
+    Ok(vec![Source { input, key }])
+}
+
+/// A seed of the range that every provider takes.
+fn draw_seed() -> u64 {
+    u64::from(rand::rng().next_u32())
+}
+
+fn shorten(text: &str) -> String {
+    text.chars().take(100).collect()
+}
+
+/// The plugin's job behind a stored row.
+pub(crate) fn plugin_job(job: &StoredJob) -> Result<(Job, Vec<StoredInput>)> {
+    let operation = serde_json::from_value(Value::from(job.operation.clone())).map_err(Error::internal)?;
+    let inputs: Vec<StoredInput> = serde_json::from_value(job.inputs.clone()).map_err(Error::internal)?;
+    let parameters = job.parameters.as_object().cloned().unwrap_or_default();
+    let plugin_job = Job {
+        model_id: job.model_id.clone(),
+        operation,
+        prompt: job.prompt.clone(),
+        negative_prompt: job.negative_prompt.clone(),
+        parameters,
+        num_images: job.num_images.unsigned_abs(),
+        seed: job.seed.unsigned_abs(),
+        inputs: inputs.iter().map(|input| input.image.clone()).collect(),
+    };
+    Ok((plugin_job, inputs))
+}

@@ -1,0 +1,147 @@
+//! Asking for pictures.
+
+use sha2::{Digest as _, Sha256};
+use studio_db::events::{self, EventKind};
+use studio_db::generation::{self, NewJob};
+use studio_db::idempotency::{self, FirstUse};
+use studio_db::ledger::{self, JobMoney};
+use studio_model::{JobId, MicroDollars, UserId};
+use studio_plugin_host::Price;
+
+use super::estimate::price;
+use super::list::find;
+use super::request::{Prepared, Submit, prepare};
+use super::view::JobView;
+use crate::models::digest_bytes;
+use crate::{App, Error, FieldError, Result};
+
+/// The stored job.
+#[derive(Clone, Debug)]
+pub struct Submitted {
+    /// The job.
+    pub job: JobView,
+    /// The same request was made before; this is its job and nothing was held now.
+    pub replayed: bool,
+}
+
+/// Checks a request, holds its upper price and stores it, all or nothing. Workers hear of it at once.
+///
+/// # Errors
+/// [`Error::Invalid`] with every wrong field, [`Error::InsufficientCredits`], [`Error::Conflict`] when the idempotency key was used
+/// with another request.
+pub async fn submit(app: &App, user_id: UserId, submit: Submit) -> Result<Submitted> {
+    let body_hash = hash(&submit)?;
+    if let Some(replay) = replay(app, user_id, &submit, body_hash).await? {
+        return Ok(replay);
+    }
+    let prepared = prepare(app, user_id, &submit).await?;
+    let price = price(&prepared.handle, &prepared.job).await?;
+    let new_job = new_job(app, user_id, &submit, &prepared, &price)?;
+    match store(app, &new_job, submit.idempotency_key.as_deref(), body_hash).await {
+        // The same key, at the same moment: the other request won.
+        Err(Error::Conflict(_)) if submit.idempotency_key.is_some() => replay(app, user_id, &submit, body_hash)
+            .await?
+            .ok_or_else(|| Error::Conflict("the request is being repeated".to_owned())),
+        Err(error) => Err(error),
+        Ok(()) => {
+            app.live.changed();
+            Ok(Submitted {
+                job: find(app, user_id, new_job.id).await?,
+                replayed: false,
+            })
+        }
+    }
+}
+
+async fn replay(app: &App, user_id: UserId, submit: &Submit, body_hash: [u8; 32]) -> Result<Option<Submitted>> {
+    let Some(key) = &submit.idempotency_key else {
+        return Ok(None);
+    };
+    if key.is_empty() || key.chars().count() > 255 {
+        return Err(Error::invalid(
+            "Idempotency-Key",
+            "the key must have 1 to 255 characters",
+        ));
+    }
+    let first = idempotency::find(&mut *app.db.acquire().await?, user_id, key).await?;
+    match first {
+        None => Ok(None),
+        Some(first) if first.body_hash != body_hash => Err(Error::Conflict(
+            "this Idempotency-Key was used with another request".to_owned(),
+        )),
+        Some(first) => Ok(Some(Submitted {
+            job: find(app, user_id, first.job_id).await?,
+            replayed: true,
+        })),
+    }
+}
+
+fn hash(submit: &Submit) -> Result<[u8; 32]> {
+    let canonical = serde_json::to_vec(submit).map_err(Error::internal)?;
+    Ok(Sha256::digest(canonical).into())
+}
+
+fn new_job(app: &App, user_id: UserId, submit: &Submit, prepared: &Prepared, price: &Price) -> Result<NewJob> {
+    let Prepared { handle, job, inputs } = prepared;
+    Ok(NewJob {
+        id: JobId(app.clock.new_id()),
+        user_id,
+        project_id: submit.project_id.map(|id| id.0),
+        operation: job.operation.as_str().to_owned(),
+        prompt: job.prompt.clone(),
+        negative_prompt: job.negative_prompt.clone(),
+        model_id: job.model_id.clone(),
+        plugin_digest: digest_bytes(&handle.plugin().digest)?,
+        parameters: job.parameters.clone().into(),
+        num_images: i32::try_from(job.num_images).map_err(Error::internal)?,
+        seed: i64::try_from(job.seed).map_err(Error::internal)?,
+        inputs: serde_json::to_value(inputs).map_err(Error::internal)?,
+        parent_image_id: submit.source_image.map(|id| id.0),
+        priority: submit.priority,
+        estimate: MicroDollars::saturating_from(price.expected_microdollars),
+        held: MicroDollars::saturating_from(price.high_microdollars),
+    })
+}
+
+/// One transaction: the job, its hold, its key and the event.
+async fn store(app: &App, job: &NewJob, key: Option<&str>, body_hash: [u8; 32]) -> Result<()> {
+    let mut tx = app.db.begin().await?;
+    if let Some(project_id) = job.project_id
+        && !studio_db::projects::exists_for_user(&mut tx, job.user_id, project_id).await?
+    {
+        return Err(Error::Invalid(vec![FieldError::new(
+            "project_id",
+            "you have no such project",
+        )]));
+    }
+    generation::insert(&mut tx, job).await?;
+    let money = JobMoney {
+        id: app.clock.new_id(),
+        user_id: job.user_id,
+        job_id: job.id,
+        round: 0,
+    };
+    if !ledger::hold(&mut tx, &money, job.held, app.clock.now()).await? {
+        let available = ledger::find_balance(&mut tx, job.user_id).await?.unwrap_or_default();
+        return Err(Error::InsufficientCredits {
+            needed: job.held,
+            available,
+        });
+    }
+    if let Some(key) = key {
+        let first = FirstUse {
+            body_hash,
+            job_id: job.id,
+        };
+        idempotency::insert(&mut tx, job.user_id, key, &first)
+            .await
+            .map_err(|error| match error.constraint() {
+                Some("idempotency_keys_pkey") => Error::Conflict("this Idempotency-Key is in use".to_owned()),
+                _ => error.into(),
+            })?;
+    }
+    events::insert(&mut tx, job.user_id, EventKind::Job, job.id.0).await?;
+    events::insert(&mut tx, job.user_id, EventKind::Balance, job.user_id.0).await?;
+    tx.commit().await?;
+    Ok(())
+}

@@ -1,0 +1,41 @@
+//! A user's pictures: listing, looking at one, and reading the files.
+
+mod open;
+mod view;
+
+use studio_model::{Cursor, ImageId, PageLimit, UserId};
+
+use crate::{App, Error, Page, Result};
+
+pub use open::{OpenedFile, OpenedOriginal, open_original, open_thumbnail};
+pub use studio_db::images::ImageFilter;
+pub use studio_storage::{ByteRange, ThumbnailFormat};
+pub use view::ImageView;
+
+/// A page of a user's pictures, newest first.
+///
+/// # Errors
+/// When the database is away.
+pub async fn list(
+    app: &App,
+    user_id: UserId,
+    filter: &ImageFilter,
+    after: Option<Cursor>,
+    limit: PageLimit,
+) -> Result<Page<ImageView>> {
+    let rows = studio_db::images::list(&mut *app.db.acquire().await?, user_id, filter, after, limit).await?;
+    let items = rows.into_iter().map(ImageView::from).collect();
+    Ok(Page::new(items, limit, |image: &ImageView| Cursor {
+        at: image.created_at,
+        id: image.id.0,
+    }))
+}
+
+/// One picture of a user.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none, or it is somebody else's.
+pub async fn find(app: &App, user_id: UserId, id: ImageId) -> Result<ImageView> {
+    let image = studio_db::images::find_for_user(&mut *app.db.acquire().await?, user_id, id).await?;
+    image.map(ImageView::from).ok_or(Error::NotFound)
+}

@@ -1,0 +1,127 @@
+//! What models there are: the plugins of the folder, less what an administrator switched off.
+
+mod sync;
+
+use serde_json::{Map, Value};
+use studio_plugin_host::{ModelHandle, ModelInfo, NegativePromptSupport, Operation, Preset, PriceLine};
+
+use crate::{App, Error, Result};
+
+pub use sync::sync;
+
+/// A model as users see it.
+#[derive(Clone, Debug)]
+pub struct ModelView {
+    /// Stable id: `fal-ai/flux/dev`.
+    pub id: String,
+    /// Name for people.
+    pub name: String,
+    /// One or two sentences.
+    pub description: String,
+    /// The group in lists.
+    pub category: String,
+    /// What it can be asked to do.
+    pub operations: Vec<Operation>,
+    /// Short words.
+    pub capabilities: Vec<String>,
+    /// JSON Schema of the parameters, with form hints under `x-ui`.
+    pub parameters_schema: Value,
+    /// Every parameter with its default.
+    pub default_parameters: Map<String, Value>,
+    /// Named sets of parameters.
+    pub presets: Vec<Preset>,
+    /// Whether a negative prompt is taken.
+    pub negative_prompt: bool,
+    /// Characters of a prompt at most.
+    pub max_prompt_chars: u32,
+    /// Pictures of one job at most.
+    pub max_images: u32,
+    /// The price list.
+    pub prices: Vec<PriceLine>,
+    /// Milliseconds a job of default settings takes.
+    pub typical_duration_ms: u32,
+    /// The provider's page.
+    pub documentation_url: String,
+    /// What results may be used for.
+    pub licence_note: String,
+    /// What it is good at.
+    pub best_for: Vec<String>,
+    /// The plugin behind it.
+    pub plugin_id: String,
+    /// Its version.
+    pub plugin_version: String,
+}
+
+/// All models on offer, by category and name.
+///
+/// # Errors
+/// When the database is away.
+pub async fn list(app: &App) -> Result<Vec<ModelView>> {
+    let inactive = studio_db::models::list_inactive(&mut *app.db.acquire().await?).await?;
+    let mut models: Vec<ModelView> = app
+        .plugins
+        .models()
+        .into_iter()
+        .filter(|info| !inactive.contains(&info.model.id))
+        .map(ModelView::from)
+        .collect();
+    models.sort_by(|a, b| (&a.category, &a.name).cmp(&(&b.category, &b.name)));
+    Ok(models)
+}
+
+/// One model on offer.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none, or it is switched off.
+pub async fn find(app: &App, id: &str) -> Result<ModelView> {
+    Ok(find_handle(app, id).await?.info().into())
+}
+
+/// The present version of a model on offer.
+pub(crate) async fn find_handle(app: &App, id: &str) -> Result<ModelHandle> {
+    let handle = app.plugins.model(id).ok_or(Error::NotFound)?;
+    let inactive = studio_db::models::list_inactive(&mut *app.db.acquire().await?).await?;
+    if inactive.iter().any(|model| model == id) {
+        Err(Error::NotFound)
+    } else {
+        Ok(handle)
+    }
+}
+
+/// The name of a model for people; its id when the plugin is gone.
+pub(crate) fn name_of(app: &App, id: &str) -> String {
+    app.plugins
+        .model(id)
+        .map_or_else(|| id.to_owned(), |handle| handle.model().name.clone())
+}
+
+impl From<ModelInfo> for ModelView {
+    fn from(info: ModelInfo) -> Self {
+        let ModelInfo {
+            plugin,
+            default_parameters,
+            model,
+        } = info;
+        Self {
+            id: model.id,
+            name: model.name,
+            description: model.description,
+            category: model.category,
+            operations: model.operations,
+            capabilities: model.capabilities,
+            parameters_schema: model.parameters_schema,
+            default_parameters,
+            presets: model.presets,
+            negative_prompt: model.negative_prompt == NegativePromptSupport::Native,
+            max_prompt_chars: model.max_prompt_chars,
+            max_images: model.max_images,
+            prices: model.prices,
+            typical_duration_ms: model.typical_duration_ms,
+            documentation_url: model.documentation_url,
+            licence_note: model.licence_note,
+            best_for: model.best_for,
+            plugin_id: plugin.id,
+            plugin_version: plugin.version,
+        }
+    }
+}

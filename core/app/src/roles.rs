@@ -1,0 +1,36 @@
+//! What a process does besides answering requests.
+
+use std::sync::Arc;
+
+use studio_jobs::{Engine, EngineSettings, Slots};
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use crate::tasks::{generate::Generate, housekeeping};
+use crate::{App, Error, Result, events};
+
+/// The loops of every process: telling and hearing of changes. Runs until `stop`.
+pub async fn run_background(app: &App, stop: CancellationToken) {
+    events::run(app, stop).await;
+}
+
+/// The loops of a worker process: admission, jobs, clean-up. Runs until `stop` and until running jobs reached a safe point, at most
+/// 20 s more.
+///
+/// # Errors
+/// When the job library ends by itself.
+pub async fn run_workers(app: &App, stop: CancellationToken) -> Result<()> {
+    let settings = EngineSettings {
+        owner: format!("worker-{}-{}", std::process::id(), Uuid::new_v4().simple()),
+        concurrency: usize::try_from(app.config.worker_concurrency).map_err(Error::internal)?,
+        slots: Slots(app.config.job_slots),
+    };
+    let engine = Engine::new(
+        app.db.clone(),
+        settings,
+        Arc::new(Generate::new(app.clone())),
+        app.live.workers(),
+    );
+    let (ended, ()) = tokio::join!(engine.run(stop.clone()), housekeeping::run(app, stop));
+    ended.map_err(Error::internal)
+}

@@ -1,0 +1,64 @@
+//! Ending a job without pictures: state, money, usage and event in one transaction.
+
+use studio_db::events::{self, EventKind};
+use studio_db::generation::{Job, held};
+use studio_db::ledger::{self, JobMoney};
+use studio_db::usage::{self, Usage};
+use studio_model::MicroDollars;
+
+use super::{Next, Step, Work, still_held};
+
+impl Work {
+    /// Ends the job as failed; everything held returns to its owner.
+    pub(super) async fn fail(&self, job: &Job, code: &str, message: &str) -> Step {
+        tracing::info!(code, "the job failed");
+        let mut tx = self.app.db.begin().await?;
+        still_held(held::lock(&mut tx, self.hold).await?)?;
+        self.release_money(&mut tx, job, code).await?;
+        still_held(held::fail(&mut tx, self.hold, code, message).await?)?;
+        tx.commit().await?;
+        Ok(Next::Left)
+    }
+
+    /// Ends the job as its owner wished; everything held returns.
+    pub(super) async fn end_cancelled(&self, job: &Job) -> Step {
+        let mut tx = self.app.db.begin().await?;
+        still_held(held::lock(&mut tx, self.hold).await?)?;
+        self.release_money(&mut tx, job, "cancelled").await?;
+        still_held(held::cancel(&mut tx, self.hold).await?)?;
+        tx.commit().await?;
+        Ok(Next::Left)
+    }
+
+    async fn release_money(
+        &self,
+        conn: &mut studio_db::PgConnection,
+        job: &Job,
+        why: &str,
+    ) -> Result<(), super::Interrupt> {
+        let app = &self.app;
+        let money = JobMoney {
+            id: app.clock.new_id(),
+            user_id: job.user_id,
+            job_id: job.id,
+            round: job.round,
+        };
+        ledger::release(conn, &money, job.held, app.clock.now()).await?;
+        let usage = Usage {
+            id: app.clock.new_id(),
+            user_id: job.user_id,
+            image_id: None,
+            job_id: job.id,
+            round: job.round,
+            action: &job.operation,
+            model_id: &job.model_id,
+            used: MicroDollars::ZERO,
+            generation_time: None,
+            error_message: Some(why),
+        };
+        usage::insert(conn, &usage).await?;
+        events::insert(conn, job.user_id, EventKind::Job, job.id.0).await?;
+        events::insert(conn, job.user_id, EventKind::Balance, job.user_id.0).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,179 @@
+//! Copying a result into our storage: fetch, check, shrink, store. The rows come last ([`super::store`]).
+//!
+//! May run any number of times: the result is stored with its attempt, keys derive from the job, and a second row for the same output
+//! is refused by the schema.
+
+use std::sync::LazyLock;
+use std::time::Duration;
+
+use bytes::Bytes;
+use studio_db::attempts::Attempt;
+use studio_db::generation::Job;
+use studio_db::generation::held::{self, Resume};
+use studio_fal_client::Retry;
+use studio_media::{Ingested, Limits};
+use studio_model::{JobId, Phase};
+use studio_plugin_host::{MediaKind, ModelHandle, OutputFile, Outputs};
+use studio_storage::{ObjectKey, ThumbnailFormat};
+use tokio::sync::Semaphore;
+use tokio::task::spawn_blocking;
+use tokio::time::sleep;
+use url::Url;
+
+use super::{Interrupt, Step, Work, still_held};
+use crate::Error;
+
+/// Pictures decoded at a time by one process: each may take some hundred MB.
+static DECODERS: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(2));
+
+/// A file is fetched this often in a row before the job is handed back or failed.
+const FETCHES: u32 = 4;
+
+/// How long the provider is expected to keep result files while we fail to fetch them.
+const KEEP_FETCHING: chrono::TimeDelta = chrono::TimeDelta::hours(1);
+
+/// Largest result file that is fetched, in bytes.
+const MAX_FILE_BYTES: u64 = 64 * 1024 * 1024;
+
+/// One stored file.
+pub(super) struct Stored {
+    pub(super) file: OutputFile,
+    pub(super) picture: Ingested,
+    pub(super) original: ObjectKey,
+}
+
+/// Why a file is not stored.
+enum Trouble {
+    /// Of the file: another try gives the same.
+    Final(&'static str, String),
+    /// Of the network, for now.
+    Passing(String),
+    Interrupt(Interrupt),
+}
+
+impl From<Interrupt> for Trouble {
+    fn from(interrupt: Interrupt) -> Self {
+        Self::Interrupt(interrupt)
+    }
+}
+
+impl Work {
+    pub(super) async fn ingest(&self, job: &Job, handle: &ModelHandle, attempt: &Attempt, outputs: Outputs) -> Step {
+        if job.phase != Some(Phase::Ingesting) {
+            let mut tx = self.app.db.begin().await?;
+            still_held(held::set_phase(&mut tx, self.hold, Phase::Ingesting).await?)?;
+            self.tell(&mut tx).await?;
+            tx.commit().await?;
+            self.app.live.changed();
+        }
+        let mut stored = Vec::with_capacity(outputs.files.len());
+        for (index, file) in (0u16..).zip(&outputs.files) {
+            match self.ingest_file(job.id, index, file).await {
+                Ok(file) => stored.push(file),
+                Err(Trouble::Interrupt(interrupt)) => return Err(interrupt),
+                Err(Trouble::Final(code, message)) => return self.fail(job, code, &message).await,
+                Err(Trouble::Passing(message)) => return self.fetch_later(job, attempt, &message).await,
+            }
+        }
+        self.complete(job, handle, attempt, &outputs, &stored).await
+    }
+
+    async fn ingest_file(&self, job_id: JobId, index: u16, file: &OutputFile) -> Result<Stored, Trouble> {
+        if file.kind == MediaKind::Video {
+            return Err(Trouble::Final(
+                "unsupported",
+                "The result is a video, which this version cannot store.".to_owned(),
+            ));
+        }
+        let mut tries = 0;
+        let (bytes, picture) = loop {
+            tries += 1;
+            match self.fetch_picture(file).await {
+                Ok(fetched) => break fetched,
+                Err(Trouble::Interrupt(interrupt)) => return Err(interrupt.into()),
+                // A damaged file may be whole the next time.
+                Err(trouble) if tries >= FETCHES => return Err(trouble),
+                Err(_) => sleep(Duration::from_millis(250) * 2u32.pow(tries)).await,
+            }
+        };
+        let format = picture
+            .format
+            .as_str()
+            .parse()
+            .map_err(|error| Interrupt::App(Error::internal(error)))?;
+        let original = ObjectKey::Original { job_id, index, format };
+        self.put(&original, bytes).await?;
+        for thumbnail in &picture.thumbnails {
+            for (format, bytes) in [
+                (ThumbnailFormat::Webp, &thumbnail.webp),
+                (ThumbnailFormat::Avif, &thumbnail.avif),
+            ] {
+                let key = ObjectKey::Thumbnail {
+                    job_id,
+                    index,
+                    size: thumbnail.size,
+                    format,
+                };
+                self.put(&key, bytes.clone().into()).await?;
+            }
+        }
+        Ok(Stored {
+            file: file.clone(),
+            picture,
+            original,
+        })
+    }
+
+    async fn fetch_picture(&self, file: &OutputFile) -> Result<(Bytes, Ingested), Trouble> {
+        let url = Url::parse(&file.url)
+            .map_err(|_| Trouble::Final("bad_result", "A result has no valid address.".to_owned()))?;
+        let download = self
+            .app
+            .fal
+            .download(&url, MAX_FILE_BYTES)
+            .await
+            .map_err(|error| trouble_of_fetch(&error))?;
+        let bytes = download.bytes;
+        let turn = DECODERS
+            .acquire()
+            .await
+            .map_err(|error| Interrupt::App(Error::internal(error)))?;
+        let decoded = {
+            let bytes = bytes.clone();
+            spawn_blocking(move || studio_media::ingest(&bytes, &Limits::default())).await
+        };
+        drop(turn);
+        let ingested = decoded.map_err(|error| Interrupt::App(Error::internal(error)))?;
+        Ok((bytes, ingested.map_err(|error| trouble_of_picture(&error))?))
+    }
+
+    async fn put(&self, key: &ObjectKey, bytes: Bytes) -> Result<(), Interrupt> {
+        Ok(self.app.store.put(key, bytes).await.map_err(Error::from)?)
+    }
+
+    /// The result itself is stored, so there is time; but the provider keeps files only so long.
+    async fn fetch_later(&self, job: &Job, attempt: &Attempt, why: &str) -> Step {
+        let age = self.app.clock.now() - attempt.ended_at.unwrap_or(attempt.created_at);
+        if age > KEEP_FETCHING {
+            return self
+                .fail(job, "result_lost", &format!("The result could not be fetched: {why}."))
+                .await;
+        }
+        let pause = (age.to_std().unwrap_or_default() / 4).clamp(Duration::from_secs(2), Duration::from_secs(120));
+        self.hand_back(Resume::Later(pause), Some(why)).await
+    }
+}
+
+fn trouble_of_fetch(error: &studio_fal_client::Error) -> Trouble {
+    match error.retry() {
+        Retry::Never => Trouble::Final("bad_result", format!("A result file cannot be fetched: {error}.")),
+        Retry::Backoff | Retry::After(_) => Trouble::Passing(error.to_string()),
+    }
+}
+
+fn trouble_of_picture(error: &studio_media::Error) -> Trouble {
+    Trouble::Final(
+        "bad_result",
+        format!("The provider's file is no usable picture: {error}."),
+    )
+}

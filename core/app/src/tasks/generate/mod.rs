@@ -1,0 +1,186 @@
+//! `generate`: takes a stored job through plan, call, follow, store.
+//!
+//! Safe to run any number of times: every step first commits what it is about to do or what it has learnt, so whoever takes the job
+//! next goes on from there. A provider call is preceded by its attempt row; a call whose outcome is not known is settled
+//! ([`settle`]) before another may be made; a result is stored as it came before anything is made of it; pictures go to keys
+//! that derive from the job.
+//!
+//! What a newcomer gets wrong: a step never assumes that it still holds the job. It checks by [`Hold`] inside the transaction, and
+//! [`Interrupt::Lost`] means stop, not retry.
+
+mod end;
+mod ingest;
+mod plan;
+mod policy;
+mod progress;
+mod send;
+mod settle;
+mod store;
+mod track;
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use studio_db::attempts::{self, Attempt};
+use studio_db::events::{self, EventKind};
+use studio_db::generation::held::{Hold, Resume, hand_back};
+use studio_db::generation::{self, Job};
+use studio_jobs::{Claim, Executor};
+use studio_model::{JobId, JobStatus, Phase};
+use tokio_util::sync::CancellationToken;
+
+pub(crate) use send::acceptance_of;
+
+use crate::{App, Error};
+
+/// A job that its workers died of this often is not tried again.
+const CRASH_CAP: i32 = 5;
+
+/// Runs jobs of `generation_queue`.
+pub struct Generate {
+    app: App,
+}
+
+impl Generate {
+    /// An executor for the engine.
+    #[must_use]
+    pub fn new(app: App) -> Self {
+        Self { app }
+    }
+}
+
+/// One job in the hands of this worker.
+struct Work {
+    app: App,
+    hold: Hold,
+    stop: CancellationToken,
+}
+
+/// How a step ended.
+enum Next {
+    /// Look at the job again.
+    Again,
+    /// It has ended or was handed back.
+    Left,
+}
+
+/// Why a step did not end.
+#[derive(Debug, thiserror::Error)]
+enum Interrupt {
+    /// Somebody else has the job now.
+    #[error("the job was taken away")]
+    Lost,
+    /// Something failed that is not the job's fault.
+    #[error(transparent)]
+    App(#[from] Error),
+}
+
+type Step = Result<Next, Interrupt>;
+
+impl From<studio_db::Error> for Interrupt {
+    fn from(error: studio_db::Error) -> Self {
+        Self::App(error.into())
+    }
+}
+
+impl From<sqlx::Error> for Interrupt {
+    fn from(error: sqlx::Error) -> Self {
+        Self::App(error.into())
+    }
+}
+
+/// Turns the answer of a fenced statement into an interrupt.
+fn still_held(held: bool) -> Result<(), Interrupt> {
+    if held { Ok(()) } else { Err(Interrupt::Lost) }
+}
+
+#[async_trait]
+impl Executor for Generate {
+    #[tracing::instrument(name = "job.generate", skip_all, fields(job.id = %claim.job_id))]
+    async fn run(&self, claim: Claim, stop: CancellationToken) {
+        let hold = Hold {
+            job_id: JobId(claim.job_id),
+            release_no: claim.release_no,
+        };
+        let work = Work {
+            app: self.app.clone(),
+            hold,
+            stop,
+        };
+        match work.drive().await {
+            Ok(()) => (),
+            Err(Interrupt::Lost) => tracing::info!("the job was taken away"),
+            Err(Interrupt::App(error)) => work.give_up_for_now(&error).await,
+        }
+        self.app.live.changed();
+    }
+}
+
+impl Work {
+    async fn drive(&self) -> Result<(), Interrupt> {
+        loop {
+            let job = generation::find(&mut *self.app.db.acquire().await?, self.hold.job_id).await?;
+            let Some(job) = job.filter(|job| job.release_no == self.hold.release_no) else {
+                return Err(Interrupt::Lost);
+            };
+            if let Next::Left = self.step(&job).await? {
+                return Ok(());
+            }
+        }
+    }
+
+    async fn step(&self, job: &Job) -> Step {
+        if job.crash_count >= CRASH_CAP {
+            let message = format!("Workers stopped unexpectedly {CRASH_CAP} times while they had this job.");
+            return self.fail(job, "crashed", &message).await;
+        }
+        if self.stop.is_cancelled() {
+            return self.hand_back(Resume::Later(Duration::ZERO), None).await;
+        }
+        match (job.status, job.phase) {
+            (JobStatus::Pending, _) | (_, Some(Phase::Planning | Phase::Ingesting)) => self.plan(job).await,
+            (_, Some(Phase::Submitting)) => self.recover_submit(job).await,
+            (_, Some(Phase::Unknown)) => self.settle(job).await,
+            (_, Some(Phase::Submitted | Phase::Running)) => self.track(job).await,
+            (_, None) => Err(Interrupt::Lost),
+        }
+    }
+
+    /// Gives the job back to admission and tells its owner.
+    async fn hand_back(&self, resume: Resume, why: Option<&str>) -> Step {
+        let mut tx = self.app.db.begin().await?;
+        still_held(hand_back(&mut tx, self.hold, resume, why).await?)?;
+        self.tell(&mut tx).await?;
+        tx.commit().await?;
+        Ok(Next::Left)
+    }
+
+    /// Adds the event that the job changed.
+    async fn tell(&self, conn: &mut studio_db::PgConnection) -> Result<(), Interrupt> {
+        if let Some(job) = generation::find(&mut *conn, self.hold.job_id).await? {
+            events::insert(conn, job.user_id, EventKind::Job, job.id.0).await?;
+        }
+        Ok(())
+    }
+
+    /// Nothing of the job's own failed: try the same step again soon. When even that cannot be written the lease runs out.
+    async fn give_up_for_now(&self, error: &Error) {
+        tracing::warn!(error = %crate::error::chain(error), "the job's step did not end and is tried again");
+        let later = Resume::Later(policy::TROUBLE_PAUSE);
+        if let Err(error) = self.hand_back(later, None).await {
+            tracing::debug!(%error, "the job's lease will run out");
+        }
+    }
+
+    /// The latest call of the job's round. The phases after planning have one, by the schema.
+    async fn last_attempt(&self, job: &Job) -> Result<Attempt, Interrupt> {
+        let last = attempts::find_last(&mut *self.app.db.acquire().await?, job.id, job.round).await?;
+        last.ok_or_else(|| {
+            Interrupt::App(Error::internal(anyhow::anyhow!(
+                "job {} has no attempt in {:?}",
+                job.id,
+                job.phase
+            )))
+        })
+    }
+}

@@ -1,0 +1,214 @@
+//! Asking the plugin what to do next, and committing to it.
+
+use std::time::Duration;
+
+use serde_json::Value;
+use studio_db::attempts::{self, Attempt, NewAttempt};
+use studio_db::generation::Job;
+use studio_db::generation::held::{self, Resume};
+use studio_model::{AttemptId, Phase};
+use studio_plugin_host::{
+    Answer, Call, CallError, FaultKind, ModelHandle, PluginError, ProviderOutput, Refusal, Step as PluginStep,
+    substitute_inputs,
+};
+use studio_storage::ObjectKey;
+use tokio::time::Instant;
+use uuid::Uuid;
+
+use super::{Interrupt, Next, Step, Work, policy, still_held};
+use crate::generation::{StoredInput, plugin_job};
+use crate::{Error, Result as AppResult};
+
+impl Work {
+    /// Plans the next call and makes it, or stores the finished result.
+    pub(super) async fn plan(&self, job: &Job) -> Step {
+        let done = attempts::find_last_succeeded(&mut *self.app.db.acquire().await?, job.id, job.round).await?;
+        // A paid result is kept even when its owner has cancelled meanwhile.
+        if job.cancel_requested_at.is_some() && done.is_none() {
+            return self.end_cancelled(job).await;
+        }
+        let Some(handle) = self.plugin(job).await else {
+            return self
+                .fail(
+                    job,
+                    "plugin_gone",
+                    "The plugin version of this job is no longer installed.",
+                )
+                .await;
+        };
+        if job.phase.is_none() {
+            let mut conn = self.app.db.acquire().await?;
+            still_held(held::set_phase(&mut conn, self.hold, Phase::Planning).await?)?;
+        }
+        match self.ask(&handle, job, done.as_ref()).await {
+            Ok(PluginStep::Call(call)) => self.call(job, call, done.map_or(0, |attempt| attempt.step + 1)).await,
+            Ok(PluginStep::Done(outputs)) => match done {
+                Some(attempt) => self.ingest(job, &handle, &attempt, outputs).await,
+                None => {
+                    self.fail(
+                        job,
+                        "plugin_error",
+                        "The plugin gave a result without asking the provider.",
+                    )
+                    .await
+                }
+            },
+            Err(error) => self.declined(job, error).await,
+        }
+    }
+
+    async fn plugin(&self, job: &Job) -> Option<ModelHandle> {
+        self.app
+            .plugins
+            .model_by_digest(&job.model_id, &hex::encode(job.plugin_digest))
+            .await
+    }
+
+    async fn ask(&self, handle: &ModelHandle, job: &Job, done: Option<&Attempt>) -> Result<PluginStep, CallError> {
+        let (plugin_job, _) = plugin_job(job).map_err(|error| PluginError::Internal(error.to_string()))?;
+        match done {
+            None => handle.start(&plugin_job).await,
+            Some(attempt) => {
+                let body = attempt.output.as_ref().map(Value::to_string).unwrap_or_default();
+                let answer = Answer::Output(ProviderOutput {
+                    body,
+                    billable_units: attempt.billable_units,
+                });
+                handle.resume(&plugin_job, &attempt.plugin_state, &answer).await
+            }
+        }
+    }
+
+    /// Lets the plugin say what a final refusal of the model means for the user.
+    pub(super) async fn explain(&self, job: &Job, attempt: &Attempt, refusal: Refusal) -> Step {
+        let Some(handle) = self.plugin(job).await else {
+            return self.fail(job, "rejected", &refusal.body).await;
+        };
+        let (plugin_job, _) = plugin_job(job)?;
+        match handle
+            .resume(&plugin_job, &attempt.plugin_state, &Answer::Refusal(refusal))
+            .await
+        {
+            Err(error) => self.declined(job, error).await,
+            Ok(_) => {
+                self.fail(
+                    job,
+                    "plugin_error",
+                    "The plugin took a refusal of the provider for a result.",
+                )
+                .await
+            }
+        }
+    }
+
+    /// The plugin said no, or broke.
+    async fn declined(&self, job: &Job, error: CallError) -> Step {
+        match error {
+            CallError::Declined(PluginError::InvalidInput(errors)) => {
+                let lines: Vec<String> = errors
+                    .into_iter()
+                    .map(|error| format!("{}: {}", error.field, error.message))
+                    .collect();
+                self.fail(job, "invalid_input", &lines.join("; ")).await
+            }
+            CallError::Declined(PluginError::Rejected(text)) => self.fail(job, "rejected", &text).await,
+            CallError::Declined(PluginError::Unsupported(text)) => self.fail(job, "unsupported", &text).await,
+            CallError::Declined(PluginError::RateLimited { retry_after_ms }) => {
+                self.hand_back(
+                    Resume::Wait(Duration::from_millis(retry_after_ms)),
+                    Some("the provider asked to wait"),
+                )
+                .await
+            }
+            CallError::Declined(PluginError::Unavailable(text)) => self.retry_or_fail(job, "unavailable", &text).await,
+            CallError::Declined(PluginError::Internal(text)) => {
+                tracing::error!(plugin.error = %text, "the plugin could not make sense of the job");
+                self.fail(
+                    job,
+                    "plugin_error",
+                    "The plugin could not make sense of the job or its answer.",
+                )
+                .await
+            }
+            // A busy machine can cause this one.
+            CallError::Fault(fault) if matches!(fault.kind, FaultKind::Deadline(_)) => {
+                self.retry_or_fail(job, "plugin_fault", &fault.to_string()).await
+            }
+            CallError::Fault(fault) => {
+                tracing::error!(%fault, "the plugin broke");
+                self.fail(job, "plugin_fault", &fault.to_string()).await
+            }
+        }
+    }
+
+    pub(super) async fn retry_or_fail(&self, job: &Job, code: &str, message: &str) -> Step {
+        match policy::retry(job.retry_count) {
+            Some(pause) => self.hand_back(Resume::Retry(pause), Some(message)).await,
+            None => self.fail(job, code, message).await,
+        }
+    }
+
+    /// Commits to the call, then makes it.
+    async fn call(&self, job: &Job, call: Call, step: i32) -> Step {
+        if !call.notes.is_empty() {
+            let mut conn = self.app.db.acquire().await?;
+            still_held(held::add_notes(&mut conn, self.hold, &call.notes).await?)?;
+        }
+        let urls = match self.provide_inputs(job).await? {
+            Ok(urls) => urls,
+            Err(message) => return self.retry_or_fail(job, "upload_failed", &message).await,
+        };
+        let input = substitute_inputs(&call.input, &urls).map_err(|error| Interrupt::App(Error::internal(error)))?;
+        let attempt = NewAttempt {
+            id: AttemptId(self.app.clock.new_id()),
+            job_id: job.id,
+            round: job.round,
+            step,
+            label: call.label,
+            token: Uuid::new_v4(),
+            endpoint: call.endpoint,
+            input,
+            plugin_state: call.state,
+        };
+        let mut tx = self.app.db.begin().await?;
+        still_held(held::set_phase(&mut tx, self.hold, Phase::Submitting).await?)?;
+        attempts::insert(&mut tx, &attempt).await?;
+        tx.commit().await?;
+        self.send(job, &attempt, call.start_timeout_ms, Instant::now()).await
+    }
+
+    /// Puts the job's source pictures where the provider can read them. Costs nothing, so it may happen twice.
+    async fn provide_inputs(&self, job: &Job) -> Result<Result<Vec<String>, String>, Interrupt> {
+        let (_, inputs) = plugin_job(job)?;
+        let mut urls = Vec::with_capacity(inputs.len());
+        for input in &inputs {
+            let bytes = self.read_input(input).await?;
+            let uploaded = self
+                .app
+                .fal
+                .upload(bytes, &input.image.content_type, &file_name(&input.object))
+                .await;
+            match uploaded {
+                Ok(url) => urls.push(url.to_string()),
+                Err(error) => {
+                    return Ok(Err(format!(
+                        "the source picture could not be sent to the provider: {error}"
+                    )));
+                }
+            }
+        }
+        Ok(Ok(urls))
+    }
+
+    async fn read_input(&self, input: &StoredInput) -> AppResult<bytes::Bytes> {
+        let key = ObjectKey::parse(&input.object)
+            .ok_or_else(|| Error::internal(anyhow::anyhow!("{} is no key", input.object)))?;
+        let object = self.app.store.get(&key, None).await?;
+        let object = object.ok_or_else(|| Error::internal(anyhow::anyhow!("the source picture {key} is gone")))?;
+        Ok(object.bytes().await?)
+    }
+}
+
+fn file_name(object: &str) -> String {
+    object.rsplit('/').next().unwrap_or("picture").to_owned()
+}

@@ -1,0 +1,192 @@
+//! Making a call to which we have committed, and writing down what became of it.
+
+use std::time::Duration;
+
+use studio_db::attempts::{self, Acceptance, NewAttempt};
+use studio_db::generation::Job;
+use studio_db::generation::held::{self, Resume};
+use studio_fal_client::{
+    Accepted, EndpointId, Kind, Logs, Refusal, RequestUrls, Retry, Status, SubmitOptions, SubmitOutcome,
+};
+use studio_model::{AttemptId, AttemptState, Phase};
+use tokio::time::{Instant, sleep};
+
+use super::policy::{self, Decision};
+use super::{Interrupt, Next, Step, Work, still_held};
+use crate::Error;
+
+/// A worker that was suspended longer than this between committing and calling does not call: somebody else may have judged the
+/// attempt meanwhile. Well within the lease.
+const FRESH: Duration = Duration::from_secs(5);
+
+/// How long an accepted request's id is kept in memory and written again while the database is away.
+const KEEP_TRYING: Duration = Duration::from_secs(120);
+
+/// The provider must have started within this time unless the plugin says otherwise. Part of the bound after which an unknown call
+/// counts as dead (`SUBMIT_UNKNOWN_S`).
+const START_TIMEOUT: Duration = Duration::from_secs(300);
+
+impl Work {
+    /// Calls the provider once.
+    pub(super) async fn send(
+        &self,
+        job: &Job,
+        attempt: &NewAttempt,
+        start_timeout_ms: Option<u32>,
+        committed: Instant,
+    ) -> Step {
+        let Ok(endpoint) = attempt.endpoint.parse::<EndpointId>() else {
+            return self
+                .refused_finally(job, attempt.id, "the endpoint id is not valid")
+                .await;
+        };
+        let start_timeout = start_timeout_ms.map_or(START_TIMEOUT, |ms| Duration::from_millis(ms.into()));
+        let options = SubmitOptions {
+            webhook_url: self.app.webhook_url(attempt.token),
+            start_timeout: Some(start_timeout),
+            ..SubmitOptions::default()
+        };
+        if committed.elapsed() > FRESH {
+            return self
+                .unknown(attempt.id, "the worker was suspended before the call")
+                .await;
+        }
+        match self.app.fal.submit(&endpoint, &attempt.input, &options).await {
+            SubmitOutcome::Accepted(accepted) => self.accepted(attempt.id, &accepted).await,
+            SubmitOutcome::Refused { reason, retry } => self.refused(job, attempt.id, &reason, retry).await,
+            SubmitOutcome::Unknown {
+                request_id: Some(id),
+                cause,
+            } => {
+                self.check_mentioned(attempt.id, &endpoint, id, &format!("{cause:?}"))
+                    .await
+            }
+            SubmitOutcome::Unknown {
+                cause,
+                request_id: None,
+            } => self.unknown(attempt.id, &format!("{cause:?}")).await,
+        }
+    }
+
+    /// An unclear answer mentioned a request id: if the provider knows it, the call was taken.
+    async fn check_mentioned(&self, attempt: AttemptId, endpoint: &EndpointId, request_id: String, why: &str) -> Step {
+        let urls = self.app.fal.request_urls(endpoint, &request_id);
+        match self.app.fal.status(&urls.status_url, Logs::Omit).await {
+            Ok(Status::Gone) | Err(_) => self.unknown(attempt, why).await,
+            Ok(_) => {
+                let accepted = Accepted {
+                    request_id,
+                    gateway_request_id: None,
+                    urls,
+                    queue_position: None,
+                };
+                self.accepted(attempt, &accepted).await
+            }
+        }
+    }
+
+    /// Writes the request id down, the most valuable thing a worker ever holds: tries on while the database is away.
+    async fn accepted(&self, attempt: AttemptId, accepted: &Accepted) -> Step {
+        let acceptance = acceptance_of(&accepted.request_id, &accepted.urls);
+        let position = accepted.queue_position.and_then(|ahead| i32::try_from(ahead).ok());
+        let give_up = Instant::now() + KEEP_TRYING;
+        loop {
+            match self.store_acceptance(attempt, &acceptance, position).await {
+                Err(Interrupt::App(Error::Unavailable { .. })) if Instant::now() < give_up => {
+                    sleep(Duration::from_millis(500)).await
+                }
+                other => return other,
+            }
+        }
+    }
+
+    /// The attempt's part is not fenced: the request is ours whoever has the job now.
+    pub(super) async fn store_acceptance(
+        &self,
+        attempt: AttemptId,
+        acceptance: &Acceptance,
+        position: Option<i32>,
+    ) -> Step {
+        let mut tx = self.app.db.begin().await?;
+        let held = held::lock(&mut tx, self.hold).await?;
+        attempts::set_accepted(&mut tx, attempt, acceptance).await?;
+        if held {
+            still_held(held::set_submitted(&mut tx, self.hold, &acceptance.request_id, position).await?)?;
+            self.tell(&mut tx).await?;
+        }
+        tx.commit().await?;
+        self.app.live.changed();
+        if held { Ok(Next::Again) } else { Err(Interrupt::Lost) }
+    }
+
+    async fn refused(&self, job: &Job, attempt: AttemptId, reason: &Refusal, retry: Retry) -> Step {
+        let why = why(reason);
+        tracing::info!(refusal = %why, "the provider did not take the call");
+        let mut conn = self.app.db.acquire().await?;
+        attempts::set_ended(&mut conn, attempt, AttemptState::Refused, &why).await?;
+        drop(conn);
+        if job.cancel_requested_at.is_some() {
+            return self.end_cancelled(job).await;
+        }
+        match policy::after_refusal(reason, retry, job.retry_count) {
+            Decision::Retry(pause) => self.hand_back(Resume::Retry(pause), Some(&why)).await,
+            Decision::Wait(pause) => self.hand_back(Resume::Wait(pause), Some(&why)).await,
+            Decision::Fail | Decision::Cancelled => self.fail(job, refusal_code(reason), &why).await,
+        }
+    }
+
+    async fn refused_finally(&self, job: &Job, attempt: AttemptId, why: &str) -> Step {
+        attempts::set_ended(&mut *self.app.db.acquire().await?, attempt, AttemptState::Refused, why).await?;
+        self.fail(job, "plugin_error", why).await
+    }
+
+    /// From here on only evidence or the stated bound allows another call.
+    pub(super) async fn unknown(&self, attempt: AttemptId, why: &str) -> Step {
+        tracing::warn!(cause = why, "it is not known whether the provider took the call");
+        let mut tx = self.app.db.begin().await?;
+        still_held(held::lock(&mut tx, self.hold).await?)?;
+        still_held(held::set_phase(&mut tx, self.hold, Phase::Unknown).await?)?;
+        match attempts::set_unknown(&mut tx, attempt, why).await {
+            // A webhook was quicker.
+            Err(studio_db::Error::AffectedRows { .. }) => (),
+            other => other?,
+        }
+        self.tell(&mut tx).await?;
+        tx.commit().await?;
+        Ok(Next::Again)
+    }
+
+    /// The worker before us died between committing to a call and writing down what became of it.
+    pub(super) async fn recover_submit(&self, job: &Job) -> Step {
+        let attempt = self.last_attempt(job).await?;
+        self.unknown(attempt.id, "the worker stopped during the call").await
+    }
+}
+
+/// What is stored of an accepted request.
+pub(crate) fn acceptance_of(request_id: &str, urls: &RequestUrls) -> Acceptance {
+    Acceptance {
+        request_id: request_id.to_owned(),
+        status_url: urls.status_url.to_string(),
+        response_url: urls.response_url.to_string(),
+        cancel_url: urls.cancel_url.to_string(),
+    }
+}
+
+fn why(reason: &Refusal) -> String {
+    match reason {
+        Refusal::Unreachable(_) => "the provider cannot be reached".to_owned(),
+        Refusal::Answered(error) => match error.kind {
+            Kind::AccountBlocked => "the provider does not accept the studio's account at the moment".to_owned(),
+            Kind::RateLimited { .. } => "the provider has too many requests of this account".to_owned(),
+            _ => error.to_string(),
+        },
+    }
+}
+
+fn refusal_code(reason: &Refusal) -> &'static str {
+    match reason {
+        Refusal::Answered(error) if error.kind == Kind::UnknownEndpoint => "unknown_endpoint",
+        _ => "refused",
+    }
+}

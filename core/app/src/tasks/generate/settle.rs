@@ -1,0 +1,111 @@
+//! Finding out what became of a call whose outcome is not known.
+//!
+//! Evidence comes from the provider's webhook, which carries the attempt's token, or from its request history, matched by the exact
+//! input and the time. Absence from the history proves nothing, since a request shows up there only when it has ended. So without
+//! evidence the call counts as dead only after `SUBMIT_UNKNOWN_S`: the start timeout it was sent with plus the provider's own retries.
+
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use studio_db::attempts::{self, Attempt};
+use studio_db::generation::Job;
+use studio_db::generation::held::{self, Resume};
+use studio_fal_client::{EndpointId, HistoryMatch};
+use studio_model::{AttemptState, Phase};
+
+use super::send::acceptance_of;
+use super::{Interrupt, Next, Step, Work, still_held};
+use crate::Error;
+
+/// Clocks of ours and the provider's may differ by this much.
+const CLOCK_SKEW: TimeDelta = TimeDelta::seconds(120);
+
+/// The history is asked again after a tenth of the call's age, within these bounds.
+const ASK_AGAIN: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(30));
+
+impl Work {
+    /// Looks for evidence once; without any, hands the job back to be looked at later.
+    pub(super) async fn settle(&self, job: &Job) -> Step {
+        let attempt = self.last_attempt(job).await?;
+        match (attempt.state, &attempt.acceptance) {
+            (AttemptState::Accepted, Some(acceptance)) => {
+                let mut conn = self.app.db.acquire().await?;
+                still_held(held::set_submitted(&mut conn, self.hold, &acceptance.request_id, None).await?)?;
+                Ok(Next::Again)
+            }
+            (AttemptState::Intended | AttemptState::Unknown, _) => self.ask_history(job, &attempt).await,
+            // It ended while the job's phase was not written: plan again.
+            _ => self.replan().await,
+        }
+    }
+
+    async fn ask_history(&self, job: &Job, attempt: &Attempt) -> Step {
+        let endpoint: EndpointId = attempt
+            .endpoint
+            .parse()
+            .map_err(|error| Interrupt::App(Error::internal(error)))?;
+        let now = self.app.clock.now();
+        let window = (attempt.created_at - CLOCK_SKEW, attempt.created_at + CLOCK_SKEW);
+        match self
+            .app
+            .fal
+            .find_request(&endpoint, &attempt.input, window.0, window.1)
+            .await
+        {
+            Ok(HistoryMatch::Found(request_id)) => match self.take_evidence(attempt, &endpoint, &request_id).await {
+                Err(Interrupt::App(Error::Conflict(_))) => (),
+                other => return other,
+            },
+            Ok(HistoryMatch::Ambiguous) => {
+                tracing::warn!("several requests of the history fit the call; waiting for its webhook")
+            }
+            Ok(HistoryMatch::Absent | HistoryMatch::Unsupported) => (),
+            Err(error) => tracing::info!(%error, "the provider's request history cannot be read"),
+        }
+        let age = (now - attempt.created_at).to_std().unwrap_or_default();
+        let bound = Duration::from_secs(self.app.config.submit_unknown_s.into());
+        if age < bound {
+            let pause = (age / 10).clamp(ASK_AGAIN.0, ASK_AGAIN.1).min(bound - age);
+            return self.hand_back(Resume::Later(pause), None).await;
+        }
+        self.presume_dead(job, attempt).await
+    }
+
+    /// The history knows the request. Unless another attempt of ours owns it: equal inputs at the same time.
+    async fn take_evidence(&self, attempt: &Attempt, endpoint: &EndpointId, request_id: &str) -> Step {
+        let acceptance = acceptance_of(request_id, &self.app.fal.request_urls(endpoint, request_id));
+        match self.store_acceptance(attempt.id, &acceptance, None).await {
+            Err(Interrupt::App(Error::Internal(cause))) if is_owned_by_another(&cause) => Err(Interrupt::App(
+                Error::Conflict("the request belongs to another job".to_owned()),
+            )),
+            other => other,
+        }
+    }
+
+    async fn presume_dead(&self, job: &Job, attempt: &Attempt) -> Step {
+        let why = format!("no sign of the call within {} s", self.app.config.submit_unknown_s);
+        tracing::warn!(attempt.id = %attempt.id, "{why}: it counts as never taken");
+        match attempts::set_ended(&mut *self.app.db.acquire().await?, attempt.id, AttemptState::Dead, &why).await {
+            // A webhook was quicker: it is alive.
+            Err(studio_db::Error::AffectedRows { .. }) => return Ok(Next::Again),
+            other => other?,
+        }
+        if job.cancel_requested_at.is_some() {
+            return self.end_cancelled(job).await;
+        }
+        self.retry_or_fail(job, "lost", "The provider never took the request.")
+            .await
+    }
+
+    async fn replan(&self) -> Step {
+        let mut conn = self.app.db.acquire().await?;
+        still_held(held::hand_back(&mut conn, self.hold, Resume::Wait(Duration::ZERO), None).await?)?;
+        tracing::debug!(phase = %Phase::Unknown, "the call ended already");
+        Ok(Next::Left)
+    }
+}
+
+fn is_owned_by_another(cause: &anyhow::Error) -> bool {
+    let error = cause.downcast_ref::<studio_db::Error>();
+    error.and_then(studio_db::Error::constraint) == Some("generation_attempts_request_id")
+}

@@ -1,0 +1,169 @@
+//! The end of a job that went well: pictures, money, usage, state and events in one transaction.
+
+use serde_json::json;
+use studio_db::attempts::Attempt;
+use studio_db::events::{self, EventKind};
+use studio_db::generation::{Job, held};
+use studio_db::images::{self, Image};
+use studio_db::ledger::{self, JobMoney};
+use studio_db::usage::{self, Usage};
+use studio_model::{ImageId, MicroDollars};
+use studio_plugin_host::{ModelHandle, Outputs};
+
+use super::ingest::Stored;
+use super::{Interrupt, Next, Step, Work, still_held};
+use crate::Error;
+
+impl Work {
+    /// Writes everything, or nothing when the job was taken away.
+    pub(super) async fn complete(
+        &self,
+        job: &Job,
+        handle: &ModelHandle,
+        attempt: &Attempt,
+        outputs: &Outputs,
+        stored: &[Stored],
+    ) -> Step {
+        let cost = MicroDollars::saturating_from(outputs.cost_microdollars).min(job.held);
+        let seconds = outputs.inference_seconds.or_else(|| observed_seconds(attempt));
+        let rows = self.rows(job, handle, outputs, stored, cost, seconds)?;
+        let app = &self.app;
+
+        let mut tx = app.db.begin().await?;
+        still_held(held::lock(&mut tx, self.hold).await?)?;
+        for image in &rows {
+            images::insert(&mut tx, image).await?;
+            events::insert(&mut tx, job.user_id, EventKind::Image, image.id.0).await?;
+        }
+        let money = JobMoney {
+            id: app.clock.new_id(),
+            user_id: job.user_id,
+            job_id: job.id,
+            round: job.round,
+        };
+        ledger::capture(&mut tx, &money, job.held, cost, app.clock.now()).await?;
+        let usage = Usage {
+            id: app.clock.new_id(),
+            user_id: job.user_id,
+            image_id: rows.first().map(|image| image.id),
+            job_id: job.id,
+            round: job.round,
+            action: &job.operation,
+            model_id: &job.model_id,
+            used: cost,
+            generation_time: seconds,
+            error_message: None,
+        };
+        usage::insert(&mut tx, &usage).await?;
+        if !outputs.notes.is_empty() {
+            still_held(held::add_notes(&mut tx, self.hold, &outputs.notes).await?)?;
+        }
+        still_held(held::complete(&mut tx, self.hold, cost).await?)?;
+        events::insert(&mut tx, job.user_id, EventKind::Job, job.id.0).await?;
+        events::insert(&mut tx, job.user_id, EventKind::Balance, job.user_id.0).await?;
+        tx.commit().await?;
+        tracing::info!(images = rows.len(), "the job is done");
+        Ok(Next::Left)
+    }
+
+    fn rows(
+        &self,
+        job: &Job,
+        handle: &ModelHandle,
+        outputs: &Outputs,
+        stored: &[Stored],
+        cost: MicroDollars,
+        seconds: Option<f64>,
+    ) -> Result<Vec<Image>, Interrupt> {
+        let shares = shares(cost, stored.len());
+        (0i32..)
+            .zip(stored)
+            .zip(shares)
+            .map(|((index, stored), cost)| self.row(job, handle, outputs, index, stored, cost, seconds))
+            .collect()
+    }
+
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "one column each; a struct would only repeat the row"
+    )]
+    fn row(
+        &self,
+        job: &Job,
+        handle: &ModelHandle,
+        outputs: &Outputs,
+        index: i32,
+        stored: &Stored,
+        cost: MicroDollars,
+        seconds: Option<f64>,
+    ) -> Result<Image, Interrupt> {
+        let (picture, id, now) = (&stored.picture, self.app.clock.new_id(), self.app.clock.now());
+        let pixels = |side: u32| i32::try_from(side).map_err(|error| Interrupt::App(Error::internal(error)));
+        Ok(Image {
+            id: ImageId(id),
+            user_id: job.user_id,
+            project_id: job.project_id,
+            job_id: Some(job.id),
+            output_index: index,
+            object_id: job.id.0,
+            file_path: stored.original.to_string(),
+            file_url: format!("/api/images/download/{id}"),
+            thumbnail_url: format!("/media/{id}/512.webp"),
+            width: pixels(picture.width)?,
+            height: pixels(picture.height)?,
+            file_size: i64::try_from(picture.size_bytes).map_err(|error| Interrupt::App(Error::internal(error)))?,
+            format: picture.format.as_str().to_owned(),
+            sha256: picture.sha256.to_vec(),
+            average_color: picture.average_color.clone(),
+            placeholder: picture.placeholder.clone(),
+            is_flagged: stored.file.flagged,
+            prompt: job.prompt.clone(),
+            negative_prompt: job.negative_prompt.clone(),
+            model_id: job.model_id.clone(),
+            model_version: handle.plugin().version.clone(),
+            parameters: job.parameters.clone(),
+            seed: Some(stored.file.seed.unwrap_or(job.seed.unsigned_abs()).to_string()),
+            generation_time: seconds,
+            cost,
+            parent_image_id: job.parent_image_id,
+            is_favorite: false,
+            rating: None,
+            tags: Vec::new(),
+            metadata: json!({
+                "effective_prompt": outputs.effective_prompt,
+                "request_id": job.fal_request_id,
+                "has_alpha": picture.has_alpha,
+                "is_animated": picture.animated,
+                "requested_seed": job.seed.to_string(),
+            }),
+            created_at: now,
+            updated_at: now,
+        })
+    }
+}
+
+/// The price split evenly; the first pictures carry what does not divide.
+fn shares(cost: MicroDollars, count: usize) -> impl Iterator<Item = MicroDollars> {
+    let count = i64::try_from(count).unwrap_or(i64::MAX).max(1);
+    let (each, rest) = (cost.0 / count, cost.0 % count);
+    (0..).map(move |index| MicroDollars(each + i64::from(index < rest)))
+}
+
+/// Seconds from acceptance to result, where the provider tells no computing time.
+fn observed_seconds(attempt: &Attempt) -> Option<f64> {
+    let took = attempt.ended_at? - attempt.accepted_at?;
+    took.to_std().ok().map(|took| took.as_secs_f64())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_add_up() {
+        for (cost, count) in [(100_000, 4), (10, 3), (0, 2), (7, 1)] {
+            let split: Vec<MicroDollars> = shares(MicroDollars(cost), count).take(count).collect();
+            assert_eq!(split.iter().copied().sum::<MicroDollars>(), MicroDollars(cost));
+        }
+    }
+}

@@ -1,0 +1,397 @@
+//! Following a request at the provider until it ends.
+//!
+//! The status stream tells progress as it happens; where it breaks, polling goes on. A webhook or a wish to cancel, both of which show
+//! up as an event of the job, make us look at once.
+
+use std::time::Duration;
+
+use futures::StreamExt as _;
+use serde_json::{Value, json};
+use studio_db::attempts::{self, Attempt};
+use studio_db::events::Event;
+use studio_db::generation::held::{self, Resume};
+use studio_db::generation::{self, Job};
+use studio_fal_client::{CancelOutcome, Kind, LogLine, Logs, Output, ProviderError, ResultOutcome, Status};
+use studio_model::{AttemptState, Phase};
+use studio_plugin_host::Refusal;
+use tokio::sync::broadcast;
+use tokio::time::{Instant, sleep};
+use url::Url;
+
+use super::policy::{self, Decision};
+use super::progress::percent;
+use super::{Interrupt, Next, Step, Work, still_held};
+use crate::Error;
+
+/// First and longest pause between two polls.
+const POLL: (Duration, Duration) = (Duration::from_millis(400), Duration::from_secs(5));
+
+/// Progress is written at most this often.
+const WRITE: Duration = Duration::from_millis(300);
+
+/// Results that cannot be read are asked for this often before the job fails.
+const BAD_RESULTS: u32 = 8;
+
+/// A request that has not ended after this time is cancelled and given up.
+const LONGEST: chrono::TimeDelta = chrono::TimeDelta::hours(1);
+
+/// One request that is being followed.
+struct Track<'a> {
+    work: &'a Work,
+    job: &'a Job,
+    attempt: &'a Attempt,
+    status_url: Url,
+    response_url: Url,
+    cancel_url: Url,
+    events: broadcast::Receiver<Event>,
+    logs: Vec<LogLine>,
+    shown: (Phase, Option<i32>, Option<i16>),
+    written: Instant,
+    cancel_sent: bool,
+    bad_results: u32,
+}
+
+impl Work {
+    pub(super) async fn track(&self, job: &Job) -> Step {
+        let attempt = self.last_attempt(job).await?;
+        if attempt.state == AttemptState::Succeeded {
+            return self.set_planning(job).await;
+        }
+        let Some(acceptance) = &attempt.acceptance else {
+            return Err(Interrupt::App(Error::internal(anyhow::anyhow!(
+                "attempt {} has no request",
+                attempt.id
+            ))));
+        };
+        let url = |text: &str| Url::parse(text).map_err(|error| Interrupt::App(Error::internal(error)));
+        let mut track = Track {
+            work: self,
+            job,
+            attempt: &attempt,
+            status_url: url(&acceptance.status_url)?,
+            response_url: url(&acceptance.response_url)?,
+            cancel_url: url(&acceptance.cancel_url)?,
+            events: self.app.live.subscribe(),
+            logs: Vec::new(),
+            shown: (
+                job.phase.unwrap_or(Phase::Submitted),
+                job.provider_position,
+                job.progress,
+            ),
+            written: Instant::now(),
+            cancel_sent: false,
+            bad_results: 0,
+        };
+        track.run().await
+    }
+
+    async fn set_planning(&self, job: &Job) -> Step {
+        let mut conn = self.app.db.acquire().await?;
+        still_held(held::set_phase(&mut conn, self.hold, Phase::Planning).await?)?;
+        tracing::debug!(job.id = %job.id, "the result is stored");
+        Ok(Next::Again)
+    }
+}
+
+/// What the provider said last.
+enum Seen {
+    Running,
+    Ended,
+    Gone,
+    /// Nothing new, but the job wants attention now.
+    Interrupted,
+}
+
+impl Track<'_> {
+    async fn run(&mut self) -> Step {
+        let mut pause = POLL.0;
+        loop {
+            if let Some(step) = self.look_at_job().await? {
+                return Ok(step);
+            }
+            match self.follow().await? {
+                Seen::Gone => return self.gone().await,
+                Seen::Ended => match self.fetch().await? {
+                    Some(step) => return Ok(step),
+                    None => pause = POLL.1,
+                },
+                Seen::Interrupted => continue,
+                Seen::Running => (),
+            }
+            if self.woken_within(pause).await {
+                pause = POLL.0;
+            } else {
+                pause = pause.mul_f64(1.4).min(POLL.1);
+            }
+        }
+    }
+
+    /// Stops, cancels, gives up. `Some` when that ended the step.
+    async fn look_at_job(&mut self) -> Result<Option<Next>, Interrupt> {
+        let work = self.work;
+        if work.stop.is_cancelled() {
+            return work.hand_back(Resume::Later(Duration::ZERO), None).await.map(Some);
+        }
+        let job = generation::find(&mut *work.app.db.acquire().await?, self.job.id).await?;
+        let job = job
+            .filter(|job| job.release_no == work.hold.release_no)
+            .ok_or(Interrupt::Lost)?;
+        if job.cancel_requested_at.is_some() && !self.cancel_sent {
+            self.cancel().await;
+        }
+        let since = self.attempt.accepted_at.unwrap_or(self.attempt.created_at);
+        if work.app.clock.now() - since > LONGEST {
+            self.cancel().await;
+            self.end_attempt(AttemptState::Failed, "did not end within an hour")
+                .await?;
+            return work
+                .fail(self.job, "timed_out", "The provider did not finish within an hour.")
+                .await
+                .map(Some);
+        }
+        Ok(None)
+    }
+
+    /// Asks the provider to cancel. What it then says about the request is what counts.
+    async fn cancel(&mut self) {
+        match self.work.app.fal.cancel(&self.cancel_url).await {
+            Ok(CancelOutcome::Requested | CancelOutcome::AlreadyCompleted | CancelOutcome::Gone) => {
+                self.cancel_sent = true
+            }
+            Err(error) => tracing::info!(%error, "the wish to cancel did not reach the provider; trying again"),
+        }
+    }
+
+    /// Reads the stream until it ends or something else wants attention; falls back to one poll.
+    async fn follow(&mut self) -> Result<Seen, Interrupt> {
+        let fal = self.work.app.fal.clone();
+        let Ok(mut stream) = fal.stream_status(&self.status_url, Logs::Include).await else {
+            return self.poll().await;
+        };
+        loop {
+            let status = tokio::select! {
+                status = stream.next() => status,
+                () = self.work.stop.cancelled() => return Ok(Seen::Interrupted),
+                () = event_of(&mut self.events, self.job) => match self.wants_cancel().await? {
+                    true => return Ok(Seen::Interrupted),
+                    false => continue,
+                },
+            };
+            match status {
+                Some(Ok(Status::InProgress { logs })) => {
+                    self.logs.extend(logs);
+                    self.show(Phase::Running, None).await?;
+                }
+                Some(Ok(status)) => match self.read(status).await? {
+                    Seen::Running => (),
+                    seen => return Ok(seen),
+                },
+                Some(Err(error)) => {
+                    tracing::debug!(%error, "the status stream broke");
+                    return self.poll().await;
+                }
+                None => return self.poll().await,
+            }
+        }
+    }
+
+    /// Whether the job is to be cancelled and the provider was not told yet.
+    async fn wants_cancel(&self) -> Result<bool, Interrupt> {
+        let job = generation::find(&mut *self.work.app.db.acquire().await?, self.job.id).await?;
+        Ok(!self.cancel_sent && job.is_some_and(|job| job.cancel_requested_at.is_some()))
+    }
+
+    async fn poll(&mut self) -> Result<Seen, Interrupt> {
+        match self.work.app.fal.status(&self.status_url, Logs::Include).await {
+            Ok(status) => self.read(status).await,
+            Err(error) => {
+                tracing::debug!(%error, "the status cannot be read; trying again");
+                Ok(Seen::Running)
+            }
+        }
+    }
+
+    async fn read(&mut self, status: Status) -> Result<Seen, Interrupt> {
+        match status {
+            Status::InQueue { position } => {
+                self.show(Phase::Submitted, position.and_then(|ahead| i32::try_from(ahead).ok()))
+                    .await?;
+                Ok(Seen::Running)
+            }
+            Status::InProgress { logs } => {
+                self.logs = logs;
+                self.show(Phase::Running, None).await?;
+                Ok(Seen::Running)
+            }
+            Status::Completed(_) => Ok(Seen::Ended),
+            Status::Gone => Ok(Seen::Gone),
+        }
+    }
+
+    /// Writes what changed, not too often.
+    async fn show(&mut self, phase: Phase, position: Option<i32>) -> Result<(), Interrupt> {
+        let progress = if phase == Phase::Running {
+            percent(&self.logs).or(self.shown.2)
+        } else {
+            None
+        };
+        let seen = (phase, position, progress);
+        if seen == self.shown || (phase == self.shown.0 && self.written.elapsed() < WRITE) {
+            return Ok(());
+        }
+        let work = self.work;
+        let mut tx = work.app.db.begin().await?;
+        still_held(held::set_progress(&mut tx, work.hold, phase, position, progress).await?)?;
+        work.tell(&mut tx).await?;
+        tx.commit().await?;
+        work.app.live.changed();
+        (self.shown, self.written) = (seen, Instant::now());
+        Ok(())
+    }
+
+    /// Waits; `true` when something happened to the job meanwhile.
+    async fn woken_within(&mut self, pause: Duration) -> bool {
+        tokio::select! {
+            () = sleep(pause) => false,
+            () = self.work.stop.cancelled() => true,
+            () = event_of(&mut self.events, self.job) => true,
+        }
+    }
+
+    /// The request has ended: stores its result, or decides about its failure. `None`: ask again.
+    async fn fetch(&mut self) -> Result<Option<Next>, Interrupt> {
+        match self.work.app.fal.result(&self.response_url).await {
+            Ok(ResultOutcome::Output(output)) => self.keep(output).await.map(Some),
+            Ok(ResultOutcome::NotFinished) => Ok(None),
+            Ok(ResultOutcome::Gone) => self.gone().await.map(Some),
+            Ok(ResultOutcome::ModelError(error)) => self.model_failed(&error).await.map(Some),
+            Err(error) => self.unreadable(&error).await,
+        }
+    }
+
+    /// The paid result, as it came.
+    async fn keep(&self, output: Output) -> Step {
+        let work = self.work;
+        let units = output.billable_units.map(|units| {
+            #[expect(clippy::cast_precision_loss, reason = "units of one request are small")]
+            let nano = units.nano_units as f64;
+            nano / 1e9
+        });
+        let mut tx = work.app.db.begin().await?;
+        let held = held::lock(&mut tx, work.hold).await?;
+        match attempts::set_succeeded(&mut tx, self.attempt.id, &output.json, units).await {
+            // The worker that has the job now stored it.
+            Err(studio_db::Error::AffectedRows { .. }) if !held => return Err(Interrupt::Lost),
+            other => other?,
+        }
+        if held {
+            still_held(held::set_phase(&mut tx, work.hold, Phase::Planning).await?)?;
+            work.tell(&mut tx).await?;
+        }
+        tx.commit().await?;
+        work.app.live.changed();
+        if held { Ok(Next::Again) } else { Err(Interrupt::Lost) }
+    }
+
+    async fn model_failed(&self, error: &ProviderError) -> Step {
+        let work = self.work;
+        let was_cancelled = error.kind == Kind::Cancelled;
+        let state = if was_cancelled {
+            AttemptState::Cancelled
+        } else {
+            AttemptState::Failed
+        };
+        self.end_attempt(state, &error.to_string()).await?;
+        let now = generation::find(&mut *work.app.db.acquire().await?, self.job.id).await?;
+        if now.is_some_and(|job| job.cancel_requested_at.is_some()) {
+            return work.end_cancelled(self.job).await;
+        }
+        let why = error.to_string();
+        match policy::after_failure(error, self.job.retry_count) {
+            Decision::Retry(pause) => work.hand_back(Resume::Retry(pause), Some(&why)).await,
+            Decision::Wait(pause) => work.hand_back(Resume::Wait(pause), Some(&why)).await,
+            // Somebody cancelled it at the provider.
+            Decision::Cancelled => {
+                work.fail(self.job, "cancelled_at_provider", "The provider cancelled the request.")
+                    .await
+            }
+            Decision::Fail => work.explain(self.job, self.attempt, refusal(error)).await,
+        }
+    }
+
+    async fn unreadable(&mut self, error: &studio_fal_client::Error) -> Result<Option<Next>, Interrupt> {
+        self.bad_results += 1;
+        tracing::warn!(%error, tries = self.bad_results, "the result cannot be read; asking again");
+        if self.bad_results < BAD_RESULTS || matches!(error, studio_fal_client::Error::Transport(_)) {
+            return Ok(None);
+        }
+        self.end_attempt(AttemptState::Failed, &error.to_string()).await?;
+        self.work
+            .fail(self.job, "bad_result", "The provider's result cannot be read.")
+            .await
+            .map(Some)
+    }
+
+    async fn gone(&self) -> Step {
+        self.end_attempt(AttemptState::Failed, "the provider no longer knows the request")
+            .await?;
+        if self.cancel_sent {
+            return self.work.end_cancelled(self.job).await;
+        }
+        self.work
+            .fail(
+                self.job,
+                "result_expired",
+                "The provider no longer has the result of this request.",
+            )
+            .await
+    }
+
+    async fn end_attempt(&self, state: AttemptState, why: &str) -> Result<(), Interrupt> {
+        let mut tx = self.work.app.db.begin().await?;
+        still_held(held::lock(&mut tx, self.work.hold).await?)?;
+        attempts::set_ended(&mut tx, self.attempt.id, state, why).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+}
+
+/// The provider's spelling of a dotted path.
+fn location(path: &str) -> Vec<&str> {
+    std::iter::once("body")
+        .chain(path.split('.').filter(|part| !part.is_empty()))
+        .collect()
+}
+
+/// Waits for an event of the job that we did not cause just now ourselves; ours are harmless, they make one more poll.
+async fn event_of(events: &mut broadcast::Receiver<Event>, job: &Job) {
+    loop {
+        match events.recv().await {
+            Ok(event) if event.subject_id == job.id.0 => return,
+            Ok(_) => (),
+            // Fallen behind: one of the lost ones may have been ours.
+            Err(broadcast::error::RecvError::Lagged(_)) => return,
+            Err(broadcast::error::RecvError::Closed) => std::future::pending().await,
+        }
+    }
+}
+
+/// The provider's error in the shape that its own bodies have.
+fn refusal(error: &ProviderError) -> Refusal {
+    let detail = match &error.kind {
+        Kind::InvalidInput { fields } if !fields.is_empty() => {
+            let items = fields
+                .iter()
+                .map(|field| json!({"loc": location(&field.field), "msg": field.message.as_str(), "type": field.code}));
+            Value::Array(items.collect())
+        }
+        Kind::ContentPolicy => {
+            json!([{"loc": ["body", "prompt"], "msg": error.message.as_str(), "type": "content_policy_violation"}])
+        }
+        _ => Value::from(error.message.as_str()),
+    };
+    Refusal {
+        status: error.status.clamp(400, 599),
+        body: json!({ "detail": detail }).to_string(),
+    }
+}

@@ -1,0 +1,4 @@
+//! The bodies of jobs: thin code that the engine runs.
+
+pub mod generate;
+pub mod housekeeping;
