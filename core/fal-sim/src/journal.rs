@@ -55,22 +55,21 @@ impl Journal {
             source,
         };
         std::fs::create_dir_all(dir.join("files")).map_err(fail)?;
-        let file = OpenOptions::new()
-            .create(true)
-            .read(true)
-            .append(true)
-            .open(&path)
-            .map_err(fail)?;
+        let mut file = OpenOptions::new().create(true).read(true).append(true).open(&path).map_err(fail)?;
         let mut events = Vec::new();
-        for line in BufReader::new(&file).lines() {
-            match serde_json::from_str(&line.map_err(fail)?) {
+        // Split by bytes: a torn line may end in the middle of a character.
+        for line in BufReader::new(&file).split(b'\n') {
+            let line = line.map_err(fail)?;
+            if line.is_empty() {
+                continue;
+            }
+            match serde_json::from_slice(&line) {
                 Ok(event) => events.push(event),
                 Err(error) => tracing::warn!(%error, "skipping a torn line of the simulator's journal"),
             }
         }
         // A torn last line has no end; what follows must not be glued to it.
-        let mut file = file;
-        if !events.is_empty() {
+        if file.metadata().map_err(fail)?.len() > 0 {
             file.write_all(b"\n").map_err(fail)?;
         }
         Ok((Some(Self(Mutex::new(file))), events))

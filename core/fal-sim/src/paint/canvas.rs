@@ -99,12 +99,12 @@ impl Canvas {
     pub(super) fn finish(mut self, random: &mut Random) -> RgbImage {
         let (half_x, half_y) = (self.aspect_x() / 2.0, self.aspect_y() / 2.0);
         let grain = random.noise();
-        let short = self.short();
+        let (short, tone) = (self.short(), Tone::new());
         self.shade(|x, y, colour| {
             let (dx, dy) = ((x - half_x) / half_x, (y - half_y) / half_y);
             let edge = 1.0 - VIGNETTE * smoothstep(0.5, 1.9, dx * dx + dy * dy);
             let speck = grain.cell((x * short) as i32, (y * short) as i32) - 0.5;
-            Rgb(colour.0.map(|channel| encode(shoulder(channel * edge)) + speck * GRAIN))
+            Rgb(colour.0.map(|channel| tone.at(channel * edge) + speck * GRAIN))
         });
         let bytes = self
             .pixels
@@ -113,6 +113,27 @@ impl Canvas {
             .collect();
         RgbImage::from_raw(self.width as u32, self.height as u32, bytes)
             .expect("a canvas has three channels for each pixel")
+    }
+}
+
+/// Light to finished brightness, tabled: the power function would cost more than the drawing.
+struct Tone(Vec<f32>);
+
+/// Entries per unit of the square root of light, which spaces them evenly for the eye.
+const TONE_STEPS: f32 = 2048.0;
+
+/// Brightest light that still makes a difference.
+const BRIGHTEST: f32 = 8.0;
+
+impl Tone {
+    fn new() -> Self {
+        let last = (BRIGHTEST.sqrt() * TONE_STEPS) as usize;
+        let light = |at: usize| (at as f32 / TONE_STEPS).powi(2);
+        Self((0..=last).map(|at| encode(shoulder(light(at)))).collect())
+    }
+
+    fn at(&self, light: f32) -> f32 {
+        self.0[(light.clamp(0.0, BRIGHTEST).sqrt() * TONE_STEPS) as usize]
     }
 }
 

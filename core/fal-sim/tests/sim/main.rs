@@ -5,9 +5,15 @@ mod clients;
 mod support;
 
 mod auth;
+mod control;
 mod direct;
 mod faults;
 mod official_js_client;
 mod official_python_client;
+mod persistence;
+mod pictures;
+mod platform;
 mod queue;
+mod storage;
+mod validation;
 mod webhooks;
