@@ -87,12 +87,13 @@ impl Services {
     /// Watches until the user interrupts, which is the good end.
     ///
     /// # Errors
-    /// When a program ends by itself.
-    pub(crate) fn supervise(&mut self) -> Result<()> {
+    /// When a program ends by itself, or what it stands on, as told by `foundation`, is gone.
+    pub(crate) fn supervise(&mut self, mut foundation: impl FnMut() -> Result<()>) -> Result<()> {
         loop {
             if process::interrupted() {
                 return Ok(());
             }
+            foundation()?;
             self.check()?;
             thread::sleep(POLL);
         }
@@ -102,6 +103,9 @@ impl Services {
     pub(crate) fn stop(&mut self) {
         while let Some(mut service) = self.running.pop() {
             let start = Instant::now();
+            if matches!(service.child.try_wait(), Ok(Some(_))) {
+                continue;
+            }
             match process::stop(&mut service.child, STOP_TIMEOUT) {
                 Ok(true) => note(&format!(
                     "{} stopped in {}",
@@ -166,7 +170,7 @@ fn answers(port: u16, path: &str) -> bool {
 
 /// Stops the recorded programs that still run. A number that now belongs to another program is left alone.
 fn stop_leftovers(record: &Path) {
-    for line in fs::read_to_string(record).unwrap_or_default().lines() {
+    for line in fs::read_to_string(record).unwrap_or_default().lines().rev() {
         let Some((pid, program)) = line.split_once(' ') else {
             continue;
         };
@@ -211,7 +215,7 @@ mod tests {
             .unwrap();
         let child = services.running[0].child.id();
         process::output(Command::new("sh").args(["-c", &format!("kill -9 {child}")])).unwrap();
-        let error = services.supervise().unwrap_err().to_string();
+        let error = services.supervise(|| Ok(())).unwrap_err().to_string();
         assert!(error.starts_with("the sleeper ended by itself (signal: 9"), "{error}");
     }
 

@@ -92,6 +92,12 @@ impl Cluster {
         self.server.as_ref().map(|server| server.pid)
     }
 
+    /// Whether the server's process is still there.
+    #[must_use]
+    pub fn is_running(&mut self) -> bool {
+        self.server.as_mut().is_some_and(|server| !server.is_gone())
+    }
+
     /// Whether the server was already running when this value was made.
     #[must_use]
     pub fn was_running(&self) -> bool {
@@ -193,9 +199,13 @@ impl Cluster {
 }
 
 impl Server {
+    fn is_gone(&mut self) -> bool {
+        wait_gone(self.pid, self.child.as_mut(), Duration::ZERO)
+    }
+
     /// Sends a signal and waits; says whether the process is gone. One that was gone already counts.
     fn end(&mut self, signal: Signal, at_most: Duration) -> Result<bool> {
-        if wait_gone(self.pid, self.child.as_mut(), Duration::ZERO) {
+        if self.is_gone() {
             return Ok(true);
         }
         match sys::send(self.pid, signal) {

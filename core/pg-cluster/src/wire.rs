@@ -28,9 +28,9 @@ pub(crate) struct Session {
 impl Session {
     /// Connects and waits until the server is ready for a statement. No answer may take longer than `timeout`.
     pub(crate) fn open(socket_dir: &Path, role: &str, database: &str, timeout: Duration) -> Result<Self> {
-        let stream = UnixStream::connect(socket_path(socket_dir)).map_err(failed)?;
-        stream.set_read_timeout(Some(timeout)).map_err(failed)?;
-        stream.set_write_timeout(Some(timeout)).map_err(failed)?;
+        let stream = UnixStream::connect(socket_path(socket_dir)).map_err(broken)?;
+        stream.set_read_timeout(Some(timeout)).map_err(broken)?;
+        stream.set_write_timeout(Some(timeout)).map_err(broken)?;
         let mut session = Self { stream };
         let mut startup = PROTOCOL_3_0.to_be_bytes().to_vec();
         for text in [
@@ -63,7 +63,7 @@ impl Session {
         let mut message: Vec<u8> = kind.into_iter().collect();
         message.extend_from_slice(&length.to_be_bytes());
         message.extend_from_slice(body);
-        self.stream.write_all(&message).map_err(failed)
+        self.stream.write_all(&message).map_err(broken)
     }
 
     /// Reads up to "ready for query". An error is followed by "ready" after a statement but not while connecting,
@@ -74,7 +74,7 @@ impl Session {
         loop {
             let (kind, body) = match self.receive() {
                 Ok(message) => message,
-                Err(error) => return Err(refusal.unwrap_or_else(|| failed(error))),
+                Err(error) => return Err(refusal.unwrap_or_else(|| broken(error))),
             };
             match kind {
                 b'D' => rows.push(data_row(&body).ok_or_else(|| failed("malformed row"))?),
@@ -104,11 +104,16 @@ impl Session {
     }
 }
 
-fn failed(error: impl ToString) -> Error {
+fn failed(message: impl Into<String>) -> Error {
     Error::Sql {
         code: String::new(),
-        message: error.to_string(),
+        message: message.into(),
     }
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "this is what map_err passes")]
+fn broken(error: io::Error) -> Error {
+    failed(error.to_string())
 }
 
 /// Fields of an error: a letter, a text, a zero; `C` is the SQLSTATE and `M` the message.

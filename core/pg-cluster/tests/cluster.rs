@@ -51,7 +51,9 @@ fn data_survives_stop_kill_and_restart() {
     let first = cluster.pid().unwrap();
     cluster.kill().unwrap();
     assert!(!alive(first) && cluster.pid().is_none());
+    assert!(!cluster.is_running());
     cluster.restart().unwrap();
+    assert!(cluster.is_running());
     assert_eq!(value(&cluster, "SELECT count(*) FROM kept"), "1");
 
     cluster.stop().unwrap();
