@@ -20,12 +20,21 @@ pub fn microdollars_per_image(microdollars: u64, images: u32) -> Price {
 pub fn per_megapixel(microdollars: u64, images: u32, width: u32, height: u32) -> Price {
     let expected = binary_megapixels(width, height);
     let high = decimal_megapixels(width, height);
+    let at_most = if high > expected {
+        format!(" (at most {high})")
+    } else {
+        String::new()
+    };
     let images = u64::from(images);
     Price {
         low_microdollars: microdollars * images * expected,
         expected_microdollars: microdollars * images * expected,
         high_microdollars: microdollars * images * high,
-        basis: format!("{} × {expected} MP × {}", count(images, "image"), dollars(microdollars)),
+        basis: format!(
+            "{} × {expected} MP{at_most} × {}",
+            count(images, "image"),
+            dollars(microdollars)
+        ),
     }
 }
 
@@ -82,6 +91,7 @@ mod tests {
     fn a_doubtful_megapixel_widens_the_range() {
         let price = per_megapixel(25_000, 1, 1024, 1024);
         assert_eq!((price.low_microdollars, price.high_microdollars), (25_000, 50_000));
+        assert_eq!(price.basis, "1 image × 1 MP (at most 2) × $0.025");
     }
 
     #[test]

@@ -61,7 +61,7 @@ impl PlainPrompt {
         let shown: Vec<_> = self.removed.iter().take(SHOWN).map(|piece| shorten(piece)).collect();
         let more = if self.removed.len() > SHOWN { " and more" } else { "" };
         Some(format!(
-            "{model} takes no prompt weights: {}{more} in the {what} sent as plain words.",
+            "{model} takes no prompt weights: {}{more} in the {what} went out as plain words.",
             shown.join(", ")
         ))
     }
@@ -244,7 +244,7 @@ mod tests {
         let note = without_weights("(a:1.2)").note("FLUX", "prompt");
         assert_eq!(
             note.as_deref(),
-            Some("FLUX takes no prompt weights: “(a:1.2)” in the prompt sent as plain words.")
+            Some("FLUX takes no prompt weights: “(a:1.2)” in the prompt went out as plain words.")
         );
         assert_eq!(without_weights("a").note("FLUX", "prompt"), None);
     }

@@ -20,7 +20,7 @@ const MAX_TEXT_CHARS: usize = 300;
 /// `renamed` lists the provider's field names that are called otherwise here, such as `("format", "parameters.output_format")`. A field
 /// that is not listed is `parameters.<name>`; `prompt`, `negative_prompt`, `num_images` and `seed` keep their names, pictures are `inputs`.
 pub fn explain(refusal: &Refusal, renamed: &[(&str, &str)]) -> Error {
-    let body: Body = serde_json::from_str(&refusal.body).unwrap_or_default();
+    let body = Body::read(&refusal.body);
     match (refusal.status, &body.detail) {
         (429, _) => Error::RateLimited(CONCURRENCY_RETRY_MS),
         (_, Detail::Items(items)) if !items.is_empty() => explain_items(refusal.status, items, renamed),
@@ -39,7 +39,7 @@ pub(super) fn explain_body(body: &str) -> Option<Error> {
     }
 }
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Deserialize)]
 struct Body {
     #[serde(default)]
     detail: Detail,
@@ -74,6 +74,15 @@ struct Item {
 }
 
 impl Body {
+    /// A body that is not JSON, such as a gateway's page, is its own text.
+    fn read(body: &str) -> Self {
+        serde_json::from_str(body).unwrap_or_else(|_| Self {
+            detail: Detail::Text(cut(body)),
+            kind: None,
+            error_type: None,
+        })
+    }
+
     fn is_concurrency_limit(&self) -> bool {
         self.kind.as_deref() == Some("concurrent_requests_limit")
     }

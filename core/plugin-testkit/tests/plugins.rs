@@ -1,0 +1,100 @@
+//! The built plugins in the real host. `cargo xtask test` builds them and sets `PLUGINS_DIR` and `HOSTILE_PLUGINS_DIR`.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use std::path::{Path, PathBuf};
+
+use studio_plugin_host::{HostConfig, PluginHost, Step};
+use studio_plugin_testkit::{cases_in, open_host, request_for, violations};
+
+/// The folder named by an environment variable.
+fn dir_from_env(variable: &str) -> PathBuf {
+    match std::env::var_os(variable) {
+        Some(dir) => PathBuf::from(dir),
+        None => {
+            panic!("{variable} is not set: run `cargo xtask test`, or build the plugins and point it to their folder")
+        }
+    }
+}
+
+fn cache() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("plugin-cache")
+}
+
+async fn studio_host() -> PluginHost {
+    open_host(&dir_from_env("PLUGINS_DIR"), &cache()).await.unwrap()
+}
+
+/// The folders of plugin crates that have recorded cases.
+fn fixture_folders() -> Vec<PathBuf> {
+    let plugins = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../plugins");
+    let mut folders: Vec<_> = std::fs::read_dir(plugins)
+        .unwrap()
+        .map(|entry| entry.unwrap().path().join("fixtures"))
+        .filter(|folder| folder.is_dir())
+        .collect();
+    folders.sort();
+    folders
+}
+
+#[tokio::test]
+async fn every_model_conforms_to_the_contract() {
+    let host = studio_host().await;
+    let mut found = Vec::new();
+    for info in host.models() {
+        found.extend(violations(&host.model(&info.model.id).unwrap()).await);
+    }
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+#[tokio::test]
+async fn the_suite_notices_a_model_that_drops_everything() {
+    let config = HostConfig::new(dir_from_env("HOSTILE_PLUGINS_DIR"), cache());
+    let host = PluginHost::open(config).await.unwrap();
+    let model = host.model("hostile/well-behaved").unwrap();
+    let found = violations(&model).await;
+    assert!(
+        found.iter().any(|violation| violation.contains("is not sent")),
+        "{found:#?}"
+    );
+    assert!(
+        found.iter().any(|violation| violation.contains("is not declined")),
+        "{found:#?}"
+    );
+}
+
+#[tokio::test]
+async fn recorded_cases_have_the_outcome_that_is_on_file() {
+    let host = studio_host().await;
+    let mut count = 0;
+    for folder in fixture_folders() {
+        let plugin = folder
+            .parent()
+            .unwrap()
+            .file_name()
+            .unwrap()
+            .to_string_lossy()
+            .into_owned();
+        for (name, case) in cases_in(&folder).unwrap() {
+            let outcome = case.run(&host).await.unwrap();
+            insta::assert_json_snapshot!(format!("{plugin}.{name}"), outcome);
+            count += 1;
+        }
+    }
+    assert!(count > 0, "no recorded cases were found");
+}
+
+#[tokio::test]
+async fn manifests_and_default_plans_are_as_on_file() {
+    let host = studio_host().await;
+    for mut info in host.models() {
+        let model = host.model(&info.model.id).unwrap();
+        let name = info.model.id.replace('/', "-");
+        let job = model.validate(&request_for(info.model.operations[0])).unwrap();
+        let Step::Call(call) = model.start(&job).await.unwrap() else {
+            panic!("{name} plans no call");
+        };
+        insta::assert_json_snapshot!(format!("plan.{name}"), call);
+        info.plugin.digest = "[digest]".to_owned();
+        insta::assert_json_snapshot!(format!("manifest.{name}"), info);
+    }
+}
