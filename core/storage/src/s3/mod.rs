@@ -52,6 +52,15 @@ impl S3Store {
         self.check().await.map(|()| None)
     }
 
+    /// The last bytes as a range from a start: services disagree about more bytes than there are.
+    async fn end(&self, key: &ObjectKey, length: u64) -> Result<Option<ByteRange>> {
+        let Some(info) = self.head(key).await? else {
+            return Ok(None);
+        };
+        let range = ByteRange::Last { length }.resolve(info.size_bytes)?;
+        Ok(Some(ByteRange::From { first: range.start }))
+    }
+
     /// The error for a range outside the object; S3's own answer does not tell the size in a way the SDK reads.
     async fn range_error(&self, key: &ObjectKey) -> Result<Option<Object>> {
         let info = self.head(key).await?;
@@ -80,6 +89,13 @@ impl ObjectStore for S3Store {
     }
 
     async fn get(&self, key: &ObjectKey, range: Option<ByteRange>) -> Result<Option<Object>> {
+        let range = match range {
+            Some(ByteRange::Last { length }) => match self.end(key, length).await? {
+                Some(range) => Some(range),
+                None => return Ok(None),
+            },
+            other => other,
+        };
         let request = self
             .clients
             .transfer
