@@ -26,14 +26,7 @@ pub(crate) fn data_dir(project: &Project, settings: &Settings) -> Result<PathBuf
     if settings.get("DATABASE_URL").is_some() {
         return Ok(own);
     }
-    let dir = reachable_or(&own, Path::new(ROOT_DATA))?;
-    if dir != own {
-        note(&format!(
-            "data goes to {ROOT_DATA}: PostgreSQL does not run as root and cannot reach {}",
-            own.display()
-        ));
-    }
-    Ok(dir)
+    Ok(reachable_or(&own, Path::new(ROOT_DATA))?)
 }
 
 /// Where the development cluster lives.

@@ -124,6 +124,7 @@ struct Plan {
 impl Plan {
     fn new(project: &Project, settings: &Settings) -> Result<Self> {
         let data = clusters::data_dir(project, settings)?;
+        note(&format!("data is kept in {}", data.display()));
         fs::create_dir_all(&data).with_context(|| format!("cannot create {}", data.display()))?;
         let port = settings.port("PORT", PORT)?;
         let simulator = match settings.get("FAL_KEY") {
