@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use url::Url;
 
-use crate::Secret;
+use crate::{Secret, urls};
 
 /// Everything a [`crate::FalClient`] is made from.
 ///
@@ -40,6 +40,18 @@ impl FalConfig {
             key,
             timeouts: Timeouts::default(),
             limits: Limits::default(),
+        }
+    }
+
+    /// The same services under one address, as the simulator offers them: `<base>/queue`, `/run`, `/rest`, `/api/v1`.
+    #[must_use]
+    pub fn simulator(base: &Url, key: Secret) -> Self {
+        Self {
+            queue_url: urls::join(base, ["queue"]),
+            run_url: urls::join(base, ["run"]),
+            rest_url: urls::join(base, ["rest"]),
+            api_url: urls::join(base, ["api", "v1"]),
+            ..Self::new(key)
         }
     }
 

@@ -75,7 +75,8 @@ fn is_public_host(url: &Url) -> bool {
     }
 }
 
-/// Appends path segments to a base, percent-encoding each.
+/// Appends path segments to an http base, percent-encoding each. A base without a path (`mailto:`) stays as it is and
+/// is refused later.
 pub(crate) fn join<'a>(base: &Url, segments: impl IntoIterator<Item = &'a str>) -> Url {
     let mut url = base.clone();
     url.path_segments_mut()
