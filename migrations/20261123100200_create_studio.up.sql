@@ -79,9 +79,11 @@ COMMENT ON COLUMN generation_queue.released_at IS 'Set while the job is with the
 COMMENT ON COLUMN generation_queue.lease_until IS 'The worker that holds the job renews this; past it the worker is presumed dead.';
 CREATE INDEX generation_queue_user_status ON generation_queue (user_id, status);
 CREATE INDEX generation_queue_user_created ON generation_queue (user_id, created_at DESC, id DESC);
--- Admission reads the head of this one; a job already with the executor is not in it.
+-- Admission reads the heads of these two; a job already with the executor is in neither.
 CREATE INDEX generation_queue_waiting ON generation_queue (priority DESC, created_at, id)
-    WHERE status IN ('pending', 'processing') AND released_at IS NULL;
+    WHERE status = 'pending' AND released_at IS NULL;
+CREATE INDEX generation_queue_resumable ON generation_queue (next_attempt_at)
+    WHERE status = 'processing' AND released_at IS NULL;
 CREATE INDEX generation_queue_released ON generation_queue (released_at)
     WHERE released_at IS NOT NULL;
 

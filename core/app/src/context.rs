@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use sqlx::PgPool;
 use studio_db::PoolSettings;
+use studio_fal_client::webhook::JwksCache;
 use studio_fal_client::{FalClient, FalConfig};
 use studio_plugin_host::{HostConfig, PluginHost};
 use studio_storage::{ObjectStore, S3Config, S3Timeouts, StorageConfig};
@@ -26,6 +27,8 @@ pub struct App {
     pub plugins: Arc<PluginHost>,
     /// The provider.
     pub fal: FalClient,
+    /// The provider's public keys for webhooks.
+    pub webhook_keys: Arc<JwksCache>,
     /// The time.
     pub clock: Clock,
     /// How changes reach pages and workers.
@@ -52,6 +55,7 @@ impl App {
             db,
             store,
             plugins: Arc::new(plugins),
+            webhook_keys: Arc::new(JwksCache::new(fal.clone())),
             fal,
             clock: Clock::system(),
             live: Live::default(),
@@ -97,7 +101,7 @@ fn storage_config(settings: &StorageSettings) -> StorageConfig {
             endpoint,
             access_key,
             secret_key,
-        } => StorageConfig::S3(S3Config {
+        } => StorageConfig::S3(Box::new(S3Config {
             bucket: bucket.clone(),
             region: region.clone(),
             endpoint: endpoint.clone(),
@@ -105,7 +109,7 @@ fn storage_config(settings: &StorageSettings) -> StorageConfig {
             access_key: access_key.clone(),
             secret_key: secret_key.expose().to_owned(),
             timeouts: S3Timeouts::default(),
-        }),
+        })),
     }
 }
 

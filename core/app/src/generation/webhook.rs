@@ -4,7 +4,7 @@ use studio_db::attempts;
 use studio_db::events::{self, EventKind};
 use studio_db::generation;
 use studio_fal_client::EndpointId;
-use studio_fal_client::webhook::DeliveryStatus;
+use studio_fal_client::webhook::{WebhookError, WebhookResult};
 use studio_model::AttemptState;
 use uuid::Uuid;
 
@@ -17,16 +17,14 @@ use crate::{App, Error, Result};
 /// [`Error::Unauthenticated`] unless the provider signed it, [`Error::NotFound`] for an unknown token.
 pub async fn webhook(app: &App, token: Uuid, headers: &http::HeaderMap, body: &[u8]) -> Result<()> {
     let delivery = app
-        .fal
-        .verify_webhook(headers, body, app.clock.now())
+        .webhook_keys
+        .verify(headers, body, app.clock.now())
         .await
-        .map_err(|error| {
-            tracing::warn!(%error, "a webhook was not accepted");
-            Error::Unauthenticated("the webhook is not signed by the provider")
-        })?;
+        .map_err(refuse)?;
+    let delivery = delivery.payload().map_err(refuse)?;
     let mut tx = app.db.begin().await?;
     let attempt = attempts::lock_by_token(&mut tx, token).await?.ok_or(Error::NotFound)?;
-    let ok = delivery.status == DeliveryStatus::Ok;
+    let ok = !matches!(delivery.result, WebhookResult::Failed(_));
     if !attempts::insert_delivery(&mut tx, app.clock.new_id(), attempt.id, &delivery.request_id, ok).await? {
         return Ok(());
     }
@@ -43,4 +41,18 @@ pub async fn webhook(app: &App, token: Uuid, headers: &http::HeaderMap, body: &[
     tx.commit().await?;
     app.live.changed();
     Ok(())
+}
+
+fn refuse(error: WebhookError) -> Error {
+    match error {
+        // The provider delivers again.
+        WebhookError::Keys(_) => Error::Unavailable {
+            what: "the provider's key set",
+            source: error.into(),
+        },
+        error => {
+            tracing::warn!(%error, "a webhook was not accepted");
+            Error::Unauthenticated("the webhook is not one of the provider's")
+        }
+    }
 }

@@ -7,6 +7,7 @@ use studio_model::{Cursor, ImageId, PageLimit, UserId};
 
 use crate::{App, Error, Page, Result};
 
+pub(crate) use open::original_key;
 pub use open::{OpenedFile, OpenedOriginal, open_original, open_thumbnail};
 pub use studio_db::images::ImageFilter;
 pub use studio_storage::{ByteRange, ThumbnailFormat};

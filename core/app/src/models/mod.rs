@@ -7,6 +7,7 @@ use studio_plugin_host::{ModelHandle, ModelInfo, NegativePromptSupport, Operatio
 
 use crate::{App, Error, Result};
 
+pub(crate) use sync::digest_bytes;
 pub use sync::sync;
 
 /// A model as users see it.

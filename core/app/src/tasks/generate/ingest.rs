@@ -18,7 +18,6 @@ use studio_storage::{ObjectKey, ThumbnailFormat};
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 use tokio::time::sleep;
-use url::Url;
 
 use super::{Interrupt, Step, Work, still_held};
 use crate::Error;
@@ -125,12 +124,10 @@ impl Work {
     }
 
     async fn fetch_picture(&self, file: &OutputFile) -> Result<(Bytes, Ingested), Trouble> {
-        let url = Url::parse(&file.url)
-            .map_err(|_| Trouble::Final("bad_result", "A result has no valid address.".to_owned()))?;
         let download = self
             .app
             .fal
-            .download(&url, MAX_FILE_BYTES)
+            .download(&file.url, MAX_FILE_BYTES)
             .await
             .map_err(|error| trouble_of_fetch(&error))?;
         let bytes = download.bytes;

@@ -6,6 +6,7 @@ use serde_json::Value;
 use studio_db::attempts::{self, Attempt, NewAttempt};
 use studio_db::generation::Job;
 use studio_db::generation::held::{self, Resume};
+use studio_fal_client::UploadFile;
 use studio_model::{AttemptId, Phase};
 use studio_plugin_host::{
     Answer, Call, CallError, FaultKind, ModelHandle, PluginError, ProviderOutput, Refusal, Step as PluginStep,
@@ -15,7 +16,7 @@ use studio_storage::ObjectKey;
 use tokio::time::Instant;
 use uuid::Uuid;
 
-use super::{Interrupt, Next, Step, Work, policy, still_held};
+use super::{Interrupt, Step, Work, policy, still_held};
 use crate::generation::{StoredInput, plugin_job};
 use crate::{Error, Result as AppResult};
 
@@ -182,12 +183,13 @@ impl Work {
         let (_, inputs) = plugin_job(job)?;
         let mut urls = Vec::with_capacity(inputs.len());
         for input in &inputs {
-            let bytes = self.read_input(input).await?;
-            let uploaded = self
-                .app
-                .fal
-                .upload(bytes, &input.image.content_type, &file_name(&input.object))
-                .await;
+            let file = UploadFile {
+                bytes: self.read_input(input).await?,
+                content_type: input.image.content_type.clone(),
+                file_name: file_name(&input.object),
+                lifetime: None,
+            };
+            let uploaded = self.app.fal.upload(file).await;
             match uploaded {
                 Ok(url) => urls.push(url.to_string()),
                 Err(error) => {

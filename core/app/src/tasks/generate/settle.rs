@@ -10,7 +10,7 @@ use chrono::TimeDelta;
 use studio_db::attempts::{self, Attempt};
 use studio_db::generation::Job;
 use studio_db::generation::held::{self, Resume};
-use studio_fal_client::{EndpointId, HistoryMatch};
+use studio_fal_client::{EndpointId, HistoryMatch, HistoryQuery};
 use studio_model::{AttemptState, Phase};
 
 use super::send::acceptance_of;
@@ -45,21 +45,21 @@ impl Work {
             .parse()
             .map_err(|error| Interrupt::App(Error::internal(error)))?;
         let now = self.app.clock.now();
-        let window = (attempt.created_at - CLOCK_SKEW, attempt.created_at + CLOCK_SKEW);
-        match self
-            .app
-            .fal
-            .find_request(&endpoint, &attempt.input, window.0, window.1)
-            .await
-        {
+        let query = HistoryQuery {
+            endpoint: &endpoint,
+            input: &attempt.input,
+            sent_after: attempt.created_at - CLOCK_SKEW,
+            sent_before: attempt.created_at + CLOCK_SKEW,
+            request_id: None,
+        };
+        let mut fits_several = false;
+        match self.app.fal.find_request(&query).await {
             Ok(HistoryMatch::Found(request_id)) => match self.take_evidence(attempt, &endpoint, &request_id).await {
                 Err(Interrupt::App(Error::Conflict(_))) => (),
                 other => return other,
             },
-            Ok(HistoryMatch::Ambiguous) => {
-                tracing::warn!("several requests of the history fit the call; waiting for its webhook")
-            }
-            Ok(HistoryMatch::Absent | HistoryMatch::Unsupported) => (),
+            Ok(HistoryMatch::Ambiguous) => fits_several = true,
+            Ok(HistoryMatch::Absent | HistoryMatch::Inconclusive | HistoryMatch::Unsupported) => (),
             Err(error) => tracing::info!(%error, "the provider's request history cannot be read"),
         }
         let age = (now - attempt.created_at).to_std().unwrap_or_default();
@@ -67,6 +67,18 @@ impl Work {
         if age < bound {
             let pause = (age / 10).clamp(ASK_AGAIN.0, ASK_AGAIN.1).min(bound - age);
             return self.hand_back(Resume::Later(pause), None).await;
+        }
+        if fits_several {
+            // One of them may be ours and paid: sending another is worse than none.
+            attempts::set_ended(
+                &mut *self.app.db.acquire().await?,
+                attempt.id,
+                AttemptState::Failed,
+                "not told apart",
+            )
+            .await?;
+            let message = "The connection broke while the request was sent, and the provider has several requests that look like it.";
+            return self.fail(job, "unsettled", message).await;
         }
         self.presume_dead(job, attempt).await
     }
