@@ -24,10 +24,14 @@ async fn studio_host() -> PluginHost {
     open_host(&dir_from_env("PLUGINS_DIR"), &cache()).await.unwrap()
 }
 
+/// Where the plugins' crates are.
+fn plugins_source() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../plugins")
+}
+
 /// The folders of plugin crates that have recorded cases.
 fn fixture_folders() -> Vec<PathBuf> {
-    let plugins = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../plugins");
-    let mut folders: Vec<_> = std::fs::read_dir(plugins)
+    let mut folders: Vec<_> = std::fs::read_dir(plugins_source())
         .unwrap()
         .map(|entry| entry.unwrap().path().join("fixtures"))
         .filter(|folder| folder.is_dir())
@@ -81,6 +85,24 @@ async fn recorded_cases_have_the_outcome_that_is_on_file() {
         }
     }
     assert!(count > 0, "no recorded cases were found");
+}
+
+#[tokio::test]
+async fn plugin_toml_says_what_the_manifest_says() {
+    let host = studio_host().await;
+    let plugins = host.plugins();
+    assert!(!plugins.is_empty(), "no plugins in PLUGINS_DIR");
+    for plugin in plugins {
+        let path = plugins_source().join(&plugin.id).join("plugin.toml");
+        let told: toml::Table = std::fs::read_to_string(path).unwrap().parse().unwrap();
+        let models = host.models().into_iter().filter(|info| info.plugin.id == plugin.id);
+        let endpoints: Vec<_> = models.flat_map(|info| info.model.endpoints).collect();
+        let mut told_endpoints: Vec<String> = told["endpoints"].clone().try_into().unwrap();
+        told_endpoints.sort();
+        assert_eq!(told["id"].as_str(), Some(plugin.id.as_str()));
+        assert_eq!(told["version"].as_str(), Some(plugin.version.as_str()));
+        assert_eq!(told_endpoints, endpoints);
+    }
 }
 
 #[tokio::test]
