@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import tailwind from '@tailwindcss/vite';
 import { defineConfig } from 'vitest/config';
+import { budget } from './frontend/build/budget.ts';
 import { iconSprite } from './frontend/build/icon-sprite.ts';
 import { precompress } from './frontend/build/precompress.ts';
 
@@ -10,7 +11,7 @@ const browsers = ['chrome130', 'firefox132', 'safari18'];
 
 export default defineConfig({
   root: 'frontend',
-  plugins: [tailwind(), iconSprite(), precompress()],
+  plugins: [tailwind(), iconSprite(), precompress(), budget()],
   build: {
     outDir: '../dist',
     emptyOutDir: true,
