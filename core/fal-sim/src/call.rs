@@ -14,6 +14,9 @@ use crate::{listener::Connection, state::Sim};
 /// Largest request body read, in bytes. The provider's clients switch to multipart uploads near 100 MB.
 const MAX_BODY_BYTES: usize = 128 << 20;
 
+/// An answer given instead of going on; boxed because responses are large and errors should be small.
+pub(crate) type Refused = Box<Response>;
+
 /// A request with its body read.
 pub(crate) struct Call {
     pub(crate) method: Method,

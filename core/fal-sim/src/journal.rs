@@ -55,7 +55,12 @@ impl Journal {
             source,
         };
         std::fs::create_dir_all(dir.join("files")).map_err(fail)?;
-        let mut file = OpenOptions::new().create(true).read(true).append(true).open(&path).map_err(fail)?;
+        let mut file = OpenOptions::new()
+            .create(true)
+            .read(true)
+            .append(true)
+            .open(&path)
+            .map_err(fail)?;
         let mut events = Vec::new();
         // Split by bytes: a torn line may end in the middle of a character.
         for line in BufReader::new(&file).split(b'\n') {

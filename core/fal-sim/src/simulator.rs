@@ -35,7 +35,6 @@ impl Simulator {
 
     /// All routes, to be served by a server of the caller's. Connection-level faults (a closed connection without an
     /// answer) need [`Simulator::spawn`]; with a bare router they become an empty 502.
-    #[must_use]
     pub fn router(&self) -> Router {
         router::router(self.sim.clone())
     }

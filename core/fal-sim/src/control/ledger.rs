@@ -70,9 +70,8 @@ pub(crate) fn ledger(sim: &Sim) -> Vec<LedgerEntry> {
 
 /// Filters: `endpoint` (pattern) and `since` (RFC 3339, by acceptance).
 pub(crate) async fn list_ledger(State(sim): State<Sim>, call: Call) -> Response {
-    let since = match call.query("since").map(DateTime::parse_from_rfc3339).transpose() {
-        Ok(since) => since,
-        Err(_) => return unprocessable("since", "must be an RFC 3339 time"),
+    let Ok(since) = call.query("since").map(DateTime::parse_from_rfc3339).transpose() else {
+        return unprocessable("since", "must be an RFC 3339 time");
     };
     let pattern = call.query("endpoint");
     let entries: Vec<LedgerEntry> = sim

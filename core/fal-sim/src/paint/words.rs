@@ -12,7 +12,7 @@ pub(super) fn first_hint<T: Copy>(prompt: &str, table: &[(&[&str], T)]) -> Optio
         let hit = |known: &&str| *known == word || *known == singular;
         table
             .iter()
-            .find(|(known, _)| known.iter().any(|known| hit(&known)))
+            .find(|(known, _)| known.iter().any(hit))
             .map(|(_, hint)| *hint)
     })
 }

@@ -14,7 +14,7 @@ use crate::{
 pub(super) fn list(sim: &Sim, call: &Call) -> Response {
     let window = match Window::read(call, TimeDelta::hours(24)) {
         Ok(window) => window,
-        Err(response) => return response,
+        Err(refused) => return *refused,
     };
     let endpoints = call.query_list("endpoint_id");
     let page = window.page(sim, |job, outcome| {

@@ -25,7 +25,7 @@ pub(super) fn list(sim: &Sim, call: &Call) -> Response {
     };
     let window = match Window::read(call, age) {
         Ok(window) => window,
-        Err(response) => return response,
+        Err(refused) => return *refused,
     };
     let status = call.query("status");
     if status.is_some_and(|status| !["success", "error", "user_error"].contains(&status)) {

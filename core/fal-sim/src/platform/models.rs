@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::{error, paging::invalid};
 use crate::{
-    call::{Call, json_reply},
+    call::{Call, Refused, json_reply},
     catalogue::{self, Model},
 };
 
@@ -15,7 +15,7 @@ const MAX_IDS: usize = 50;
 pub(super) fn list(call: &Call) -> Response {
     let models = match wanted(call) {
         Ok(models) => models,
-        Err(response) => return response,
+        Err(refused) => return *refused,
     };
     let schemas = call.query_list("expand").contains(&"openapi-3.0");
     let models: Vec<Value> = models.into_iter().map(|model| describe(model, schemas)).collect();
@@ -31,7 +31,7 @@ pub(super) fn prices(call: &Call) -> Response {
     }
     let models = match wanted(call) {
         Ok(models) => models,
-        Err(response) => return response,
+        Err(refused) => return *refused,
     };
     let prices: Vec<Value> = models
         .into_iter()
@@ -51,16 +51,16 @@ pub(super) fn prices(call: &Call) -> Response {
 }
 
 /// The models the call names, or all.
-fn wanted(call: &Call) -> Result<Vec<&'static Model>, Response> {
+fn wanted(call: &Call) -> Result<Vec<&'static Model>, Refused> {
     let ids = call.query_list("endpoint_id");
     if ids.len() > MAX_IDS {
-        return Err(invalid("at most 50 endpoint ids"));
+        return Err(Box::new(invalid("at most 50 endpoint ids")));
     }
     if ids.is_empty() {
         return Ok(catalogue::all().iter().collect());
     }
     let find = |id: &&str| {
-        catalogue::find(id).ok_or_else(|| error(404, "not_found", &format!("Endpoint id(s) not found: {id}")))
+        catalogue::find(id).ok_or_else(|| Box::new(error(404, "not_found", &format!("Endpoint id(s) not found: {id}"))))
     };
     ids.iter().map(find).collect()
 }

@@ -1,15 +1,15 @@
 //! Pages of ended requests: a time window, newest first, keyed by end time and id.
 
+use axum::response::Response;
 use base64::Engine as _;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::error;
 use crate::{
-    call::Call,
+    call::{Call, Refused},
     jobs::{Job, Order, Outcome},
     state::Sim,
 };
-use axum::response::Response;
 
 /// Rows of a page. Source: provider documentation (read November 2026).
 const DEFAULT_LIMIT: usize = 50;
@@ -38,7 +38,7 @@ pub(super) struct Window {
 
 impl Window {
     /// Reads `start`, `end`, `limit` and `cursor`; `start` defaults to `default_age` ago.
-    pub(super) fn read(call: &Call, default_age: TimeDelta) -> Result<Self, Response> {
+    pub(super) fn read(call: &Call, default_age: TimeDelta) -> Result<Self, Refused> {
         let limit = call.query("limit").map_or(Ok(DEFAULT_LIMIT), str::parse);
         Ok(Self {
             start: time(call, "start")?.unwrap_or_else(|| Utc::now() - default_age),
@@ -46,10 +46,10 @@ impl Window {
             limit: limit
                 .ok()
                 .filter(|limit| (1..=MAX_LIMIT).contains(limit))
-                .ok_or_else(|| invalid("limit must be between 1 and 100"))?,
+                .ok_or_else(|| Box::new(invalid("limit must be between 1 and 100")))?,
             after: call
                 .query("cursor")
-                .map(|text| parse_cursor(text).ok_or_else(|| invalid("cursor is not valid")))
+                .map(|text| parse_cursor(text).ok_or_else(|| Box::new(invalid("cursor is not valid"))))
                 .transpose()?,
         })
     }
@@ -71,7 +71,7 @@ impl Window {
                 })
             })
             .collect();
-        rows.sort_by(|a, b| b.key().cmp(&a.key()));
+        rows.sort_by_key(|row| std::cmp::Reverse(row.key()));
         if let Some(after) = &self.after {
             rows.retain(|row| row.key() < *after);
         }
@@ -104,11 +104,11 @@ fn parse_cursor(text: &str) -> Option<(i64, String)> {
     Some((micros.parse().ok()?, id.to_owned()))
 }
 
-fn time(call: &Call, name: &str) -> Result<Option<DateTime<Utc>>, Response> {
+fn time(call: &Call, name: &str) -> Result<Option<DateTime<Utc>>, Refused> {
     let Some(text) = call.query(name) else { return Ok(None) };
     DateTime::parse_from_rfc3339(text)
         .map(|time| Some(time.to_utc()))
-        .map_err(|_| invalid(&format!("{name} must be an RFC 3339 time")))
+        .map_err(|_| Box::new(invalid(&format!("{name} must be an RFC 3339 time"))))
 }
 
 /// The platform API's answer to a bad parameter.

@@ -11,8 +11,8 @@ use crate::{
 };
 
 pub(super) async fn cancel(request: &Request<'_>) -> Response {
-    if let Err(response) = request.authenticate() {
-        return response;
+    if let Err(refused) = request.authenticate() {
+        return *refused;
     }
     let quirks = request.sim.live().quirks;
     let Some((phase, signal)) = request.look(|job| (job.phase, job.cancel.clone())) else {

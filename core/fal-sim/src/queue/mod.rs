@@ -13,7 +13,7 @@ use axum::{extract::State, http::Method, response::Response};
 
 use crate::{
     auth,
-    call::{Call, method_not_allowed, not_found},
+    call::{Call, Refused, method_not_allowed, not_found},
     endpoint::EndpointId,
     errors::Failure,
     faults::{Stage, with_faults},
@@ -103,10 +103,10 @@ impl Request<'_> {
         (!gone(self.sim, job)).then(|| read(job))
     }
 
-    fn authenticate(&self) -> Result<(), Response> {
+    fn authenticate(&self) -> Result<(), Refused> {
         auth::authenticate(self.sim, self.call)
             .map(drop)
-            .map_err(|refusal| auth::refuse_app(self.sim, refusal, &self.app.owner_alias))
+            .map_err(|refusal| Box::new(auth::refuse_app(self.sim, refusal, &self.app.owner_alias)))
     }
 }
 

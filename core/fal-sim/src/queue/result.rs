@@ -19,8 +19,8 @@ struct StillRunning<'a> {
 }
 
 pub(super) async fn result(request: &Request<'_>) -> Response {
-    if let Err(response) = request.authenticate() {
-        return response;
+    if let Err(refused) = request.authenticate() {
+        return *refused;
     }
     match request.look(|job| job.outcome.clone()) {
         None => detail(404, "Request not found"),

@@ -96,8 +96,8 @@ pub(super) async fn status(request: &Request<'_>) -> Response {
     else {
         return status_word(404, "NOT_FOUND");
     };
-    if let Err(response) = request.authenticate() {
-        return response;
+    if let Err(refused) = request.authenticate() {
+        return *refused;
     }
     json_reply(if status.is_over() { 200 } else { 202 }, &status)
 }

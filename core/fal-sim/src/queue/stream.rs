@@ -23,8 +23,8 @@ pub(super) async fn stream(request: &Request<'_>) -> Response {
     let Some(changed) = request.look(|job| job.changed.subscribe()) else {
         return status_word(404, "NOT_FOUND");
     };
-    if let Err(response) = request.authenticate() {
-        return response;
+    if let Err(refused) = request.authenticate() {
+        return *refused;
     }
     let follower = Follower {
         sim: request.sim.clone(),

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::{
     auth::{self, Caller},
-    call::{Call, detail, json_reply},
+    call::{Call, Refused, detail, json_reply},
     endpoint::EndpointId,
     faults::{Stage, with_faults},
     ids,
@@ -22,7 +22,7 @@ use crate::{
 pub(super) async fn submit(sim: &Sim, call: &Call, endpoint: EndpointId) -> Response {
     let caller = match check_app(sim, call, &endpoint) {
         Ok(caller) => caller,
-        Err(response) => return response,
+        Err(refused) => return *refused,
     };
     let full = endpoint.full.clone();
     with_faults(sim, call, Stage::Submit, &full, async {
@@ -32,14 +32,17 @@ pub(super) async fn submit(sim: &Sim, call: &Call, endpoint: EndpointId) -> Resp
 }
 
 /// Who calls, and whether there is such an application for them.
-pub(crate) fn check_app(sim: &Sim, call: &Call, endpoint: &EndpointId) -> Result<Caller, Response> {
-    let caller =
-        auth::authenticate(sim, call).map_err(|refusal| auth::refuse_app(sim, refusal, &endpoint.owner_alias))?;
+pub(crate) fn check_app(sim: &Sim, call: &Call, endpoint: &EndpointId) -> Result<Caller, Refused> {
+    let caller = auth::authenticate(sim, call)
+        .map_err(|refusal| Box::new(auth::refuse_app(sim, refusal, &endpoint.owner_alias)))?;
     if !endpoint.app_exists() {
-        return Err(detail(404, &format!("Application \"{}\" not found", endpoint.alias)));
+        return Err(Box::new(detail(
+            404,
+            &format!("Application \"{}\" not found", endpoint.alias),
+        )));
     }
     if caller.locked {
-        return Err(auth::refuse_locked());
+        return Err(Box::new(auth::refuse_locked()));
     }
     Ok(caller)
 }

@@ -35,7 +35,7 @@ pub(crate) async fn dispatch(State(sim): State<Sim>, call: Call) -> Response {
     }
     let caller = match check_app(&sim, &call, &endpoint) {
         Ok(caller) => caller,
-        Err(response) => return response,
+        Err(refused) => return *refused,
     };
     let full = endpoint.full.clone();
     let answer = async {

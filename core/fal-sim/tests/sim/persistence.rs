@@ -89,6 +89,35 @@ async fn unfinished_requests_go_on_after_a_restart() {
 }
 
 #[tokio::test]
+async fn an_unacknowledged_webhook_is_delivered_after_a_restart() {
+    let folder = tempfile::tempdir().unwrap();
+    // Nobody listens yet, but the address is known.
+    let socket = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = socket.local_addr().unwrap();
+    drop(socket);
+    let first = start(folder.path()).await;
+    let path = format!("/queue/fal-ai/flux/dev?fal_webhook=http%3A%2F%2F{address}%2Fhook");
+    first.post(&path, &small(1)).await;
+    eventually("it is tried", || first.running.ledger()[0].webhook_attempts > 0).await;
+    first.running.shutdown().await;
+
+    let delivered = std::sync::Arc::new(tokio::sync::Notify::new());
+    let heard = delivered.clone();
+    let router = axum::Router::new().route(
+        "/hook",
+        axum::routing::post(move || async move {
+            heard.notify_one();
+            "ok"
+        }),
+    );
+    let socket = tokio::net::TcpListener::bind(address).await.unwrap();
+    tokio::spawn(async move { axum::serve(socket, router).await.unwrap() });
+    let second = start(folder.path()).await;
+    delivered.notified().await;
+    eventually("it is noted", || second.running.ledger()[0].webhook_status == Some(200)).await;
+}
+
+#[tokio::test]
 async fn a_reset_forgets_the_folder_too() {
     let folder = tempfile::tempdir().unwrap();
     let first = start(folder.path()).await;
