@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Box, nearest } from '../src/lib/masonry';
+import { type Box, nearest } from '../src/lib/nearest';
 import { isSeed, MAX_SEED, randomSeed } from '../src/lib/seed';
 import { type Condition, holds } from '../src/lib/shown-if';
 import cases from './shown-if.json' with { type: 'json' };

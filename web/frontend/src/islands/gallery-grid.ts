@@ -2,7 +2,7 @@
  * `<gallery-grid>` around pages of tiles: arrow keys move by position, a click opens the viewer, and the way back leads
  * to the same place even when the browser had to load the page again.
  */
-import { type Direction, nearest } from '../lib/masonry';
+import { type Direction, nearest } from '../lib/nearest';
 import type { Viewer } from '../lib/viewer';
 
 const ARROWS = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown']);

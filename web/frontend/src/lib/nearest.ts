@@ -1,4 +1,4 @@
-/** Where arrow keys lead among tiles of unequal height: to the nearest one in that direction. */
+/** Where arrow keys lead among tiles: to the nearest one in that direction. */
 export interface Box {
   left: number;
   top: number;
