@@ -19,6 +19,7 @@ pub mod login_failures;
 mod migrate;
 mod pool;
 pub mod projects;
+pub mod overview;
 pub mod sessions;
 pub mod users;
 

@@ -7,6 +7,7 @@
 
 mod common_passwords;
 mod email;
+mod find;
 mod guard;
 mod log_in;
 mod log_out;
@@ -17,6 +18,7 @@ mod token;
 
 use std::net::IpAddr;
 
+pub use find::find_user;
 pub use log_in::{LogIn, log_in};
 pub use log_out::log_out;
 pub use password::{MAX_PASSWORD_CHARS, MIN_PASSWORD_CHARS};

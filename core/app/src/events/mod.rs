@@ -9,7 +9,7 @@ mod notifier;
 
 use std::sync::Arc;
 
-use studio_db::events::{Event, EventCursor};
+pub use studio_db::events::{Event, EventCursor, EventKind};
 use studio_jobs::Wake;
 use studio_model::UserId;
 use tokio::sync::{Notify, broadcast};

@@ -16,7 +16,7 @@ use crate::{App, Error, Page, Result};
 pub async fn list(
     app: &App,
     user_id: UserId,
-    filter: JobFilter,
+    filter: &JobFilter,
     after: Option<Cursor>,
     limit: PageLimit,
 ) -> Result<Page<JobView>> {
@@ -36,15 +36,6 @@ pub async fn find(app: &App, user_id: UserId, id: JobId) -> Result<JobView> {
     let job = generation::find_for_user(&mut *app.db.acquire().await?, user_id, id).await?;
     let views = complete(app, vec![job.ok_or(Error::NotFound)?]).await?;
     views.into_iter().next().ok_or(Error::NotFound)
-}
-
-/// How many of a user's jobs have not ended.
-///
-/// # Errors
-/// When the database is away.
-pub async fn count_active(app: &App, user_id: UserId) -> Result<u32> {
-    let count = generation::count_active(&mut *app.db.acquire().await?, user_id).await?;
-    Ok(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
 /// Adds positions and pictures, each with one query for all jobs.

@@ -3,6 +3,7 @@
 //! What happens to a job once it is stored is in `tasks::generate`.
 
 mod cancel;
+mod count;
 mod estimate;
 mod list;
 mod request;
@@ -12,8 +13,9 @@ mod view;
 mod webhook;
 
 pub use cancel::cancel;
+pub use count::{count_active, count_by_status};
 pub use estimate::{Estimate, estimate};
-pub use list::{count_active, find, list};
+pub use list::{find, list};
 pub use request::Submit;
 pub(crate) use request::{StoredInput, plugin_job};
 pub use retry::retry;

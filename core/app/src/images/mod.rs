@@ -1,6 +1,7 @@
 //! A user's pictures: listing, looking at one, and reading the files.
 
 mod open;
+mod overview;
 mod view;
 
 use studio_model::{Cursor, ImageId, PageLimit, UserId};
@@ -9,6 +10,7 @@ use crate::{App, Error, Page, Result};
 
 pub(crate) use open::original_key;
 pub use open::{OpenedFile, OpenedOriginal, open_original, open_thumbnail};
+pub use overview::{Neighbours, count, find_neighbours};
 pub use studio_db::images::ImageFilter;
 pub use studio_storage::{ByteRange, ThumbnailFormat};
 pub use view::ImageView;

@@ -3,10 +3,11 @@
 mod sync;
 
 use serde_json::{Map, Value};
-use studio_plugin_host::{ModelHandle, ModelInfo, NegativePromptSupport, Operation, Preset, PriceLine};
+use studio_plugin_host::{ModelHandle, ModelInfo, NegativePromptSupport, Operation};
 
 use crate::{App, Error, Result};
 
+pub use studio_plugin_host::{Preset, PriceLine};
 pub(crate) use sync::digest_bytes;
 pub use sync::sync;
 

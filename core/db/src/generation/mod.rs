@@ -56,12 +56,10 @@ pub struct NewJob {
 }
 
 /// Which of a user's jobs to list.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct JobFilter {
-    /// Only this status.
-    pub status: Option<JobStatus>,
-    /// Only jobs that have not ended.
-    pub active_only: bool,
+    /// Only jobs in one of these; all when there are none.
+    pub statuses: Vec<JobStatus>,
 }
 
 /// Adds a waiting job.
@@ -146,22 +144,21 @@ pub async fn lock_for_user(conn: &mut PgConnection, user_id: UserId, id: JobId) 
 pub async fn list(
     conn: &mut PgConnection,
     user_id: UserId,
-    filter: JobFilter,
+    filter: &JobFilter,
     after: Option<Cursor>,
     limit: PageLimit,
 ) -> Result<Vec<Job>> {
+    let statuses: Vec<String> = filter.statuses.iter().map(ToString::to_string).collect();
     let rows = sqlx::query_as!(
         JobRow,
         "SELECT * FROM generation_queue
         WHERE user_id = $1
-            AND ($2::text IS NULL OR status = $2)
-            AND (NOT $3 OR status IN ('pending', 'processing'))
-            AND ($4::timestamptz IS NULL OR (created_at, id) < ($4, $5::uuid))
+            AND (cardinality($2::text[]) = 0 OR status = ANY($2))
+            AND ($3::timestamptz IS NULL OR (created_at, id) < ($3, $4::uuid))
         ORDER BY created_at DESC, id DESC
-        LIMIT $6",
+        LIMIT $5",
         user_id.0,
-        filter.status.map(JobStatus::as_str),
-        filter.active_only,
+        &statuses,
         after.map(|cursor| cursor.at),
         after.map(|cursor| cursor.id),
         i64::from(limit.rows()),
