@@ -1,0 +1,19 @@
+//! `GET /api/auth/me`
+
+use axum::Json;
+
+use super::SignedInBody;
+use crate::auth::CurrentUser;
+use crate::problem::Problem;
+
+/// Who is signed in.
+#[utoipa::path(
+    get, path = "/api/auth/me", operation_id = "find_me", tag = "auth",
+    responses(
+        (status = 200, description = "The account.", body = SignedInBody),
+        (status = 401, description = "Nobody is signed in.", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub(crate) async fn me(CurrentUser(user): CurrentUser) -> Json<SignedInBody> {
+    Json(user.into())
+}

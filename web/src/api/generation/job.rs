@@ -1,0 +1,138 @@
+//! A job on the wire.
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use serde_json::Value;
+use studio_app::generation::{JobView, Waiting};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::api::images::ImageBody;
+
+/// A request for pictures and what became of it.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct JobBody {
+    id: Uuid,
+    /// `pending`, `processing`, `completed`, `failed` or `cancelled`.
+    #[schema(example = "processing")]
+    status: &'static str,
+    /// While `processing`: `planning`, `submitting`, `unknown`, `submitted`, `running` or `ingesting`.
+    #[schema(example = "running")]
+    phase: Option<&'static str>,
+    /// How many are before it, here or at the provider; 0 means next.
+    position: Option<u32>,
+    /// Per cent, where it is known.
+    #[schema(example = 40, maximum = 100)]
+    progress: Option<u8>,
+    /// Why it does not move just now.
+    waiting: Option<WaitingBody>,
+    /// The pictures that are there already.
+    images: Vec<ImageBody>,
+    /// Why it failed: a stable word.
+    error_code: Option<String>,
+    /// Why it failed: a sentence.
+    error_message: Option<String>,
+    #[schema(example = "text-to-image")]
+    operation: String,
+    #[schema(example = "fal-ai/flux/dev")]
+    model_id: String,
+    #[schema(example = "FLUX.1 [dev]")]
+    model_name: String,
+    project_id: Option<Uuid>,
+    #[schema(example = "a lighthouse in a storm, oil painting")]
+    prompt: String,
+    negative_prompt: Option<String>,
+    /// The model's parameters, defaults included.
+    #[schema(value_type = Object)]
+    parameters: Value,
+    #[schema(example = 4)]
+    num_images: u32,
+    /// Decimal digits.
+    #[schema(example = "2463109587")]
+    seed: String,
+    /// -100 to 100.
+    priority: i32,
+    /// The expected price in credits.
+    #[schema(example = 100.0)]
+    estimated_credits: f64,
+    /// What is set aside for it, in credits.
+    held_credits: f64,
+    /// What it cost, in credits, once completed.
+    cost_credits: Option<f64>,
+    /// How the request was translated for the model.
+    notes: Vec<String>,
+    can_cancel: bool,
+    can_retry: bool,
+    /// Automatic retries so far.
+    retry_count: u32,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+    started_at: Option<DateTime<Utc>>,
+    completed_at: Option<DateTime<Utc>>,
+}
+
+/// Why a job waits.
+#[derive(Debug, Serialize, ToSchema)]
+struct WaitingBody {
+    /// `slot`, `back_off`, `provider_queue` or `unsettled`.
+    #[schema(example = "slot")]
+    code: &'static str,
+    message: String,
+    /// When it is looked at again, if that is known.
+    until: Option<DateTime<Utc>>,
+}
+
+/// An accepted, cancelled or restarted job.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct JobEnvelope {
+    job: JobBody,
+}
+
+impl From<JobView> for JobBody {
+    fn from(job: JobView) -> Self {
+        Self {
+            id: job.id.0,
+            status: job.status.as_str(),
+            phase: job.phase.map(studio_model::Phase::as_str),
+            position: job.position,
+            progress: job.progress,
+            waiting: job.waiting.map(WaitingBody::from),
+            images: job.images.into_iter().map(ImageBody::from).collect(),
+            error_code: job.error_code,
+            error_message: job.error_message,
+            operation: job.operation,
+            model_id: job.model_id,
+            model_name: job.model_name,
+            project_id: job.project_id,
+            prompt: job.prompt,
+            negative_prompt: job.negative_prompt,
+            parameters: job.parameters,
+            num_images: job.num_images,
+            seed: job.seed.to_string(),
+            priority: job.priority,
+            estimated_credits: job.estimate.credits(),
+            held_credits: job.held.credits(),
+            cost_credits: job.captured.map(studio_model::MicroDollars::credits),
+            notes: job.notes,
+            can_cancel: job.can_cancel,
+            can_retry: job.can_retry,
+            retry_count: job.retry_count,
+            created_at: job.created_at,
+            updated_at: job.updated_at,
+            started_at: job.started_at,
+            completed_at: job.completed_at,
+        }
+    }
+}
+
+impl From<Waiting> for WaitingBody {
+    fn from(waiting: Waiting) -> Self {
+        Self { code: waiting.code, message: waiting.message, until: waiting.until }
+    }
+}
+
+impl From<JobView> for JobEnvelope {
+    fn from(job: JobView) -> Self {
+        Self { job: job.into() }
+    }
+}

@@ -1,0 +1,12 @@
+//! Asking for pictures and following the jobs.
+
+pub(crate) mod cancel;
+pub(crate) mod image_to_image;
+mod job;
+pub(crate) mod list;
+pub(crate) mod retry;
+pub(crate) mod status;
+mod submit;
+pub(crate) mod text_to_image;
+
+pub(crate) use job::{JobBody, JobEnvelope};

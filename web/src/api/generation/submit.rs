@@ -1,0 +1,34 @@
+//! What the two requests for pictures share.
+
+use axum::http::{HeaderMap, HeaderName, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use studio_app::generation::{self, Submit, Submitted};
+use studio_model::UserId;
+
+use super::JobEnvelope;
+use crate::error::Result;
+use crate::{AppState, Error};
+
+const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
+/// Says that a request was answered before and did nothing now.
+const IDEMPOTENT_REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
+
+/// Submits and answers 202.
+pub(super) async fn submit(state: &AppState, user_id: UserId, headers: &HeaderMap, mut submit: Submit) -> Result<Response> {
+    submit.idempotency_key = idempotency_key(headers)?;
+    let Submitted { job, replayed } = generation::submit(&state.app, user_id, submit).await?;
+    let location = [(header::LOCATION, format!("/api/generate/queue/{}/status", job.id))];
+    let mut response = (StatusCode::ACCEPTED, location, axum::Json(JobEnvelope::from(job))).into_response();
+    if replayed {
+        response.headers_mut().insert(IDEMPOTENT_REPLAYED, header::HeaderValue::from_static("true"));
+    }
+    Ok(response)
+}
+
+fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>> {
+    let Some(value) = headers.get(IDEMPOTENCY_KEY) else {
+        return Ok(None);
+    };
+    let key = value.to_str().map_err(|_| Error::invalid("Idempotency-Key", "Use visible ASCII characters."))?;
+    Ok(Some(key.to_owned()))
+}

@@ -1,0 +1,12 @@
+//! The JSON API: one handler each file, its request and answer beside it.
+//!
+//! Lists answer `{"items": […], "next_cursor": string|null}` and take `?limit=` and `?cursor=`. Ids, seeds and cursors are
+//! strings. Errors are problem documents, see [`crate::problem`].
+
+pub(crate) mod auth;
+pub(crate) mod generation;
+pub(crate) mod images;
+pub(crate) mod models;
+mod page;
+
+use page::PageBody;

@@ -1,0 +1,21 @@
+//! `GET /api/models`
+
+use axum::Json;
+use axum::extract::State;
+use studio_app::models;
+
+use super::ModelBody;
+use crate::AppState;
+use crate::api::PageBody;
+use crate::error::Result;
+
+/// All models on offer, by category and name.
+#[utoipa::path(
+    get, path = "/api/models", operation_id = "list_models", tag = "models",
+    security(()),
+    responses((status = 200, description = "All of them; there is no further page.", body = PageBody<ModelBody>))
+)]
+pub(crate) async fn list_models(State(state): State<AppState>) -> Result<Json<PageBody<ModelBody>>> {
+    let models = models::list(&state.app).await?;
+    Ok(Json(PageBody::whole(models.into_iter().map(ModelBody::from).collect())))
+}

@@ -1,0 +1,99 @@
+//! A model on the wire.
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+use studio_app::models::ModelView;
+use utoipa::ToSchema;
+
+/// A model on offer.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ModelBody {
+    /// Stable, for `model_id`.
+    #[schema(example = "fal-ai/flux/dev")]
+    id: String,
+    #[schema(example = "FLUX.1 [dev]")]
+    name: String,
+    description: String,
+    #[schema(example = "text-to-image")]
+    category: String,
+    /// What it can be asked to do.
+    #[schema(example = json!(["text-to-image"]))]
+    operations: Vec<&'static str>,
+    capabilities: Vec<String>,
+    /// JSON Schema of `parameters`, with form hints under `x-ui`.
+    #[schema(value_type = Object)]
+    parameters_schema: Value,
+    /// Every parameter with its default.
+    #[schema(value_type = Object)]
+    default_parameters: Map<String, Value>,
+    presets: Vec<PresetBody>,
+    /// Whether a negative prompt is taken.
+    negative_prompt: bool,
+    max_prompt_chars: u32,
+    max_images: u32,
+    prices: Vec<PriceBody>,
+    /// Milliseconds that a job of default settings takes.
+    typical_duration_ms: u32,
+    documentation_url: String,
+    licence_note: String,
+    best_for: Vec<String>,
+    #[schema(example = "fal-flux")]
+    plugin_id: String,
+    #[schema(example = "1.0.0")]
+    plugin_version: String,
+}
+
+/// A named set of parameters.
+#[derive(Debug, Serialize, ToSchema)]
+struct PresetBody {
+    name: String,
+    #[schema(value_type = Object)]
+    parameters: Map<String, Value>,
+}
+
+/// A line of the price list.
+#[derive(Debug, Serialize, ToSchema)]
+struct PriceBody {
+    /// Millionths of a US dollar for one unit; 1,000 are one credit.
+    #[schema(example = 25_000)]
+    microdollars: u64,
+    #[schema(example = "megapixel")]
+    unit: String,
+    /// Where the price was read.
+    source: String,
+    /// When, `YYYY-MM-DD`.
+    read_on: String,
+}
+
+impl From<ModelView> for ModelBody {
+    fn from(model: ModelView) -> Self {
+        let preset = |preset: studio_app::models::Preset| PresetBody { name: preset.name, parameters: preset.parameters };
+        let price = |line: studio_app::models::PriceLine| PriceBody {
+            microdollars: line.microdollars,
+            unit: line.unit,
+            source: line.source,
+            read_on: line.read_on,
+        };
+        Self {
+            id: model.id,
+            name: model.name,
+            description: model.description,
+            category: model.category,
+            operations: model.operations.iter().map(|operation| operation.as_str()).collect(),
+            capabilities: model.capabilities,
+            parameters_schema: model.parameters_schema,
+            default_parameters: model.default_parameters,
+            presets: model.presets.into_iter().map(preset).collect(),
+            negative_prompt: model.negative_prompt,
+            max_prompt_chars: model.max_prompt_chars,
+            max_images: model.max_images,
+            prices: model.prices.into_iter().map(price).collect(),
+            typical_duration_ms: model.typical_duration_ms,
+            documentation_url: model.documentation_url,
+            licence_note: model.licence_note,
+            best_for: model.best_for,
+            plugin_id: model.plugin_id,
+            plugin_version: model.plugin_version,
+        }
+    }
+}

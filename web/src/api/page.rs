@@ -1,0 +1,30 @@
+//! A page of a list.
+
+use serde::Serialize;
+use studio_app::Page;
+use utoipa::ToSchema;
+
+/// Some items, and how to get the next ones.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct PageBody<T> {
+    items: Vec<T>,
+    /// For `?cursor=`; `null` on the last page.
+    #[schema(example = "1790000000123456-0190c5a2b3d47e8f9a0b1c2d3e4f5a6b")]
+    next_cursor: Option<String>,
+}
+
+impl<T> PageBody<T> {
+    /// All there is.
+    pub(super) fn whole(items: Vec<T>) -> Self {
+        Self { items, next_cursor: None }
+    }
+}
+
+impl<T, V: Into<T>> From<Page<V>> for PageBody<T> {
+    fn from(page: Page<V>) -> Self {
+        Self {
+            items: page.items.into_iter().map(Into::into).collect(),
+            next_cursor: page.next.map(|cursor| cursor.to_string()),
+        }
+    }
+}

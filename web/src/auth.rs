@@ -1,0 +1,64 @@
+//! Who a request comes from.
+
+use axum::extract::{FromRequestParts, Request, State};
+use axum::http::request::Parts;
+use axum::http::{Extensions, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use studio_app::accounts::{self, Client, Session, User};
+
+use crate::client_ip::ClientIp;
+use crate::error::Result;
+use crate::{AppState, Error, cookies};
+
+/// Finds the session of the request's cookie once and leaves it for the extractors below.
+pub(crate) async fn authenticate(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+    let Some(token) = cookies::session_token(&state.app.config, request.headers()) else {
+        return next.run(request).await;
+    };
+    match accounts::find_session(&state.app, &token).await {
+        Ok(Some(session)) => {
+            tracing::Span::current().record("user.id", tracing::field::display(session.user.id));
+            request.extensions_mut().insert(session);
+            next.run(request).await
+        }
+        Ok(None) => next.run(request).await,
+        Err(error) => Error::App(error).into_response(),
+    }
+}
+
+/// The session of a request that went through [`authenticate`].
+pub(crate) fn session_of(extensions: &Extensions) -> Option<&Session> {
+    extensions.get::<Session>()
+}
+
+/// The user who is signed in; refuses the request when nobody is.
+#[derive(Clone, Debug)]
+pub(crate) struct CurrentUser(pub(crate) User);
+
+impl<S: Sync> FromRequestParts<S> for CurrentUser {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self> {
+        let session = session_of(&parts.extensions);
+        session
+            .map(|session| Self(session.user.clone()))
+            .ok_or(Error::App(studio_app::Error::Unauthenticated("sign in first")))
+    }
+}
+
+/// The browser as it is kept with a new session.
+#[derive(Clone, Debug)]
+pub(crate) struct Browser(pub(crate) Client);
+
+impl<S: Sync> FromRequestParts<S> for Browser {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> std::result::Result<Self, Self::Rejection> {
+        let user_agent = parts.headers.get(header::USER_AGENT);
+        Ok(Self(Client {
+            ip_address: ClientIp::of(&parts.extensions).0,
+            user_agent: user_agent.map(|value| String::from_utf8_lossy(value.as_bytes()).replace('\0', "")),
+        }))
+    }
+}

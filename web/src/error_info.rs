@@ -1,0 +1,148 @@
+//! The one table from errors to status, stable code, title and public detail.
+
+use std::time::Duration;
+
+use axum::http::StatusCode;
+use studio_app::FieldError;
+
+use crate::Error;
+
+/// What a client gets to know about an error, before it is rendered as a document or a page.
+#[derive(Clone, Debug)]
+pub(crate) struct ErrorInfo {
+    pub(crate) status: StatusCode,
+    /// Stable, for programs.
+    pub(crate) code: &'static str,
+    /// The same for every occurrence of the code.
+    pub(crate) title: &'static str,
+    /// A sentence about this occurrence. Never holds the cause of a 5xx.
+    pub(crate) detail: String,
+    pub(crate) errors: Vec<FieldError>,
+    /// When trying again makes sense.
+    pub(crate) retry_after: Option<Duration>,
+}
+
+/// When to come back while something is away.
+const AWAY_RETRY: Duration = Duration::from_secs(5);
+
+impl From<&Error> for ErrorInfo {
+    fn from(error: &Error) -> Self {
+        let (status, code, title) = row(error);
+        Self {
+            status,
+            code,
+            title,
+            detail: detail(error),
+            errors: error.field_errors().unwrap_or_default().to_vec(),
+            retry_after: retry_after(error),
+        }
+    }
+}
+
+fn row(error: &Error) -> (StatusCode, &'static str, &'static str) {
+    use studio_app::Error as App;
+    match error {
+        Error::App(App::NotFound) => (StatusCode::NOT_FOUND, "not_found", "Not found"),
+        Error::App(App::Unauthenticated(_)) => (StatusCode::UNAUTHORIZED, "unauthenticated", "Not signed in"),
+        Error::App(App::Forbidden(_)) => (StatusCode::FORBIDDEN, "forbidden", "Not allowed"),
+        Error::App(App::Invalid(_)) => (StatusCode::UNPROCESSABLE_ENTITY, "invalid", "Some fields are not valid"),
+        Error::App(App::Conflict(_)) => (StatusCode::CONFLICT, "conflict", "Not possible in the present state"),
+        Error::App(App::InsufficientCredits { .. }) => {
+            (StatusCode::PAYMENT_REQUIRED, "insufficient_credits", "Not enough credits")
+        }
+        Error::App(App::LimitReached { .. }) => (StatusCode::TOO_MANY_REQUESTS, "limit_reached", "Too many requests"),
+        Error::App(App::Unavailable { .. }) => {
+            (StatusCode::SERVICE_UNAVAILABLE, "unavailable", "Not available at the moment")
+        }
+        Error::App(App::Internal(_)) | Error::Panicked(_) => {
+            (StatusCode::INTERNAL_SERVER_ERROR, "internal", "Internal error")
+        }
+        Error::NoRoute => (StatusCode::NOT_FOUND, "no_route", "Nothing at this address"),
+        Error::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "Method not allowed"),
+        Error::Malformed(_) => (StatusCode::BAD_REQUEST, "malformed", "Malformed request"),
+        Error::UnsupportedMediaType(_) => {
+            (StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", "Unsupported content type")
+        }
+        Error::TooLarge(_) => (StatusCode::PAYLOAD_TOO_LARGE, "too_large", "Request too large"),
+        Error::CrossSite(_) => (StatusCode::FORBIDDEN, "cross_site", "Request from another site"),
+        Error::TimedOut => (StatusCode::SERVICE_UNAVAILABLE, "timed_out", "The request took too long"),
+    }
+}
+
+/// Nobody outside learns why the studio failed; the request id leads to the log.
+fn detail(error: &Error) -> String {
+    match row(error).0 {
+        StatusCode::INTERNAL_SERVER_ERROR => "Something went wrong on our side. It has been noted.".to_owned(),
+        _ => sentence(&error.to_string()),
+    }
+}
+
+fn sentence(text: &str) -> String {
+    let mut chars = text.chars();
+    let start: String = chars.next().map(|first| first.to_uppercase().collect()).unwrap_or_default();
+    let stop = if text.ends_with(['.', '!', '?']) { "" } else { "." };
+    format!("{start}{}{stop}", chars.as_str())
+}
+
+fn retry_after(error: &Error) -> Option<Duration> {
+    match error {
+        Error::App(studio_app::Error::LimitReached { retry_after }) => Some(*retry_after),
+        Error::App(studio_app::Error::Unavailable { .. }) | Error::TimedOut => Some(AWAY_RETRY),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use studio_app::Error as App;
+    use studio_model::MicroDollars;
+
+    use super::*;
+
+    #[test]
+    fn every_error_has_its_status_and_code() {
+        let secret = || std::io::Error::other("password of the database").into();
+        let table: Vec<(Error, u16, &str)> = vec![
+            (App::NotFound.into(), 404, "not_found"),
+            (App::Unauthenticated("wrong").into(), 401, "unauthenticated"),
+            (App::Forbidden("admins only").into(), 403, "forbidden"),
+            (App::invalid("prompt", "empty").into(), 422, "invalid"),
+            (App::Conflict("ended".to_owned()).into(), 409, "conflict"),
+            (
+                App::InsufficientCredits { needed: MicroDollars(2_000), available: MicroDollars(500) }.into(),
+                402,
+                "insufficient_credits",
+            ),
+            (App::LimitReached { retry_after: Duration::from_secs(7) }.into(), 429, "limit_reached"),
+            (App::Unavailable { what: "the database", source: secret() }.into(), 503, "unavailable"),
+            (App::Internal(secret()).into(), 500, "internal"),
+            (Error::NoRoute, 404, "no_route"),
+            (Error::MethodNotAllowed, 405, "method_not_allowed"),
+            (Error::Malformed("not JSON".to_owned()), 400, "malformed"),
+            (Error::UnsupportedMediaType("application/json"), 415, "unsupported_media_type"),
+            (Error::TooLarge(10), 413, "too_large"),
+            (Error::CrossSite("no"), 403, "cross_site"),
+            (Error::TimedOut, 503, "timed_out"),
+            (Error::Panicked("index out of bounds".to_owned()), 500, "internal"),
+        ];
+        for (error, status, code) in table {
+            let info = ErrorInfo::from(&error);
+            assert_eq!((info.status.as_u16(), info.code), (status, code), "{error:?}");
+            assert!(!info.detail.contains("password") && !info.detail.contains("bounds"), "{}", info.detail);
+            assert!(info.detail.ends_with('.'), "{}", info.detail);
+        }
+    }
+
+    #[test]
+    fn what_passes_says_when() {
+        let info = ErrorInfo::from(&App::LimitReached { retry_after: Duration::from_secs(7) }.into());
+        assert_eq!(info.retry_after, Some(Duration::from_secs(7)));
+        assert_eq!(ErrorInfo::from(&Error::NoRoute).retry_after, None);
+    }
+
+    #[test]
+    fn details_are_sentences() {
+        assert_eq!(sentence("ätsch"), "Ätsch.");
+        assert_eq!(sentence("Really?"), "Really?");
+    }
+}

@@ -1,0 +1,45 @@
+//! The OpenAPI 3.1 document, made from the handlers, and its page.
+
+use axum::Router;
+use utoipa::OpenApi;
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
+use utoipa::openapi::{OpenApi as Document, SecurityRequirement};
+use utoipa_swagger_ui::SwaggerUi;
+
+/// What the handlers' own descriptions are added to.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "AI Image Design Studio",
+        description = "Generate pictures and keep them. Lists take `limit` (1 to 200, default 50) and `cursor`; errors are \
+            RFC 9457 problem documents. A write with the session cookie needs an `Origin` header or a JSON body."
+    ),
+    tags(
+        (name = "auth", description = "Accounts and sessions."),
+        (name = "generation", description = "Asking for pictures and following the jobs."),
+        (name = "images", description = "Your pictures."),
+        (name = "models", description = "What can be asked."),
+    )
+)]
+struct Base;
+
+/// The document without paths.
+pub(crate) fn base() -> Document {
+    let mut document = Base::openapi();
+    let cookie = ApiKey::Cookie(ApiKeyValue::new("studio_session"));
+    let components = document.components.get_or_insert_default();
+    components.add_security_scheme("session", SecurityScheme::ApiKey(cookie));
+    document.security = Some(vec![SecurityRequirement::new::<_, [&str; 0], &str>("session", [])]);
+    document
+}
+
+/// The document of this version.
+#[must_use]
+pub fn document() -> Document {
+    crate::routes::api().into_openapi()
+}
+
+/// `/api/openapi.json` and, made from it, `/api/docs`.
+pub(crate) fn router<S: Clone + Send + Sync + 'static>(document: Document) -> Router<S> {
+    SwaggerUi::new("/api/docs").url("/api/openapi.json", document).into()
+}

@@ -1,0 +1,52 @@
+//! What surrounds a page, from the request.
+
+use axum::extract::FromRequestParts;
+use axum::http::HeaderMap;
+use axum::http::request::Parts;
+use axum_extra::extract::cookie::CookieJar;
+use studio_app::accounts::Session;
+
+use crate::error::Result;
+use crate::extract::{is_htmx, language};
+use crate::views::{Frame, Theme, UserBadge};
+use crate::{AppState, Error, auth, csrf};
+
+/// How a page is to be answered.
+#[derive(Clone, Debug)]
+pub(crate) struct PageRequest {
+    /// What surrounds it.
+    pub(crate) frame: Frame,
+    /// Only a part is wanted.
+    pub(crate) is_part: bool,
+}
+
+impl FromRequestParts<AppState> for PageRequest {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self> {
+        let mut frame = Frame::anonymous(language(&parts.headers), parts.uri.path());
+        frame.theme = theme_of(&parts.headers);
+        frame.demo_provider = state.app.config.fal.is_demo;
+        if let Some(session) = auth::session_of(&parts.extensions) {
+            sign_in(&mut frame, state, session).await?;
+        }
+        Ok(Self { frame, is_part: is_htmx(&parts.headers) })
+    }
+}
+
+async fn sign_in(frame: &mut Frame, state: &AppState, session: &Session) -> Result<()> {
+    frame.csrf = csrf::token(&state.app.config, session.id);
+    frame.running_jobs = studio_app::generation::count_active(&state.app, session.user.id).await?;
+    frame.user = Some(UserBadge {
+        name: session.user.name.clone(),
+        email: session.user.email.clone(),
+        credits: session.user.balance.credits(),
+    });
+    Ok(())
+}
+
+/// The theme that the visitor chose.
+pub(crate) fn theme_of(headers: &HeaderMap) -> Theme {
+    let jar = CookieJar::from_headers(headers);
+    jar.get(Theme::COOKIE).map_or(Theme::Auto, |cookie| Theme::from_name(cookie.value()))
+}

@@ -1,0 +1,135 @@
+//! `/generate`
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use studio_app::accounts::User;
+use studio_app::generation::{self, JobFilter, JobView, Submit};
+use studio_app::images;
+use studio_model::{ImageId, PageLimit};
+
+use super::convert::{ModelNames, job_card};
+use super::frame::PageRequest;
+use super::generate_form::{Draft, complaints};
+use super::respond;
+use super::signed_in::SignedInPage;
+use crate::error::Result;
+use crate::error_info::ErrorInfo;
+use crate::extract::{FormPairs, QueryPairs};
+use crate::views::schema_form::RawValues;
+use crate::views::{FieldError, GeneratePage, PartView, View, new_jobs_partial};
+use crate::{AppState, Error, paths};
+
+/// Jobs beside the form.
+const RECENT_JOBS: u16 = 12;
+
+/// `GET /generate`: the form and the last jobs. `?model=` selects a model and keeps what else the query says; `?from=` fills
+/// the form with the settings of a picture.
+pub(crate) async fn show(
+    State(state): State<AppState>,
+    SignedInPage { request, user }: SignedInPage,
+    QueryPairs(query): QueryPairs,
+) -> Result<Response> {
+    let draft = match query.get("from").parse() {
+        Ok(image_id) => draft_from_image(&state, &user, image_id, &query).await?,
+        Err(_) => Draft::read(&state, model_id(&query), &query).await?,
+    };
+    page(&state, &request, &user, &draft, &query, (StatusCode::OK, &[])).await
+}
+
+/// `GET /generate/estimate`: price, blockers and button for the form in the query.
+pub(crate) async fn estimate(
+    State(state): State<AppState>,
+    SignedInPage { request, user }: SignedInPage,
+    QueryPairs(query): QueryPairs,
+) -> Result<Response> {
+    let draft = Draft::read(&state, model_id(&query), &query).await?;
+    let estimate = draft.estimate(&state, user.id, request.frame.lang, &query).await?;
+    let html = estimate.render_part(&state.templates, &request.frame)?;
+    Ok(respond::html_response(StatusCode::OK, html))
+}
+
+/// `POST /generate`: asks for the pictures. The form comes back when something is wrong with it.
+pub(crate) async fn submit(
+    State(state): State<AppState>,
+    SignedInPage { request, user }: SignedInPage,
+    form: FormPairs,
+) -> Result<Response> {
+    let draft = Draft::read(&state, form.get("model_id"), &form).await?;
+    let errors = match draft.submit(request.frame.lang, &form) {
+        Err(errors) => errors,
+        Ok(submit) => match ask(&state, &user, submit).await? {
+            Ok(job) => return accepted(&state, &request, &job).await,
+            Err(errors) => errors,
+        },
+    };
+    let status = StatusCode::UNPROCESSABLE_ENTITY;
+    page(&state, &request, &user, &draft, &form, (status, &errors)).await
+}
+
+/// The model in a link, else the one in the form's hidden field.
+fn model_id(query: &FormPairs) -> &str {
+    match query.get("model") {
+        "" => query.get("model_id"),
+        id => id,
+    }
+}
+
+async fn draft_from_image(state: &AppState, user: &User, id: ImageId, query: &FormPairs) -> Result<Draft> {
+    let image = images::find(&state.app, user.id, id).await?;
+    let mut draft = Draft::read(state, &image.model_id, query).await?;
+    draft.values.prompt = image.prompt;
+    draft.values.negative_prompt = image.negative_prompt.unwrap_or_default();
+    draft.values.seed = image.seed.unwrap_or_default();
+    draft.raw = RawValues::from_parameters(&image.parameters);
+    Ok(draft)
+}
+
+/// Errors that the user can mend belong into the form.
+async fn ask(state: &AppState, user: &User, submit: Submit) -> Result<std::result::Result<JobView, Vec<FieldError>>> {
+    match generation::submit(&state.app, user.id, submit).await {
+        Ok(submitted) => Ok(Ok(submitted.job)),
+        Err(studio_app::Error::Invalid(errors)) => Ok(Err(complaints(&errors))),
+        Err(error @ (studio_app::Error::InsufficientCredits { .. } | studio_app::Error::Conflict(_))) => {
+            let info = ErrorInfo::from(&Error::App(error));
+            Ok(Err(vec![FieldError::new("", info.detail)]))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn accepted(state: &AppState, request: &PageRequest, job: &JobView) -> Result<Response> {
+    if !request.is_part {
+        return Ok(Redirect::to(paths::GENERATE).into_response());
+    }
+    let card = job_card(job, &ModelNames::load(&state.app).await?);
+    let html = new_jobs_partial(&state.templates, &request.frame, &[card])?;
+    Ok(respond::html_response(StatusCode::OK, html))
+}
+
+async fn page(
+    state: &AppState,
+    request: &PageRequest,
+    user: &User,
+    draft: &Draft,
+    pairs: &FormPairs,
+    (status, errors): (StatusCode, &[FieldError]),
+) -> Result<Response> {
+    let estimate = draft.estimate(state, user.id, request.frame.lang, pairs).await?;
+    let form = draft.form(errors).with_estimate(estimate);
+    let mut page = GeneratePage { form, jobs: Vec::new() };
+    let html = if request.is_part {
+        page.render_part(&state.templates, &request.frame)?
+    } else {
+        page.jobs = recent_jobs(state, user).await?;
+        page.render(&state.templates, &request.frame)?
+    };
+    Ok(respond::html_response(status, html))
+}
+
+async fn recent_jobs(state: &AppState, user: &User) -> Result<Vec<crate::views::JobCard>> {
+    let limit = PageLimit::new(RECENT_JOBS).unwrap_or_default();
+    let jobs = generation::list(&state.app, user.id, &JobFilter::default(), None, limit).await?;
+    let names = ModelNames::load(&state.app).await?;
+    Ok(jobs.items.iter().map(|job| job_card(job, &names)).collect())
+}

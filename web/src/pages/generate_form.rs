@@ -1,0 +1,151 @@
+//! The generation form between the browser and the use case.
+
+use serde_json::{Map, Value};
+use studio_app::generation::{self, Estimate, Operation, Submit};
+use studio_app::models::{self, ModelView};
+use studio_model::UserId;
+
+use super::convert::{model_card, needs_prompt_only};
+use crate::error::Result;
+use crate::extract::FormPairs;
+use crate::i18n::Lang;
+use crate::views::schema_form::{RawValues, parameters_from_pairs};
+use crate::views::{self, Blocker, FieldError, GenerateForm, GenerateValues};
+use crate::AppState;
+
+/// What the user has typed, for one of the models.
+pub(super) struct Draft {
+    models: Vec<ModelView>,
+    /// Place of the selected model.
+    selected: usize,
+    pub(super) values: GenerateValues,
+    pub(super) raw: RawValues,
+}
+
+impl Draft {
+    /// What `pairs` say. An unknown model selects the first one.
+    pub(super) async fn read(state: &AppState, model_id: &str, pairs: &FormPairs) -> Result<Self> {
+        let mut models = models::list(&state.app).await?;
+        models.retain(needs_prompt_only);
+        Ok(Self {
+            selected: models.iter().position(|model| model.id == model_id).unwrap_or(0),
+            models,
+            values: GenerateValues::from_pairs(pairs.iter()),
+            raw: RawValues::from_pairs(pairs.iter()),
+        })
+    }
+
+    /// The selected model; `None` when no model is installed.
+    pub(super) fn model(&self) -> Option<&ModelView> {
+        self.models.get(self.selected)
+    }
+
+    /// The form with what was wrong with it.
+    pub(super) fn form(&self, errors: &[FieldError]) -> GenerateForm {
+        let cards = self.models.iter().map(model_card).collect();
+        let (id, schema) = self
+            .model()
+            .map_or(("", &Value::Null), |model| (model.id.as_str(), &model.parameters_schema));
+        GenerateForm::new(cards, id, schema, (self.values.clone(), self.raw.clone()), errors)
+    }
+
+    /// The request that the form means.
+    ///
+    /// # Errors
+    /// The controls whose text makes no sense.
+    pub(super) fn submit(&self, lang: Lang, pairs: &FormPairs) -> std::result::Result<Submit, Vec<FieldError>> {
+        let Some(model) = self.model() else {
+            return Err(vec![FieldError::new("model_id", "There is no model to ask.")]);
+        };
+        let parameters = parameters_from_pairs(lang, &model.parameters_schema, pairs.iter());
+        let seed = parse_seed(&self.values.seed);
+        match (parameters, seed) {
+            (Ok(parameters), Ok(seed)) => Ok(self.to_submit(model, parameters, seed)),
+            (parameters, seed) => Err([parameters.err().unwrap_or_default(), seed.err().into_iter().collect()].concat()),
+        }
+    }
+
+    fn to_submit(&self, model: &ModelView, parameters: Map<String, Value>, seed: Option<u64>) -> Submit {
+        let negative_prompt = self.values.negative_prompt.trim();
+        let takes_it = model.negative_prompt && !negative_prompt.is_empty();
+        Submit {
+            operation: Operation::TextToImage,
+            model_id: model.id.clone(),
+            prompt: self.values.prompt.clone(),
+            negative_prompt: takes_it.then(|| negative_prompt.to_owned()),
+            parameters,
+            num_images: i64::from(self.values.num_images),
+            seed,
+            project_id: None,
+            priority: 0,
+            source_image: None,
+            idempotency_key: None,
+        }
+    }
+
+    /// The price of the form as it stands, and what keeps it from being sent.
+    pub(super) async fn estimate(
+        &self,
+        state: &AppState,
+        user_id: UserId,
+        lang: Lang,
+        pairs: &FormPairs,
+    ) -> Result<views::Estimate> {
+        let empty = views::Estimate { num_images: self.values.num_images, ..views::Estimate::default() };
+        let mut submit = match self.submit(lang, pairs) {
+            Ok(submit) => submit,
+            Err(errors) => return Ok(views::Estimate { blockers: errors.iter().map(blocker).collect(), ..empty }),
+        };
+        if submit.prompt.trim().is_empty() {
+            // The price does not depend on the words, and the control itself says that they are missing.
+            submit.prompt = "…".to_owned();
+        }
+        match generation::estimate(&state.app, user_id, &submit).await {
+            Ok(estimate) => Ok(priced(empty, &estimate)),
+            Err(studio_app::Error::Invalid(errors)) => {
+                let blockers = errors.iter().map(|error| sentence(&error.message)).collect();
+                Ok(views::Estimate { blockers, ..empty })
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
+fn parse_seed(text: &str) -> std::result::Result<Option<u64>, FieldError> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let seed = text.parse().map(Some);
+    seed.map_err(|_| FieldError::new("seed", "Use a whole number from 0 to 4,294,967,295."))
+}
+
+fn priced(empty: views::Estimate, estimate: &Estimate) -> views::Estimate {
+    let missing = estimate.high.0 - estimate.balance.0;
+    let blockers = if missing > 0 {
+        let high = estimate.high;
+        vec![sentence(&format!("This costs up to {high} credits and you have {}.", estimate.balance))]
+    } else {
+        Vec::new()
+    };
+    views::Estimate {
+        expected_credits: Some(estimate.expected.credits()),
+        high_credits: Some(estimate.high.credits()),
+        basis: estimate.basis.clone(),
+        seconds: (estimate.typical_seconds > 0.0).then_some(estimate.typical_seconds),
+        blockers,
+        ..empty
+    }
+}
+
+fn blocker(error: &FieldError) -> Blocker {
+    sentence(&error.message)
+}
+
+fn sentence(message: &str) -> Blocker {
+    Blocker { message: message.to_owned(), href: String::new() }
+}
+
+/// What a use case complains about, for the form.
+pub(super) fn complaints(errors: &[studio_app::FieldError]) -> Vec<FieldError> {
+    errors.iter().map(|error| FieldError::new(&error.field, &error.message)).collect()
+}

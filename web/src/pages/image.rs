@@ -1,0 +1,62 @@
+//! `/images/{id}`
+
+use axum::extract::State;
+use axum::response::Response;
+use serde_json::Value;
+use studio_app::images::{self, ImageView};
+use studio_app::models::{self, ModelView};
+use studio_model::ImageId;
+
+use super::convert::{ModelNames, image_tile};
+use super::respond;
+use super::signed_in::SignedInPage;
+use crate::error::Result;
+use crate::extract::PathId;
+use crate::views::ImagePage;
+use crate::views::schema_form::describe;
+use crate::{AppState, paths};
+
+/// `GET /images/{id}`: one picture with everything that is known about it.
+pub(crate) async fn show(
+    State(state): State<AppState>,
+    SignedInPage { request, user }: SignedInPage,
+    PathId(id): PathId<ImageId>,
+) -> Result<Response> {
+    let image = images::find(&state.app, user.id, id).await?;
+    let neighbours = images::find_neighbours(&state.app, user.id, &image).await?;
+    let models = models::list(&state.app).await?;
+    let href = |id: Option<ImageId>| id.map(|id| paths::image(&id.to_string()));
+    let page = ImagePage {
+        newer_href: href(neighbours.newer),
+        older_href: href(neighbours.older),
+        ..page(&image, &models)
+    };
+    respond::page(&state, &request, &page)
+}
+
+fn page(image: &ImageView, models: &[ModelView]) -> ImagePage {
+    let model = models.iter().find(|model| model.id == image.model_id);
+    let schema = model.map_or(&Value::Null, |model| &model.parameters_schema);
+    ImagePage {
+        image: image_tile(image, &ModelNames::of(models)),
+        model_id: image.model_id.clone(),
+        negative_prompt: image.negative_prompt.clone(),
+        effective_prompt: effective_prompt(image),
+        seed: image.seed.clone(),
+        parameters: describe(schema, &image.parameters),
+        content_type: format!("image/{}", image.format),
+        size_bytes: image.file_size,
+        cost_credits: Some(image.cost.credits()),
+        duration_s: image.generation_time,
+        notes: Vec::new(),
+        licence_note: model.map(|model| model.licence_note.clone()).unwrap_or_default(),
+        newer_href: None,
+        older_href: None,
+    }
+}
+
+/// The prompt that the provider says it used, where it is another one.
+fn effective_prompt(image: &ImageView) -> Option<String> {
+    let told = image.metadata.get("effective_prompt")?.as_str()?;
+    (told.trim() != image.prompt.trim()).then(|| told.to_owned())
+}

@@ -1,0 +1,92 @@
+//! `/queue`
+
+use std::collections::HashMap;
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use studio_app::generation::{self, JobFilter, JobView};
+use studio_model::{JobId, JobStatus, PageLimit};
+
+use super::convert::{ModelNames, job_card};
+use super::frame::PageRequest;
+use super::respond;
+use super::signed_in::SignedInPage;
+use crate::error::Result;
+use crate::extract::{PathId, QueryPairs, parse_cursor};
+use crate::views::{QueueCounts, QueueFilter, QueuePage, job_card_partial};
+use crate::{AppState, paths};
+
+/// Cards of a page.
+const CARDS: u16 = 24;
+
+/// `GET /queue`: the jobs, newest first.
+pub(crate) async fn show(
+    State(state): State<AppState>,
+    SignedInPage { request, user }: SignedInPage,
+    QueryPairs(query): QueryPairs,
+) -> Result<Response> {
+    let filter = QueueFilter::from_name(query.get("state"));
+    let after = parse_cursor(query.get("cursor"))?;
+    let limit = PageLimit::new(CARDS).unwrap_or_default();
+    let jobs = generation::list(&state.app, user.id, &job_filter(filter), after, limit).await?;
+    let counts = generation::count_by_status(&state.app, user.id).await?;
+    let names = ModelNames::load(&state.app).await?;
+    let cards = jobs.items.iter().map(|job| job_card(job, &names)).collect();
+    let next_cursor = jobs.next.map(|cursor| cursor.to_string());
+    let page = QueuePage::new(filter, queue_counts(&counts), cards, next_cursor.as_deref());
+    respond::page(&state, &request, &page)
+}
+
+/// `POST /queue/{id}/cancel`
+pub(crate) async fn cancel(
+    State(state): State<AppState>,
+    SignedInPage { request, user }: SignedInPage,
+    PathId(id): PathId<JobId>,
+) -> Result<Response> {
+    let job = generation::cancel(&state.app, user.id, id).await?;
+    answer(&state, &request, &job).await
+}
+
+/// `POST /queue/{id}/retry`
+pub(crate) async fn retry(
+    State(state): State<AppState>,
+    SignedInPage { request, user }: SignedInPage,
+    PathId(id): PathId<JobId>,
+) -> Result<Response> {
+    let job = generation::retry(&state.app, user.id, id).await?;
+    answer(&state, &request, &job).await
+}
+
+/// The card in its new state; the whole list where there is no script.
+async fn answer(state: &AppState, request: &PageRequest, job: &JobView) -> Result<Response> {
+    if !request.is_part {
+        return Ok(Redirect::to(paths::QUEUE).into_response());
+    }
+    let card = job_card(job, &ModelNames::load(&state.app).await?);
+    let html = job_card_partial(&state.templates, &request.frame, &card)?;
+    Ok(respond::html_response(StatusCode::OK, html))
+}
+
+fn job_filter(filter: QueueFilter) -> JobFilter {
+    let statuses = match filter {
+        QueueFilter::All => vec![],
+        QueueFilter::Active => vec![JobStatus::Pending, JobStatus::Processing],
+        QueueFilter::Done => vec![JobStatus::Completed],
+        QueueFilter::Failed => vec![JobStatus::Failed, JobStatus::Cancelled],
+    };
+    JobFilter { statuses }
+}
+
+fn queue_counts(counts: &HashMap<JobStatus, u64>) -> QueueCounts {
+    let count = |filter| -> u64 {
+        let statuses = job_filter(filter).statuses;
+        statuses.iter().filter_map(|status| counts.get(status)).sum()
+    };
+    QueueCounts {
+        all: counts.values().sum(),
+        active: count(QueueFilter::Active),
+        done: count(QueueFilter::Done),
+        failed: count(QueueFilter::Failed),
+    }
+}

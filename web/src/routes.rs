@@ -1,0 +1,89 @@
+//! Every route.
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{get, post};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::error::Error;
+use crate::extract::MAX_BODY_BYTES;
+use crate::{
+    AppState, api, assets, auth, csp, health, live, media, metrics, openapi, pages, panic, paths, rate_limit, render_errors, request_id,
+    same_origin, timeout, webhooks,
+};
+
+/// The whole site.
+pub fn router(state: AppState) -> Router {
+    let (api, document) = api().split_for_parts();
+    let asks_who = api
+        .merge(pages())
+        .layer(from_fn_with_state(state.clone(), same_origin::require))
+        .layer(from_fn_with_state(state.clone(), rate_limit::limit_user))
+        .layer(from_fn_with_state(state.clone(), auth::authenticate))
+        .layer(from_fn_with_state(state.clone(), rate_limit::limit_client));
+    Router::new()
+        .merge(asks_who)
+        .merge(for_machines())
+        .merge(openapi::router(document))
+        .merge(assets::router())
+        .fallback(async || Error::NoRoute)
+        .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
+        .layer(from_fn(timeout::bound))
+        .layer(CatchPanicLayer::custom(panic::answer))
+        .layer(from_fn_with_state(state.clone(), render_errors::render_errors))
+        .layer(CompressionLayer::new())
+        .layer(from_fn_with_state(state.clone(), csp::secure))
+        .layer(from_fn(request_id::identify))
+        .with_state(state)
+}
+
+/// The JSON API.
+pub(crate) fn api() -> OpenApiRouter<AppState> {
+    OpenApiRouter::with_openapi(openapi::base())
+        .routes(routes!(api::auth::register::register))
+        .routes(routes!(api::auth::log_in::log_in))
+        .routes(routes!(api::auth::log_out::log_out))
+        .routes(routes!(api::auth::me::me))
+        .routes(routes!(api::generation::text_to_image::text_to_image))
+        .routes(routes!(api::generation::image_to_image::image_to_image))
+        .routes(routes!(api::generation::list::list_jobs))
+        .routes(routes!(api::generation::status::find_job))
+        .routes(routes!(api::generation::cancel::cancel_job))
+        .routes(routes!(api::generation::retry::retry_job))
+        .routes(routes!(api::images::list::list_images))
+        .routes(routes!(api::images::find::find_image))
+        .routes(routes!(api::images::metadata::find_image_metadata))
+        .routes(routes!(api::images::download::download_image))
+        .routes(routes!(api::models::list::list_models))
+        .routes(routes!(api::models::find::find_model))
+}
+
+fn pages() -> Router<AppState> {
+    Router::new()
+        .route(paths::HOME, get(pages::landing::show))
+        .route(paths::LOGIN, get(pages::auth::show_log_in).post(pages::auth::log_in))
+        .route(paths::REGISTER, get(pages::auth::show_register).post(pages::auth::register))
+        .route(paths::LOGOUT, post(pages::auth::log_out))
+        .route(paths::THEME, post(pages::theme::choose))
+        .route(paths::GENERATE, get(pages::generate::show).post(pages::generate::submit))
+        .route(paths::ESTIMATE, get(pages::generate::estimate))
+        .route(paths::GALLERY, get(pages::gallery::show))
+        .route("/images/{id}", get(pages::image::show))
+        .route(paths::QUEUE, get(pages::queue::show))
+        .route("/queue/{id}/cancel", post(pages::queue::cancel))
+        .route("/queue/{id}/retry", post(pages::queue::retry))
+        .route("/media/{id}/{file}", get(media::thumbnail))
+        .route(paths::EVENTS, get(live::stream))
+}
+
+fn for_machines() -> Router<AppState> {
+    Router::new()
+        .route("/healthz", get(health::healthz))
+        .route("/readyz", get(health::readyz))
+        .route("/metrics", get(metrics::show))
+        .route("/webhooks/fal/{token}", post(webhooks::fal).layer(DefaultBodyLimit::max(webhooks::MAX_DELIVERY_BYTES)))
+}
