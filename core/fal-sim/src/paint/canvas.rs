@@ -106,11 +106,10 @@ impl Canvas {
             let speck = grain.cell((x * short) as i32, (y * short) as i32) - 0.5;
             Rgb(colour.0.map(|channel| tone.at(channel * edge) + speck * GRAIN))
         });
-        let bytes = self
-            .pixels
-            .iter()
-            .flat_map(|pixel| pixel.0.map(|channel| (channel * 255.0 + 0.5) as u8))
-            .collect();
+        let mut bytes = Vec::with_capacity(self.pixels.len() * 3);
+        for pixel in &self.pixels {
+            bytes.extend(pixel.0.map(|channel| (channel * 255.0 + 0.5) as u8));
+        }
         RgbImage::from_raw(self.width as u32, self.height as u32, bytes)
             .expect("a canvas has three channels for each pixel")
     }

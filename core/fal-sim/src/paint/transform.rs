@@ -25,12 +25,12 @@ pub(crate) fn transform(source: &RgbImage, subject: &Subject, strength: f32) -> 
     let input = Input::new(source, subject.width, subject.height);
     let brush = random.noise();
     let strokes = Field::new(canvas.aspect_x(), canvas.aspect_y(), |x, y| {
-        brush.fractal(x * 2.6, y * 2.6, 4)
+        brush.fractal(x * 3.4, y * 3.4, 2)
     });
     scene.paint(&mut canvas, &palette, &mut random);
     let short = subject.width.min(subject.height) as f32;
     // Little happens to the composition up to half strength; the last tenth gives most of it away.
-    let (reach, recolour, fresh) = (0.05 * strength, smoothstep(0.05, 0.85, strength), strength.powi(3));
+    let (reach, recolour, fresh) = (0.016 * strength, smoothstep(0.05, 0.85, strength), strength.powi(3));
     canvas.shade(|x, y, drawn| {
         let (dx, dy) = strokes.slope(x, y);
         let (px, py) = (x + dy * reach * 0.4, y - dx * reach * 0.4);

@@ -36,6 +36,9 @@ pub(super) fn paint(canvas: &mut Canvas, palette: &Palette, random: &mut Random)
             let across = (place - place.floor() - 0.5).abs();
             // Where the field is flat a strand would smear into a patch; fade it out there.
             let line = (1.0 - smoothstep(0.08, 0.44, across)) * smoothstep(0.12, 0.5, steep);
+            if line <= 0.0 {
+                continue;
+            }
             let along = strands.at(x * 2.2 + cell as f32 * 5.1, y * 2.2) * 0.5 + 0.5;
             let tone = 0.34 + 0.55 * strength + 0.5 * colour.at(x, y);
             let body = if strength > 0.86 {

@@ -16,6 +16,9 @@ pub(super) struct Sun {
     pub(super) radius: f32,
 }
 
+/// How far below the horizon a scene may still leave sky in sight.
+const HIDDEN: f32 = 0.16;
+
 /// Paints a sky down to `horizon` and returns its sun.
 pub(super) fn paint(canvas: &mut Canvas, palette: &Palette, random: &mut Random, horizon: f32) -> Sun {
     let (width, height) = (canvas.aspect_x(), canvas.aspect_y());
@@ -38,6 +41,9 @@ pub(super) fn paint(canvas: &mut Canvas, palette: &Palette, random: &mut Random,
     let pixel = canvas.pixel();
     canvas.shade(|x, y, _| {
         let t = (y / horizon).clamp(0.0, 1.0);
+        if y > horizon + HIDDEN {
+            return palette.sky.at(1.0);
+        }
         let base = palette.sky.at(t.powf(1.15));
         let (dx, dy) = (x - sun.x, (y - sun.y) * 1.15);
         let distance = (dx * dx + dy * dy).sqrt();
