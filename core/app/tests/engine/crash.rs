@@ -1,0 +1,76 @@
+//! Workers killed at every phase boundary.
+
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use studio_fal_sim::{Fault, FaultKind, Stage};
+use studio_model::{JobStatus, Phase};
+
+use crate::harness::{Studio, request};
+use crate::lifecycle::slow_provider;
+
+/// Kills the worker as soon as the job is seen in `phase`, starts another and expects one request, one payment, all pictures.
+async fn killed_in(options: PgPoolOptions, database: PgConnectOptions, phase: Phase, faults: Vec<Fault>) {
+    let studio = Studio::with(options, database, slow_provider(), |_| ()).await;
+    studio.set_faults(faults);
+    let first = studio.worker().await;
+    let job = studio.submit(request("nine lives")).await;
+    let seen = studio.in_phase(job.id, phase).await;
+    first.kill();
+    assert_eq!(seen.phase, Some(phase), "the job was never seen there");
+    let _second = studio.worker().await;
+    studio.assert_paid_once(job.id, 4).await;
+}
+
+#[sqlx::test(migrator = "studio_db::MIGRATOR")]
+async fn killed_while_submitting(options: PgPoolOptions, database: PgConnectOptions) {
+    let slow = Fault::always(FaultKind::Slow {
+        delay_ms: 1500,
+        accept_first: true,
+    })
+    .on(Stage::Submit)
+    .times(1);
+    killed_in(options, database, Phase::Submitting, vec![slow]).await;
+}
+
+#[sqlx::test(migrator = "studio_db::MIGRATOR")]
+async fn killed_while_it_is_not_known_what_became_of_the_call(options: PgPoolOptions, database: PgConnectOptions) {
+    let faults = vec![
+        Fault::always(FaultKind::AcceptThenDrop {}).times(1),
+        Fault::always(FaultKind::LateWebhook { delay_ms: 4000 }),
+    ];
+    killed_in(options, database, Phase::Unknown, faults).await;
+}
+
+#[sqlx::test(migrator = "studio_db::MIGRATOR")]
+async fn killed_while_in_the_providers_queue(options: PgPoolOptions, database: PgConnectOptions) {
+    killed_in(options, database, Phase::Submitted, Vec::new()).await;
+}
+
+#[sqlx::test(migrator = "studio_db::MIGRATOR")]
+async fn killed_while_the_provider_works(options: PgPoolOptions, database: PgConnectOptions) {
+    killed_in(options, database, Phase::Running, Vec::new()).await;
+}
+
+#[sqlx::test(migrator = "studio_db::MIGRATOR")]
+async fn killed_while_the_result_is_stored(options: PgPoolOptions, database: PgConnectOptions) {
+    let slow = Fault::always(FaultKind::Slow {
+        delay_ms: 800,
+        accept_first: true,
+    })
+    .on(Stage::File)
+    .times(2);
+    killed_in(options, database, Phase::Ingesting, vec![slow]).await;
+}
+
+#[sqlx::test(migrator = "studio_db::MIGRATOR")]
+async fn a_job_that_kills_its_workers_is_given_up(options: PgPoolOptions, database: PgConnectOptions) {
+    let studio = Studio::new(options, database).await;
+    let job = studio.submit(request("poison")).await;
+    sqlx::query("UPDATE generation_queue SET crash_count = 5")
+        .execute(&studio.app.db)
+        .await
+        .unwrap();
+    let _worker = studio.worker().await;
+    let job = studio.assert_refunded(job.id, JobStatus::Failed).await;
+    assert_eq!(job.error_code.as_deref(), Some("crashed"));
+    assert_eq!(studio.accepted().len(), 0);
+}
