@@ -15,6 +15,7 @@ class ParamForm extends HTMLElement {
     this.addEventListener('input', (event) => this.#changed(event), { signal });
     this.addEventListener('change', (event) => this.#changed(event), { signal });
     this.addEventListener('click', (event) => this.#restore(event), { signal });
+    this.addEventListener('invalid', (event) => this.#reveal(event), { signal, capture: true });
     this.addEventListener('keydown', (event) => this.#submitOnCtrlEnter(event), { signal });
     document.addEventListener('htmx:after:swap', () => this.#refresh(), { signal });
     this.#refresh();
@@ -49,13 +50,29 @@ class ParamForm extends HTMLElement {
     const textOf = (name: string) => String(data.getAll(name).at(-1) ?? '');
     for (const place of this.querySelectorAll<HTMLElement>('[data-shown-if]')) {
       const condition = JSON.parse(place.dataset.shownIf ?? '[]') as Condition;
-      place.toggleAttribute('data-hidden', !holds(condition, (property) => textOf(PREFIX + property)));
+      this.#show(
+        place,
+        holds(condition, (property) => textOf(PREFIX + property)),
+      );
     }
     for (const param of this.querySelectorAll<HTMLElement>('[data-param]')) {
       const value = textOf(param.dataset.param ?? '');
-      param.toggleAttribute('data-changed', value !== param.dataset.default);
+      param.toggleAttribute('data-changed', value !== param.dataset.default && !param.matches('[data-hidden]'));
     }
     this.#count(textOf('prompt'));
+  }
+
+  /** What does not apply is neither sent nor checked. */
+  #show(place: HTMLElement, applies: boolean): void {
+    place.toggleAttribute('data-hidden', !applies);
+    for (const control of place.querySelectorAll<HTMLInputElement>('input, select, textarea')) {
+      control.disabled = !applies;
+    }
+  }
+
+  /** A complaint of the browser can only be seen when the disclosure around its field is open. */
+  #reveal(event: Event): void {
+    if (event.target instanceof Element) event.target.closest('details')?.setAttribute('open', '');
   }
 
   #count(prompt: string): void {

@@ -50,46 +50,72 @@ pub fn models() -> Vec<ModelCard> {
     vec![dev, sdxl, paused]
 }
 
-/// Parameters as the Flux plugin describes them.
+/// Parameters as the Flux plugin describes them, and one of every other kind.
 #[must_use]
 pub fn flux_schema() -> Value {
     json!({
         "type": "object",
         "properties": {
             "image_size": {
-                "title": "Aspect ratio", "default": "landscape_4_3",
-                "anyOf": [
-                    { "enum": ["square_hd", "portrait_4_3", "portrait_16_9", "landscape_4_3", "landscape_16_9"] },
-                    { "type": "object", "properties": {
-                        "width": { "type": "integer", "minimum": 256, "maximum": 2048, "multipleOf": 8 },
-                        "height": { "type": "integer", "minimum": 256, "maximum": 2048, "multipleOf": 8 } } }
-                ],
-                "x-ui": { "group": "size", "order": 1 }
+                "title": "Image size", "type": "string", "default": "landscape_4_3",
+                "enum": ["square_hd", "square", "portrait_4_3", "portrait_16_9", "landscape_4_3", "landscape_16_9", "custom"],
+                "x-ui": {
+                    "group": "Size", "order": 1, "widget": "size-tiles",
+                    "sizes": {
+                        "square_hd": [1024, 1024], "square": [512, 512], "portrait_4_3": [768, 1024],
+                        "portrait_16_9": [576, 1024], "landscape_4_3": [1024, 768], "landscape_16_9": [1024, 576],
+                    },
+                    "options": [{ "value": "custom", "label": "Custom" }],
+                }
+            },
+            "width": {
+                "title": "Width", "type": "integer", "minimum": 1, "maximum": 14142, "default": 1024,
+                "x-ui": {
+                    "group": "Size", "order": 2, "widget": "slider", "usual_min": 256, "usual_max": 2048, "step": 8,
+                    "unit": "px", "shown_if": { "image_size": "custom" }
+                }
+            },
+            "height": {
+                "title": "Height", "type": "integer", "minimum": 1, "maximum": 14142, "default": 1024,
+                "x-ui": {
+                    "group": "Size", "order": 3, "widget": "slider", "usual_min": 256, "usual_max": 2048, "step": 8,
+                    "unit": "px", "shown_if": { "image_size": "custom" }
+                }
             },
             "num_inference_steps": {
                 "title": "Steps", "description": "More steps are finer and slower.", "type": "integer",
-                "minimum": 1, "maximum": 50, "default": 28, "x-ui": { "group": "quality", "order": 2 }
+                "minimum": 1, "maximum": 50, "default": 28, "x-ui": { "group": "Quality", "order": 2 }
             },
             "guidance_scale": {
                 "title": "Guidance", "description": "How closely the picture follows the prompt.", "type": "number",
-                "minimum": 1, "maximum": 20, "default": 3.5, "x-ui": { "group": "quality", "order": 3, "step": 0.1 }
+                "minimum": 1, "maximum": 20, "default": 3.5, "x-ui": { "group": "Quality", "order": 3, "step": 0.1 }
             },
             "acceleration": {
                 "title": "Acceleration", "type": "string", "enum": ["none", "regular", "high"], "default": "none",
-                "x-ui": { "group": "speed", "order": 4, "advanced": true }
+                "x-ui": { "group": "Speed", "order": 4, "advanced": true }
             },
             "output_format": {
                 "title": "File format", "type": "string", "enum": ["jpeg", "png"], "default": "jpeg",
-                "x-ui": { "group": "output", "order": 5, "advanced": true }
+                "x-ui": { "group": "Output", "order": 5, "advanced": true }
             },
             "jpeg_quality": {
                 "title": "JPEG quality", "type": "integer", "minimum": 50, "maximum": 100, "default": 90,
-                "x-ui": { "group": "output", "order": 6, "advanced": true, "unit": "%", "shown_if": { "output_format": "jpeg" } }
+                "x-ui": { "group": "Output", "order": 6, "advanced": true, "unit": "%", "shown_if": { "output_format": "jpeg" } }
             },
             "scheduler": {
                 "title": "Sampler", "type": "string", "default": "euler",
                 "enum": ["euler", "euler_a", "dpm_2m", "ddim", "lcm", "heun"],
-                "x-ui": { "group": "quality", "order": 7, "advanced": true }
+                "x-ui": { "group": "Quality", "order": 7, "advanced": true }
+            },
+            "canvas": {
+                "title": "Canvas", "default": "landscape_4_3",
+                "anyOf": [
+                    { "enum": ["square_hd", "landscape_4_3", "landscape_16_9"] },
+                    { "type": "object", "properties": {
+                        "width": { "type": "integer", "minimum": 256, "maximum": 2048, "multipleOf": 8 },
+                        "height": { "type": "integer", "minimum": 256, "maximum": 2048, "multipleOf": 8 } } }
+                ],
+                "x-ui": { "group": "Output", "order": 8, "advanced": true }
             },
             "enable_safety_checker": {
                 "title": "Safety checker", "type": "boolean", "default": true,
@@ -126,14 +152,14 @@ fn refused_form() -> GenerateForm {
     let values = GenerateValues { seed: "abc".to_owned(), num_images: 2, ..GenerateValues::default() };
     let raw = RawValues::from_pairs([
         ("parameters.image_size", "custom"),
-        ("parameters.image_size.width", "99999"),
+        ("parameters.width", "99999"),
         ("parameters.num_inference_steps", "51"),
         ("parameters.output_format", "png"),
     ]);
     let errors = [
         FieldError::new("prompt", "Write what the picture should show."),
         FieldError::new("seed", "A seed is a whole number from 0 to 4294967295."),
-        FieldError::new("parameters.image_size.width", "At most 2048."),
+        FieldError::new("parameters.width", "At most 14142."),
         FieldError::new("parameters.num_inference_steps", "At most 50."),
         FieldError::new("", "Nothing was started and nothing was charged."),
     ];

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::{
     CustomSize, Field, FieldOption, PREFIX, RawValues, SubField, Widget,
     condition::Condition,
+    numbers::Bounds,
     options::options,
     parse::applies,
     property::{Property, as_text},
@@ -31,13 +32,15 @@ pub(super) fn field(property: &Property<'_>, source: Source<'_>) -> Field {
     let default = property.default_text();
     let value = source.values.current(source.schema, property.name);
     let bounds = Bounds::of(property.schema);
+    let slider = bounds.slider(property);
     Field {
         name: format!("{PREFIX}{}", property.name),
         id: format!("p-{}", property.name),
         label: property.label(),
         help: as_text(&property.schema["description"]),
-        widget: widget(property, &options, &bounds),
-        step: property.hint("step").as_f64().or(bounds.step).or_else(|| step(property, &bounds)),
+        widget: widget(property, &options, slider.is_some()),
+        step: bounds.step(property.kind()),
+        slider,
         min: bounds.min,
         max: bounds.max,
         unit: property.hint_text("unit"),
@@ -52,45 +55,17 @@ pub(super) fn field(property: &Property<'_>, source: Source<'_>) -> Field {
     }
 }
 
-struct Bounds {
-    min: Option<f64>,
-    max: Option<f64>,
-    step: Option<f64>,
-}
-
-impl Bounds {
-    fn of(schema: &Value) -> Self {
-        let number = |key: &str| schema[key].as_f64();
-        Self {
-            min: number("minimum").or_else(|| number("exclusiveMinimum")),
-            max: number("maximum").or_else(|| number("exclusiveMaximum")),
-            step: number("multipleOf"),
-        }
-    }
-}
-
-/// Whole numbers go one by one; others in about a hundred steps, of 1, 0.1 or 0.01.
-fn step(property: &Property<'_>, bounds: &Bounds) -> Option<f64> {
-    match (property.kind(), bounds.min, bounds.max) {
-        ("integer", ..) => Some(1.0),
-        ("number", Some(min), Some(max)) if max - min > 100.0 => Some(1.0),
-        ("number", Some(min), Some(max)) if max - min > 2.0 => Some(0.1),
-        ("number", ..) => Some(0.01),
-        _ => None,
-    }
-}
-
-fn widget(property: &Property<'_>, options: &[FieldOption], bounds: &Bounds) -> Widget {
+fn widget(property: &Property<'_>, options: &[FieldOption], has_ends: bool) -> Widget {
     let hinted = Widget::from_name(property.hint("widget").as_str().unwrap_or_default());
     let fits = |widget: &Widget| match widget {
         Widget::Select | Widget::Choice | Widget::Aspect => !options.is_empty(),
-        Widget::Slider => bounds.min.is_some() && bounds.max.is_some(),
+        Widget::Slider => has_ends,
         _ => true,
     };
-    hinted.filter(fits).unwrap_or_else(|| widget_by_type(property, options, bounds))
+    hinted.filter(fits).unwrap_or_else(|| widget_by_type(property, options, has_ends))
 }
 
-fn widget_by_type(property: &Property<'_>, options: &[FieldOption], bounds: &Bounds) -> Widget {
+fn widget_by_type(property: &Property<'_>, options: &[FieldOption], has_ends: bool) -> Widget {
     const FEW: usize = 4;
     let has_shapes = options.iter().filter(|option| option.ratio.is_some()).count() >= 3;
     match property.kind() {
@@ -98,7 +73,7 @@ fn widget_by_type(property: &Property<'_>, options: &[FieldOption], bounds: &Bou
         _ if !options.is_empty() && options.len() <= FEW => Widget::Choice,
         _ if !options.is_empty() => Widget::Select,
         "boolean" => Widget::Switch,
-        "integer" | "number" if bounds.min.is_some() && bounds.max.is_some() => Widget::Slider,
+        "integer" | "number" if has_ends => Widget::Slider,
         "integer" | "number" => Widget::Number,
         "array" | "object" => Widget::Json,
         _ => Widget::Text,
@@ -117,7 +92,7 @@ fn custom_size(property: &Property<'_>, source: Source<'_>) -> Option<CustomSize
             id: format!("p-{}-{side}", property.name),
             min: bounds.min,
             max: bounds.max,
-            step: bounds.step,
+            step: bounds.step("integer"),
             value: source.values.get(&control).map_or(fallback, str::to_owned),
             error: source.error(&control),
         }

@@ -25,7 +25,21 @@ pub fn digest(schema: &Value, values: &RawValues, errors: &[FieldError]) -> Sche
             push(&mut form.basic, &property, field);
         }
     }
+    form.basic.sort_by_key(|group| rank(&group.title));
+    form.advanced.sort_by_key(|group| rank(&group.title));
     form
+}
+
+/// Where a group stands: what decides the picture first, the file last, what has no group after that.
+fn rank(title: &str) -> (u8, String) {
+    let place = match title {
+        "Size" => 0,
+        "Quality" => 1,
+        "Output" => 3,
+        "" => 4,
+        _ => 2,
+    };
+    (place, title.to_owned())
 }
 
 fn has_error(field: &Field) -> bool {
@@ -82,7 +96,7 @@ mod tests {
         for (name, widget) in widgets {
             assert_eq!(find(&form, name).widget, widget, "{name}");
         }
-        assert_eq!(find(&form, "guidance_scale").step, Some(0.1));
+        assert_eq!(find(&form, "guidance_scale").slider.map(|slider| slider.step), Some(0.1));
         assert_eq!(find(&form, "guidance_scale").label, "Guidance scale");
     }
 

@@ -37,8 +37,10 @@ pub struct Field {
     pub min: Option<f64>,
     /// Upper bound, inclusive, where the schema has one.
     pub max: Option<f64>,
-    /// Distance between two values of a number.
-    pub step: Option<f64>,
+    /// The attribute `step` of a number box: `1`, a multiple, or `any`.
+    pub step: String,
+    /// What the slider beside the number box shows, for [`Widget::Slider`].
+    pub slider: Option<Slider>,
     /// Written behind the value; may be empty.
     pub unit: String,
     /// The values to choose from; empty for free input.
@@ -57,6 +59,15 @@ pub struct Field {
     pub shown_if: Option<String>,
     /// The field does not apply to the current values.
     pub is_hidden: bool,
+}
+
+/// The part of a number's range that a slider shows.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Slider {
+    pub min: f64,
+    pub max: f64,
+    /// Distance between two values.
+    pub step: f64,
 }
 
 /// The kind of control, as templates compare it.
@@ -92,7 +103,7 @@ impl Widget {
             "switch" | "toggle" | "checkbox" => Self::Switch,
             "select" => Self::Select,
             "choice" | "radio" | "segmented" => Self::Choice,
-            "aspect" | "aspect-ratio" | "size" | "image-size" => Self::Aspect,
+            "size-tiles" | "aspect" => Self::Aspect,
             "json" => Self::Json,
             _ => return None,
         })
@@ -104,8 +115,10 @@ impl Widget {
 pub struct FieldOption {
     pub value: String,
     pub label: String,
-    /// Width and height of the shape to draw for a picture size; small whole numbers.
+    /// Width and height of the shape to draw for a picture size; without common divisor.
     pub ratio: Option<(u32, u32)>,
+    /// The pixels of a picture size, `1024 × 768`; may be empty.
+    pub pixels: String,
 }
 
 /// Width and height typed in by hand.
@@ -122,7 +135,8 @@ pub struct SubField {
     pub id: String,
     pub min: Option<f64>,
     pub max: Option<f64>,
-    pub step: Option<f64>,
+    /// As [`Field::step`].
+    pub step: String,
     pub value: String,
     pub error: Option<String>,
 }

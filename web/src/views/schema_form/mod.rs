@@ -8,9 +8,12 @@
 //! The root is an object schema. Of each property: `type` (or the first that is not null), `enum`, `oneOf`/`anyOf` of
 //! `const` with `title`, or of an `enum` and an object with `width` and `height` (a picture size), `minimum`, `maximum`,
 //! `exclusiveMinimum`, `exclusiveMaximum`, `multipleOf`, `default`, `title`, `description`, and under `x-ui`:
-//! - `group`: the heading it stands under; `order`: a number, smaller first; `advanced`: true hides it behind a disclosure;
-//! - `widget`: `slider`, `number`, `text`, `textarea`, `switch`, `select`, `choice`, `aspect`, `json`; else chosen by type;
-//! - `unit`: written behind the value; `labels`: an object from a value to its name; `step`: of a slider;
+//! - `group`: the heading it stands under; `order`: its place there, smaller first; `advanced`: true hides it behind a
+//!   disclosure. Groups come in the order Size, Quality, others by name, Output;
+//! - `widget`: `slider`, `number`, `text`, `textarea`, `switch`, `select`, `choice`, `size-tiles`, `json`; else by type;
+//! - `unit`: written behind the value; `options`: a list of `value` with `label`, naming the values of an `enum`;
+//! - `sizes`: of `size-tiles`, an object from a value to `[width, height]` in pixels;
+//! - `step`, `usual_min`, `usual_max`: what a slider shows, while its number box takes the whole range;
 //! - `shown_if`: `{"<property>": <value or list of values>, …}`, all of which must hold, or
 //!   `{"field": "<property>", "equals": <value>}`, or the same with `"in": [<values>]`.
 //!
@@ -25,11 +28,12 @@ mod digest;
 mod field;
 mod options;
 mod parse;
+mod numbers;
 mod property;
 
 pub use describe::{ParameterRow, describe};
 pub use digest::digest;
-pub use field::{CustomSize, Field, FieldGroup, FieldOption, SchemaForm, SubField, Widget};
+pub use field::{CustomSize, Field, FieldGroup, FieldOption, SchemaForm, Slider, SubField, Widget};
 pub use parse::{RawValues, parameters_from_pairs};
 
 /// What the name of every parameter control starts with.
