@@ -1,4 +1,8 @@
 //! A model ready to be asked. Calls run on blocking threads, a bounded number at a time.
+//!
+//! A guest may use its whole deadline, so it must not run on a thread that serves others. Handing a call to a blocking thread costs
+//! some 45 µs of 170 µs (development build); wasmtime's own async calls would save part of that, but let a runaway hold a serving
+//! thread for an epoch at a time, and a fiber stack for each call besides.
 
 use std::sync::Arc;
 

@@ -6,6 +6,9 @@ use serde_json::{Map, Value};
 
 use crate::FieldError;
 
+/// Complaints about one request; a client that sends thousands of unknown parameters needs no answer for each.
+const MAX_COMPLAINTS: usize = 50;
+
 /// A compiled JSON Schema (2020-12) of an object of parameters.
 pub(crate) struct ParameterSchema {
     schema: Value,
@@ -36,7 +39,7 @@ impl ParameterSchema {
     /// Fills in defaults, checks everything, and returns the parameters as plugins get them.
     ///
     /// # Errors
-    /// One complaint per wrong field, in the order of the schema.
+    /// One complaint per wrong field, at most 50.
     pub(crate) fn check(&self, given: &Map<String, Value>) -> Result<Map<String, Value>, Vec<FieldError>> {
         let mut parameters = given.clone();
         fill_defaults(&self.schema, &mut parameters);
@@ -45,6 +48,7 @@ impl ParameterSchema {
             .validator
             .iter_errors(&parameters)
             .flat_map(|error| self.explain(&error))
+            .take(MAX_COMPLAINTS)
             .collect();
         if !errors.is_empty() {
             return Err(errors);

@@ -89,6 +89,13 @@ async fn an_unknown_parameter_is_refused_by_name() {
 }
 
 #[tokio::test]
+async fn thousands_of_unknown_parameters_do_not_make_thousands_of_complaints() {
+    let many = (0..5_000).map(|index| (format!("p{index}"), json!(1))).collect();
+    let errors = validate("fal-ai/flux/dev", &with_parameters(&Value::Object(many))).await;
+    assert_eq!(errors.expect_err("all are unknown").len(), 50);
+}
+
+#[tokio::test]
 async fn whole_numbers_written_with_a_point_are_whole_numbers() {
     let job = validate(
         "fal-ai/flux/dev",
