@@ -10,4 +10,6 @@ DROP TABLE images;
 DROP TABLE webhook_deliveries;
 DROP TABLE generation_attempts;
 DROP TABLE generation_queue;
+DROP FUNCTION generation_queue_follows_arrows();
+DROP TABLE generation_arrows;
 DROP TABLE projects;

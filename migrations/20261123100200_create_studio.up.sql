@@ -87,6 +87,63 @@ CREATE INDEX generation_queue_resumable ON generation_queue (next_attempt_at)
 CREATE INDEX generation_queue_released ON generation_queue (released_at)
     WHERE released_at IS NOT NULL;
 
+CREATE TABLE generation_arrows (
+    from_state text NOT NULL,
+    to_state   text NOT NULL,
+    PRIMARY KEY (from_state, to_state)
+);
+COMMENT ON TABLE generation_arrows IS 'The arrows of the job''s state diagram (docs/JOBS.md), as status or status/phase. Equal to studio-model''s, by a test.';
+INSERT INTO generation_arrows (from_state, to_state) VALUES
+    ('pending', 'processing/planning'),
+    ('pending', 'failed'),
+    ('pending', 'cancelled'),
+    ('processing/planning', 'processing/submitting'),
+    ('processing/planning', 'processing/ingesting'),
+    ('processing/submitting', 'processing/submitted'),
+    ('processing/submitting', 'processing/unknown'),
+    ('processing/unknown', 'processing/submitted'),
+    ('processing/submitted', 'processing/running'),
+    ('processing/submitted', 'processing/ingesting'),
+    ('processing/submitted', 'processing/planning'),
+    ('processing/running', 'processing/submitted'),
+    ('processing/running', 'processing/ingesting'),
+    ('processing/running', 'processing/planning'),
+    ('processing/ingesting', 'processing/planning'),
+    ('processing/planning', 'pending'),
+    ('processing/planning', 'failed'),
+    ('processing/planning', 'cancelled'),
+    ('processing/submitting', 'pending'),
+    ('processing/submitting', 'failed'),
+    ('processing/submitting', 'cancelled'),
+    ('processing/unknown', 'pending'),
+    ('processing/unknown', 'failed'),
+    ('processing/unknown', 'cancelled'),
+    ('processing/submitted', 'pending'),
+    ('processing/submitted', 'failed'),
+    ('processing/submitted', 'cancelled'),
+    ('processing/running', 'pending'),
+    ('processing/running', 'failed'),
+    ('processing/running', 'cancelled'),
+    ('processing/ingesting', 'completed'),
+    ('processing/ingesting', 'pending'),
+    ('processing/ingesting', 'failed'),
+    ('failed', 'pending'),
+    ('cancelled', 'pending');
+
+CREATE FUNCTION generation_queue_follows_arrows() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    before text := concat_ws('/', OLD.status, OLD.phase);
+    after  text := concat_ws('/', NEW.status, NEW.phase);
+BEGIN
+    IF before <> after AND NOT EXISTS (SELECT 1 FROM generation_arrows WHERE from_state = before AND to_state = after) THEN
+        RAISE EXCEPTION 'job % does not go from % to %', OLD.id, before, after
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'generation_queue_arrows';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER generation_queue_arrows BEFORE UPDATE OF status, phase ON generation_queue
+    FOR EACH ROW EXECUTE FUNCTION generation_queue_follows_arrows();
+
 CREATE TABLE generation_attempts (
     id               uuid PRIMARY KEY,
     job_id           uuid NOT NULL REFERENCES generation_queue ON DELETE CASCADE,

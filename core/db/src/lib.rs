@@ -17,9 +17,9 @@ pub mod usage;
 mod error;
 pub mod login_failures;
 mod migrate;
+pub mod overview;
 mod pool;
 pub mod projects;
-pub mod overview;
 pub mod sessions;
 pub mod users;
 

@@ -49,7 +49,10 @@ pub async fn find_neighbours(conn: &mut PgConnection, user_id: UserId, at: Curso
     )
     .fetch_one(conn)
     .await?;
-    Ok(Neighbours { newer: row.newer.map(ImageId), older: row.older.map(ImageId) })
+    Ok(Neighbours {
+        newer: row.newer.map(ImageId),
+        older: row.older.map(ImageId),
+    })
 }
 
 /// How many jobs a user has in each status; a status without jobs is left out.

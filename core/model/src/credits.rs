@@ -8,9 +8,7 @@ use serde::{Deserialize, Serialize};
 pub const MICRODOLLARS_PER_CREDIT: i64 = 1_000;
 
 /// An amount in micro-dollars (1,000,000 = 1 USD). May be negative only where a ledger entry takes money away.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct MicroDollars(pub i64);
 
@@ -59,9 +57,6 @@ mod tests {
     fn amounts_are_shown_in_credits() {
         assert_eq!(MicroDollars(25_000).to_string(), "25");
         assert_eq!(MicroDollars(1_500).to_string(), "1.5");
-        assert_eq!(
-            MicroDollars::saturating_from(u64::MAX),
-            MicroDollars(i64::MAX)
-        );
+        assert_eq!(MicroDollars::saturating_from(u64::MAX), MicroDollars(i64::MAX));
     }
 }

@@ -136,7 +136,8 @@ fn next_states(from: (JobStatus, Option<Phase>)) -> &'static [(JobStatus, Option
         (Processing, Some(phase))
     }
     match from {
-        (Pending, None) => const { &[at(Planning), (Cancelled, None)] },
+        // Failed without being planned: its plugin is gone, or its workers keep dying.
+        (Pending, None) => const { &[at(Planning), (Failed, None), (Cancelled, None)] },
         // Back to pending: a back-off, or a worker that stops gracefully before the call.
         (Processing, Some(Planning)) => {
             const {
@@ -162,16 +163,7 @@ fn next_states(from: (JobStatus, Option<Phase>)) -> &'static [(JobStatus, Option
             }
         }
         // Found after all, or given up as dead.
-        (Processing, Some(Unknown)) => {
-            const {
-                &[
-                    at(Submitted),
-                    (Pending, None),
-                    (Failed, None),
-                    (Cancelled, None),
-                ]
-            }
-        }
+        (Processing, Some(Unknown)) => const { &[at(Submitted), (Pending, None), (Failed, None), (Cancelled, None)] },
         // The provider may put a running request back into its queue. A next step of the plugin plans again.
         (Processing, Some(Submitted | Running)) => {
             const {
@@ -186,16 +178,7 @@ fn next_states(from: (JobStatus, Option<Phase>)) -> &'static [(JobStatus, Option
                 ]
             }
         }
-        (Processing, Some(Ingesting)) => {
-            const {
-                &[
-                    (Completed, None),
-                    at(Planning),
-                    (Pending, None),
-                    (Failed, None),
-                ]
-            }
-        }
+        (Processing, Some(Ingesting)) => const { &[(Completed, None), at(Planning), (Pending, None), (Failed, None)] },
         // Its owner tries again.
         (Failed | Cancelled, None) => &[(Pending, None)],
         _ => &[],
@@ -207,9 +190,7 @@ mod tests {
     use super::*;
 
     fn all_states() -> Vec<(JobStatus, Option<Phase>)> {
-        let phases = Phase::ALL
-            .iter()
-            .map(|phase| (JobStatus::Processing, Some(*phase)));
+        let phases = Phase::ALL.iter().map(|phase| (JobStatus::Processing, Some(*phase)));
         let others = JobStatus::ALL
             .iter()
             .filter(|status| **status != JobStatus::Processing)
@@ -255,10 +236,7 @@ mod tests {
                 }
                 next += 1;
             }
-            assert!(
-                reachable.iter().any(|(status, _)| status.is_ended()),
-                "{state:?}"
-            );
+            assert!(reachable.iter().any(|(status, _)| status.is_ended()), "{state:?}");
         }
     }
 

@@ -10,9 +10,7 @@ mod images;
 mod paging;
 
 pub use credits::{MICRODOLLARS_PER_CREDIT, MicroDollars};
-pub use generation::{
-    AttemptState, IllegalTransition, JobStatus, Phase, Transition, check_transition,
-};
+pub use generation::{AttemptState, IllegalTransition, JobStatus, Phase, Transition, check_transition};
 pub use ids::{AttemptId, ImageId, JobId, ProjectId, SessionId, UserId};
 pub use images::ThumbnailSize;
 pub use paging::{Cursor, InvalidCursor, PageLimit};
