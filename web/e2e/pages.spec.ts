@@ -1,0 +1,58 @@
+/** Every page in every theme: accessible, not wider than the window, silent in the console; with a screenshot. */
+import type { Page } from '@playwright/test';
+import { expectAccessible, expectNoSidewaysScroll } from './support/checks.ts';
+import { expect, finished, startJob, test } from './support/test.ts';
+
+const THEMES = ['light', 'dark', 'hc-light', 'hc-dark'];
+const folderOf = (project: string) => `test-results/screens/${project}`;
+
+async function look(page: Page, name: string, path: string, folder: string): Promise<void> {
+  for (const theme of THEMES) {
+    await page.context().addCookies([{ name: 'theme', value: theme, url: page.url() }]);
+    await page.goto(path);
+    await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+    await page.evaluate(() => document.fonts.ready);
+    await page.screenshot({ path: `${folder}/${name}-${theme}.png` });
+    await expectNoSidewaysScroll(page);
+    await expectAccessible(page);
+  }
+}
+
+test.use({ reducedMotion: 'reduce' });
+
+for (const [name, path] of [
+  ['landing', '/'],
+  ['login', '/login'],
+  ['register', '/register'],
+] as const) {
+  test(`${name} is fit for everyone`, async ({ page }, { project }) => {
+    await page.goto(path);
+    await look(page, name, path, folderOf(project.name));
+  });
+}
+
+for (const [name, path] of [
+  ['generate', '/generate'],
+  ['gallery', '/gallery'],
+  ['queue', '/queue'],
+] as const) {
+  test(`${name} is fit for everyone`, async ({ signedIn: page, studioUrl }, { project }) => {
+    await finished(page.request, await startJob(page.request, studioUrl, `A picture for the page ${name}`, 2));
+    await page.goto(path);
+    await look(page, name, path, folderOf(project.name));
+  });
+}
+
+test('the page of one picture is fit for everyone', async ({ signedIn: page, studioUrl }, { project }) => {
+  await finished(page.request, await startJob(page.request, studioUrl, 'A picture with a page of its own', 1));
+  await page.goto('/gallery');
+  const path = (await page.locator('.tile__link').first().getAttribute('href')) ?? '';
+  await look(page, 'image', path, folderOf(project.name));
+});
+
+test('an unknown address says so', async ({ page, complaints }, { project }) => {
+  await page.goto('/');
+  await look(page, 'not-found', '/nowhere', folderOf(project.name));
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Not found');
+  expect(complaints.splice(0).every((text) => text.includes('404'))).toBe(true);
+});

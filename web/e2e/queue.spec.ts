@@ -1,0 +1,31 @@
+import { expect, startJob, test } from './support/test.ts';
+
+test('a job can be cancelled and run again', async ({ signedIn: page, studioUrl }) => {
+  const ids: string[] = [];
+  for (let number = 1; number <= 6; number += 1) {
+    ids.push(await startJob(page.request, studioUrl, `To be cancelled ${number}`));
+  }
+  await page.goto('/queue');
+  const job = page.locator(`#job-${ids.at(-1)}`);
+  await job.getByRole('button', { name: 'Cancel' }).click();
+  await expect(job).toHaveAttribute('data-status', 'cancelled');
+  await job.getByRole('button', { name: 'Run again' }).click();
+  await expect(page.locator('job-card', { hasText: 'To be cancelled 6' }).first()).toHaveAttribute(
+    'data-status',
+    'completed',
+    {
+      timeout: 60_000,
+    },
+  );
+});
+
+test('the queue can be limited to one state', async ({ signedIn: page, studioUrl }) => {
+  await startJob(page.request, studioUrl, 'Counted in the queue', 1);
+  await page.goto('/queue');
+  await page
+    .getByRole('navigation', { name: 'Filter jobs' })
+    .getByRole('link', { name: /^Failed/ })
+    .click();
+  await expect(page).toHaveURL('/queue?state=failed');
+  await expect(page.locator('job-card[data-status="completed"]')).toHaveCount(0);
+});

@@ -1,0 +1,8 @@
+import { startStudio } from './studio.ts';
+
+/** Starts one studio for all tests; the function it returns ends it. */
+export default async function globalSetup(): Promise<() => Promise<void>> {
+  const studio = await startStudio();
+  process.env.STUDIO_URL = studio.url;
+  return studio.stop;
+}

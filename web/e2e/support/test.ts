@@ -1,0 +1,113 @@
+/** The `test` of all journeys: knows the studio's address and fails when a page complains in the console. */
+import { randomUUID } from 'node:crypto';
+import { type APIRequestContext, test as base, expect, type Page } from '@playwright/test';
+
+export interface Account {
+  email: string;
+  password: string;
+  name: string;
+}
+
+/** An account that nobody has yet. */
+export function newAccount(): Account {
+  return { email: `${randomUUID()}@example.org`, password: 'a long enough sentence', name: 'Ada Lovelace' };
+}
+
+interface Fixtures {
+  /** What pages wrote to the console as errors, policy violations included. Must be empty at the end. */
+  complaints: string[];
+  /** The page, signed in with the worker's account. */
+  signedIn: Page;
+}
+
+interface WorkerFixtures {
+  studioUrl: string;
+  /** An account of this worker, registered once: registering is limited in rate and slow on purpose. */
+  account: Account;
+}
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  studioUrl: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the wanted fixtures from this pattern.
+    async ({}, use) => {
+      const url = process.env.STUDIO_URL;
+      if (!url) throw new Error('global-setup.ts has not started a studio');
+      await use(url);
+    },
+    { scope: 'worker' },
+  ],
+  account: [
+    async ({ playwright, studioUrl }, use) => {
+      const account = newAccount();
+      const request = await playwright.request.newContext({
+        baseURL: studioUrl,
+        extraHTTPHeaders: { origin: studioUrl },
+      });
+      const answer = await request.post('/api/auth/register', { data: account });
+      expect(answer.status(), await answer.text()).toBe(201);
+      await request.dispose();
+      await use(account);
+    },
+    { scope: 'worker' },
+  ],
+  baseURL: async ({ studioUrl }, use) => use(studioUrl),
+  complaints: [
+    async ({ page }, use) => {
+      const complaints: string[] = [];
+      page.on('console', (message) => {
+        if (message.type() === 'error') complaints.push(`${page.url()}: ${message.text()}`);
+      });
+      page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`));
+      await use(complaints);
+      expect(complaints).toEqual([]);
+    },
+    { auto: true },
+  ],
+  signedIn: async ({ page, account, studioUrl }, use) => {
+    const answer = await page.request.post('/api/auth/login', {
+      data: { email: account.email, password: account.password },
+      headers: { origin: studioUrl },
+    });
+    expect(answer.ok(), await answer.text()).toBe(true);
+    await use(page);
+  },
+});
+
+export { expect };
+
+/** The model that the simulator answers fastest. */
+export const QUICK_MODEL = 'fal-ai/flux/schnell';
+
+interface Job {
+  id: string;
+  status: string;
+}
+
+/** Starts a job with small pictures through the API and gives its id. */
+export async function startJob(
+  request: APIRequestContext,
+  origin: string,
+  prompt: string,
+  pictures = 4,
+): Promise<string> {
+  const answer = await request.post('/api/generate/text-to-image', {
+    data: {
+      model_id: QUICK_MODEL,
+      prompt,
+      num_images: pictures,
+      parameters: { image_size: 'custom', width: 256, height: 256 },
+    },
+    headers: { origin },
+  });
+  expect(answer.status(), await answer.text()).toBe(202);
+  return ((await answer.json()) as { job: Job }).job.id;
+}
+
+/** Waits until a job is completed. */
+export async function finished(request: APIRequestContext, id: string): Promise<void> {
+  await expect
+    .poll(async () => ((await (await request.get(`/api/generate/queue/${id}/status`)).json()) as Job).status, {
+      timeout: 60_000,
+    })
+    .toBe('completed');
+}
