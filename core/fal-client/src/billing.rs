@@ -61,7 +61,7 @@ struct Page {
     #[serde(default)]
     next_cursor: Option<String>,
     #[serde(default)]
-    has_more: bool,
+    has_more: Option<bool>,
 }
 
 impl FalClient {
@@ -88,7 +88,7 @@ impl FalClient {
             }
             let next = page
                 .next_cursor
-                .filter(|next| page.has_more && Some(next) != cursor.as_ref());
+                .filter(|next| page.has_more.unwrap_or(true) && Some(next) != cursor.as_ref());
             let Some(next) = next else { break };
             cursor = Some(next);
         }
@@ -97,7 +97,7 @@ impl FalClient {
 
     async fn billing_page(&self, query: &BillingQuery<'_>, cursor: Option<&str>) -> Result<Page, Error> {
         let request = self.keyed(Method::GET, self.billing_url(query, cursor))?;
-        Ok(self.control(request).await?.success_json()?)
+        self.control(request).await?.success_json()
     }
 
     fn billing_url(&self, query: &BillingQuery<'_>, cursor: Option<&str>) -> Url {

@@ -10,7 +10,7 @@ use crate::{ProviderError, Retry, transport::TransportError};
 pub enum Error {
     /// The provider answered with an error of its own, or with something unreadable.
     #[error(transparent)]
-    Provider(#[from] ProviderError),
+    Provider(Box<ProviderError>),
     /// No complete answer arrived.
     #[error(transparent)]
     Transport(#[from] TransportError),
@@ -41,6 +41,12 @@ pub enum Error {
     /// A `data:` URI that cannot be decoded.
     #[error("the data URI cannot be decoded")]
     DataUri,
+}
+
+impl From<ProviderError> for Error {
+    fn from(error: ProviderError) -> Self {
+        Self::Provider(Box::new(error))
+    }
 }
 
 impl Error {

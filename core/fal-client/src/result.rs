@@ -56,7 +56,7 @@ impl FromStr for BillableUnits {
         if whole.is_empty() || !fraction.bytes().all(|digit| digit.is_ascii_digit()) {
             return Err(());
         }
-        let nano = format!("{:0<9.9}", fraction).parse::<u64>().map_err(drop)?;
+        let nano = format!("{fraction:0<9.9}").parse::<u64>().map_err(drop)?;
         let excess = fraction.bytes().skip(9).any(|digit| digit != b'0');
         let whole = whole
             .parse::<u64>()
@@ -107,16 +107,23 @@ fn judge(reply: &Reply) -> Result<ResultOutcome, Error> {
 
 /// The output, unless it is an error in a success's clothes.
 fn output(reply: &Reply) -> Result<Output, Error> {
-    let error = || Error::from(reply.error());
-    let json: Value = reply.json().map_err(|_| error())?;
-    if matches!(reply.error().kind, Kind::RateLimited { .. }) {
-        return Err(error());
+    let json: Value = reply.json()?;
+    if is_error_body(&json) {
+        return Err(reply.error().into());
     }
     Ok(Output {
         json,
         billable_units: billable_units(&reply.headers),
         request_id: classify::request_id(&reply.headers),
     })
+}
+
+/// An object that holds a `detail` and nothing a model would put out: seen with status 200, as the concurrency error is.
+fn is_error_body(json: &Value) -> bool {
+    const ERROR_MEMBERS: [&str; 6] = ["detail", "error", "error_type", "type", "data", "status"];
+    let Value::Object(members) = json else { return false };
+    let only_error = members.keys().all(|name| ERROR_MEMBERS.contains(&name.as_str()));
+    only_error && (members.contains_key("detail") || members.contains_key("error"))
 }
 
 fn billable_units(headers: &HeaderMap) -> Option<BillableUnits> {

@@ -175,8 +175,8 @@ impl Reply {
     }
 
     /// The body as JSON, or the error it would be if it is not.
-    pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<T, ProviderError> {
-        serde_json::from_slice(&self.body).map_err(|_| self.error())
+    pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
+        serde_json::from_slice(&self.body).map_err(|_| self.error().into())
     }
 
     /// What the answer means, seen as an error.
@@ -185,11 +185,11 @@ impl Reply {
     }
 
     /// The success body as JSON; any other status is an error.
-    pub(crate) fn success_json<T: DeserializeOwned>(&self) -> Result<T, ProviderError> {
+    pub(crate) fn success_json<T: DeserializeOwned>(&self) -> Result<T, Error> {
         if self.status.is_success() {
             self.json()
         } else {
-            Err(self.error())
+            Err(self.error().into())
         }
     }
 

@@ -65,7 +65,7 @@ impl FalClient {
         if let Some(lifetime) = file.lifetime {
             request = request.header("x-fal-object-lifecycle", lifecycle(lifetime));
         }
-        Ok(self.control(request).await?.success_json()?)
+        self.control(request).await?.success_json()
     }
 
     async fn put_bytes(&self, url: Url, file: UploadFile) -> Result<(), Error> {

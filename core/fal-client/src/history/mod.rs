@@ -8,7 +8,7 @@ use http::Method;
 use serde_json::Value;
 use url::Url;
 
-use self::page::{Page, Search};
+use self::page::{Next, Page, Search};
 use crate::{EndpointId, Error, FalClient, Kind, urls};
 
 /// Rows asked for per page; the provider's most (documentation read November 2026).
@@ -68,8 +68,9 @@ impl FalClient {
             };
             search.read(&page);
             match page.next(cursor.as_deref()) {
-                Some(next) => cursor = Some(next),
-                None => return Ok(search.verdict()),
+                Next::Page(next) => cursor = Some(next),
+                Next::End => return Ok(search.verdict()),
+                Next::Lost => break,
             }
         }
         Ok(HistoryMatch::Inconclusive)
@@ -79,7 +80,7 @@ impl FalClient {
         let request = self.keyed(Method::GET, self.history_url(query, cursor))?;
         let request = request.timeout(self.config().timeouts.control);
         let reply = self.read(request, self.config().limits.history_bytes).await?;
-        Ok(reply.success_json()?)
+        reply.success_json()
     }
 
     fn history_url(&self, query: &HistoryQuery<'_>, cursor: Option<&str>) -> Url {

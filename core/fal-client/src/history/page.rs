@@ -13,7 +13,7 @@ use super::{HistoryMatch, HistoryQuery, equal::equal};
 pub(super) struct Page {
     items: Vec<Item>,
     #[serde(default)]
-    has_more: bool,
+    has_more: Option<bool>,
     #[serde(default)]
     next_cursor: Option<String>,
 }
@@ -31,14 +31,29 @@ struct Item {
 }
 
 impl Page {
-    /// Where to read on. A cursor that repeats itself would go round for ever, so it ends the list.
-    pub(super) fn next(&self, current: Option<&str>) -> Option<String> {
-        let next = self
+    /// Where to read on. A cursor that repeats itself would go round for ever.
+    pub(super) fn next(&self, current: Option<&str>) -> Next {
+        let fresh = self
             .next_cursor
-            .clone()
-            .filter(|next| !next.is_empty() && Some(next.as_str()) != current);
-        next.filter(|_| self.has_more || !self.items.is_empty())
+            .as_deref()
+            .filter(|next| !next.is_empty() && Some(*next) != current);
+        let more = self.has_more.unwrap_or(self.next_cursor.is_some());
+        match fresh {
+            _ if !more => Next::End,
+            Some(next) => Next::Page(next.to_owned()),
+            None => Next::Lost,
+        }
     }
+}
+
+/// What follows a page.
+pub(super) enum Next {
+    /// Another one, under this cursor.
+    Page(String),
+    /// Nothing.
+    End,
+    /// Another one that cannot be reached.
+    Lost,
 }
 
 /// What the pages read so far say.
@@ -46,7 +61,6 @@ pub(super) struct Search<'a> {
     query: &'a HistoryQuery<'a>,
     found: BTreeSet<String>,
     inputs_missing: bool,
-    pages_missing: bool,
 }
 
 impl<'a> Search<'a> {
@@ -55,7 +69,6 @@ impl<'a> Search<'a> {
             query,
             found: BTreeSet::new(),
             inputs_missing: false,
-            pages_missing: false,
         }
     }
 
@@ -69,14 +82,13 @@ impl<'a> Search<'a> {
                 None => self.inputs_missing = true,
             }
         }
-        self.pages_missing = page.has_more && page.next_cursor.is_none();
     }
 
+    /// The verdict on a list read to its end.
     pub(super) fn verdict(&self) -> HistoryMatch {
         let mut found = self.found.iter();
         match (found.next(), found.next()) {
             (Some(_), Some(_)) => HistoryMatch::Ambiguous,
-            _ if self.pages_missing => HistoryMatch::Inconclusive,
             (Some(request_id), None) => HistoryMatch::Found(request_id.clone()),
             _ if self.inputs_missing => HistoryMatch::Inconclusive,
             _ => HistoryMatch::Absent,
