@@ -50,7 +50,7 @@ pub fn ingest(bytes: &[u8], limits: &Limits) -> Result<Ingested, Error> {
     } = open(bytes, limits)?;
     let decoded = decode(probe.format, decoder)?;
     let has_alpha = decoded.color().has_alpha();
-    let shrunk = thumbnails::shrink_all(decoded, orientation)?;
+    let shrunk = thumbnails::shrink_all(decoded, orientation, (probe.width, probe.height))?;
     let smallest = &shrunk[0].1;
     let (average_color, placeholder) = (color::average(smallest), placeholder(smallest)?);
     let thumbnails = shrunk.into_iter().map(thumbnails::write).collect::<Result<_, _>>()?;

@@ -1,15 +1,26 @@
 //! Pictures: what a file is, whether it is safe to open, and what is made of it.
 //!
 //! [`inspect`] reads headers only. [`ingest`] decodes once and yields everything the studio keeps about a picture:
-//! displayed size, digest, average colour, placeholder, thumbnails. Both work on bytes in memory and on one core,
-//! without I/O and without async: call them on a thread that may be busy (`tokio::task::spawn_blocking`).
+//! displayed size, digest, average colour, placeholder, thumbnails. Both work on bytes in memory, without I/O and
+//! without async: call them on a thread that may be busy (`tokio::task::spawn_blocking`). Only shrinking uses other
+//! cores that are free.
 //!
 //! What a newcomer gets wrong: a name or a content type proves nothing. The type is found by content, the size and
 //! the pixels are checked *before* anything is decoded, and a file that ends early is refused although decoders
 //! would fill the rest with grey.
 //!
+//! A picture of 1024 × 1024 pixels takes 0.5 s of one core: 0.4 s for three AVIF thumbnails, 0.1 s for all else, in a
+//! development build too (`cargo run -p studio-media --example ingest_time`). Inspecting takes microseconds.
+//!
 //! The original is never changed; colour profiles are ignored (providers answer in sRGB), so the thumbnails of a
 //! wide-gamut upload look duller than the picture.
+//!
+//! ```
+//! use studio_media::{Error, Limits, ingest};
+//!
+//! let page = b"<html><title>404</title></html>";
+//! assert_eq!(ingest(page, &Limits::default()), Err(Error::Unsupported { sniffed: "HTML" }));
+//! ```
 
 mod color;
 mod decode;

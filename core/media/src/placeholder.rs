@@ -11,7 +11,8 @@ const MAX_SIDE_PX: u32 = 100;
 
 /// The ThumbHash in standard base64 with padding, as `atob` reads it.
 pub(crate) fn placeholder(image: &DynamicImage) -> Result<String, Error> {
-    let small = resize::shrink(image, MAX_SIDE_PX)?;
+    let size = resize::fit(image.width(), image.height(), MAX_SIDE_PX);
+    let small = resize::shrink(image, size)?;
     let rgba = small.as_ref().unwrap_or(image).to_rgba8();
     let hash = thumbhash::rgba_to_thumb_hash(rgba.width() as usize, rgba.height() as usize, &rgba);
     Ok(STANDARD.encode(hash))

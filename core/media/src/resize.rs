@@ -20,10 +20,8 @@ fn scale(length: u32, side: u32, longest: u32) -> u32 {
     u32::try_from(scaled).map_or(side, |scaled| scaled.clamp(1, side))
 }
 
-/// Shrinks a picture to fit a square of `side` pixels; none when it fits already. Transparent pixels do not bleed
-/// into others.
-pub(crate) fn shrink(image: &DynamicImage, side: u32) -> Result<Option<DynamicImage>, Error> {
-    let (width, height) = fit(image.width(), image.height(), side);
+/// Shrinks a picture to this size; none when it has it already. Transparent pixels do not bleed into others.
+pub(crate) fn shrink(image: &DynamicImage, (width, height): (u32, u32)) -> Result<Option<DynamicImage>, Error> {
     if (width, height) == (image.width(), image.height()) {
         return Ok(None);
     }

@@ -54,16 +54,18 @@ pub fn best_thumbnail(width: u32, height: u32, wanted: ThumbnailSize) -> Thumbna
 }
 
 /// Thumbnails as pixels, upright, smallest first. Each is shrunk from the next larger one, which costs a fraction
-/// of shrinking the original again and looks the same.
+/// of shrinking the original again and looks the same; its size comes from the original's, `width` × `height` as
+/// displayed.
 pub(crate) fn shrink_all(
     decoded: DynamicImage,
     orientation: Orientation,
+    (width, height): (u32, u32),
 ) -> Result<Vec<(ThumbnailSize, DynamicImage)>, Error> {
-    let sizes = thumbnail_sizes(decoded.width(), decoded.height());
+    let sizes = thumbnail_sizes(width, height);
     let mut shrunk: Vec<(ThumbnailSize, DynamicImage)> = Vec::with_capacity(sizes.len());
     let mut source = upright(decoded, orientation, sizes[sizes.len() - 1])?;
     for &size in sizes.iter().rev() {
-        if let Some(smaller) = resize::shrink(&source, size.pixels())? {
+        if let Some(smaller) = resize::shrink(&source, resize::fit(width, height, size.pixels()))? {
             source = smaller;
         }
         shrunk.push((size, source.clone()));
@@ -74,10 +76,8 @@ pub(crate) fn shrink_all(
 
 /// Turns after shrinking: there is less to turn.
 fn upright(decoded: DynamicImage, orientation: Orientation, largest: ThumbnailSize) -> Result<DynamicImage, Error> {
-    let mut image = match resize::shrink(&decoded, largest.pixels())? {
-        Some(smaller) => smaller,
-        None => decoded,
-    };
+    let size = resize::fit(decoded.width(), decoded.height(), largest.pixels());
+    let mut image = resize::shrink(&decoded, size)?.unwrap_or(decoded);
     image.apply_orientation(orientation);
     Ok(image)
 }

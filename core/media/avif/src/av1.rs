@@ -63,6 +63,8 @@ fn speed() -> SpeedSettings {
     speed.rdo_lookahead_frames = 1;
     speed.scene_detection_mode = SceneDetectionSpeed::None;
     speed.cdef = false;
+    speed.prediction.fine_directional_intra = false;
+    speed.transform.tx_domain_rate = true;
     speed.partition.partition_range = PartitionRange::new(BlockSize::BLOCK_16X16, BlockSize::BLOCK_16X16);
     speed
 }
