@@ -54,7 +54,9 @@ impl Manifest {
     /// # Errors
     /// When `json` is not a Vite manifest.
     pub fn parse(json: &[u8]) -> Result<Self, serde_json::Error> {
-        Ok(Self { chunks: serde_json::from_slice(json)? })
+        Ok(Self {
+            chunks: serde_json::from_slice(json)?,
+        })
     }
 
     /// What to load for the source file `source`, such as `src/app.ts`. Empty when the manifest does not know it.
@@ -63,7 +65,10 @@ impl Manifest {
         let Some(chunk) = self.chunks.get(source) else {
             return Entry::default();
         };
-        let mut entry = Entry { file: Some(public(&chunk.file)), ..Entry::default() };
+        let mut entry = Entry {
+            file: Some(public(&chunk.file)),
+            ..Entry::default()
+        };
         self.collect(chunk, &mut entry, &mut BTreeSet::new());
         entry
     }

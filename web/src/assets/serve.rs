@@ -17,8 +17,13 @@ const IMMUTABLE: &str = "public, max-age=31536000, immutable";
 /// Fixed names: keep a copy, but ask whether it is still good.
 const REVALIDATE: &str = "public, no-cache";
 /// Files that live at the root of the site under a name that others chose.
-const ROOT_FILES: [&str; 5] =
-    ["favicon.svg", "favicon.ico", "manifest.webmanifest", "robots.txt", "speculation.json"];
+const ROOT_FILES: [&str; 5] = [
+    "favicon.svg",
+    "favicon.ico",
+    "manifest.webmanifest",
+    "robots.txt",
+    "speculation.json",
+];
 
 /// Routes for `/assets/*`, `/icons/*` and the well-known files at the root.
 pub fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
@@ -27,7 +32,10 @@ pub fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
         .route("/icons/{*path}", get(|path, headers| folder("icons", path, headers)));
     for file in ROOT_FILES {
         let path = format!("/{file}");
-        router = router.route(&path, get(move |headers: HeaderMap| async move { serve(file, &headers) }));
+        router = router.route(
+            &path,
+            get(move |headers: HeaderMap| async move { serve(file, &headers) }),
+        );
     }
     router
 }
@@ -100,7 +108,11 @@ fn matches_etag(request: &HeaderMap, etag: &HeaderValue) -> bool {
 }
 
 fn cache_control(path: &str) -> HeaderValue {
-    HeaderValue::from_static(if path.starts_with("assets/") { IMMUTABLE } else { REVALIDATE })
+    HeaderValue::from_static(if path.starts_with("assets/") {
+        IMMUTABLE
+    } else {
+        REVALIDATE
+    })
 }
 
 /// The media type by the file's ending; the build writes no other endings than these.
@@ -143,9 +155,8 @@ mod tests {
     #[test]
     fn a_known_tag_is_recognised_in_a_list_and_when_weak() {
         let etag = HeaderValue::from_static("\"abc\"");
-        let request = |value: &'static str| {
-            HeaderMap::from_iter([(header::IF_NONE_MATCH, HeaderValue::from_static(value))])
-        };
+        let request =
+            |value: &'static str| HeaderMap::from_iter([(header::IF_NONE_MATCH, HeaderValue::from_static(value))]);
         assert!(matches_etag(&request("\"x\", W/\"abc\""), &etag));
         assert!(!matches_etag(&request("\"x\""), &etag));
         assert!(!matches_etag(&HeaderMap::new(), &etag));

@@ -12,7 +12,9 @@ pub(super) fn register(environment: &mut Environment<'static>, lang: Lang) {
     environment.add_filter("bytes", move |value: f64| format::bytes(lang, value));
     environment.add_filter("seconds", move |value: f64| format::seconds(lang, value));
     environment.add_filter("shorten", format::shorten);
-    environment.add_filter("date", move |value: &str| Ok::<_, Error>(format::date(lang, time(value)?)));
+    environment.add_filter("date", move |value: &str| {
+        Ok::<_, Error>(format::date(lang, time(value)?))
+    });
     environment.add_filter("datetime", move |value: &str| {
         Ok::<_, Error>(format::datetime(lang, time(value)?))
     });

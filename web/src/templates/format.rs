@@ -59,7 +59,11 @@ pub fn seconds(lang: Lang, value: f64) -> String {
     }
     let minutes = (value / 60.0).floor();
     let rest = value - minutes * 60.0;
-    format!("{}\u{a0}min {}\u{a0}s", number(lang, minutes, 0), number(lang, rest.floor(), 0))
+    format!(
+        "{}\u{a0}min {}\u{a0}s",
+        number(lang, minutes, 0),
+        number(lang, rest.floor(), 0)
+    )
 }
 
 /// A day: `23 Nov 2026`, `23.11.2026`.

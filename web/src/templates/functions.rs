@@ -17,14 +17,11 @@ use crate::{
 pub(super) fn register(environment: &mut Environment<'static>, lang: Lang, manifest: &Arc<Manifest>) {
     environment.add_function("t", move |key: &str, args: Kwargs| translate(lang, key, &args));
     let entries = Arc::clone(manifest);
-    environment.add_function("entry", move |source: &str| {
-        super::value(entries.entry(source))
-    });
+    environment.add_function("entry", move |source: &str| super::value(entries.entry(source)));
     let icons = manifest.file("icons.svg").unwrap_or_default();
     environment.add_function("icon", move |name: &str, class: Option<&str>| icon(&icons, name, class));
     environment.add_function("path", |name: &str, id: Option<&str>| {
-        paths::named(name, id.unwrap_or_default())
-            .ok_or_else(|| fault(format!("there is no path named {name:?}")))
+        paths::named(name, id.unwrap_or_default()).ok_or_else(|| fault(format!("there is no path named {name:?}")))
     });
 }
 
@@ -34,8 +31,7 @@ fn translate(lang: Lang, key: &str, args: &Kwargs) -> Result<String, Error> {
     for name in args.args() {
         values.insert(name.to_owned().into(), fluent_value(&args.get::<Value>(name)?));
     }
-    i18n::message(lang, key, &values)
-        .ok_or_else(|| fault(format!("there is no message {key:?} in {}", lang.tag())))
+    i18n::message(lang, key, &values).ok_or_else(|| fault(format!("there is no message {key:?} in {}", lang.tag())))
 }
 
 /// Numbers stay numbers, so that plural rules see them.

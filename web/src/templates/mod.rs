@@ -47,19 +47,16 @@ impl Templates {
     pub fn new(manifest: Manifest) -> Self {
         let manifest = Arc::new(manifest);
         let environments = Lang::ALL.map(|lang| (lang, environment(lang, &manifest)));
-        Self { environments: Arc::new(environments) }
+        Self {
+            environments: Arc::new(environments),
+        }
     }
 
     /// Renders one template.
     ///
     /// # Errors
     /// [`RenderError`] when the template does not exist, does not parse, or uses something its context lacks.
-    pub fn render(
-        &self,
-        lang: Lang,
-        template: &'static str,
-        context: Value,
-    ) -> Result<String, RenderError> {
+    pub fn render(&self, lang: Lang, template: &'static str, context: Value) -> Result<String, RenderError> {
         self.environment(lang)
             .get_template(template)
             .and_then(|found| found.render(context))
@@ -91,15 +88,16 @@ fn environment(lang: Lang, manifest: &Arc<Manifest>) -> Environment<'static> {
 
 #[cfg(debug_assertions)]
 fn load_sources(environment: &mut Environment<'static>) {
-    environment.set_loader(minijinja::path_loader(concat!(env!("CARGO_MANIFEST_DIR"), "/templates")));
+    environment.set_loader(minijinja::path_loader(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/templates"
+    )));
     environment.set_auto_reload(true);
 }
 
 #[cfg(not(debug_assertions))]
 fn load_sources(environment: &mut Environment<'static>) {
-    environment.set_loader(|name| {
-        Ok(Sources::get(name).map(|file| String::from_utf8_lossy(&file.data).into_owned()))
-    });
+    environment.set_loader(|name| Ok(Sources::get(name).map(|file| String::from_utf8_lossy(&file.data).into_owned())));
 }
 
 /// A typed context as the engine's value.

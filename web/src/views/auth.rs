@@ -33,7 +33,13 @@ impl AuthForm {
     pub fn new(mode: AuthMode, next: &str) -> Self {
         let next = if is_local(next) { next.to_owned() } else { String::new() };
         let errors = FormErrors::sort(&Self::CONTROLS, &[]);
-        Self { mode, email: String::new(), name: String::new(), next, errors }
+        Self {
+            mode,
+            email: String::new(),
+            name: String::new(),
+            next,
+            errors,
+        }
     }
 
     /// The form as it came back with what was wrong.
@@ -65,7 +71,13 @@ mod tests {
     fn only_paths_of_this_site_are_followed() {
         let next = |next: &str| AuthForm::new(AuthMode::Login, next).next;
         assert_eq!(next("/gallery?x=1"), "/gallery?x=1");
-        for evil in ["//evil.example", "https://evil.example", "/\\evil.example", "gallery", "/\t/evil.example"] {
+        for evil in [
+            "//evil.example",
+            "https://evil.example",
+            "/\\evil.example",
+            "gallery",
+            "/\t/evil.example",
+        ] {
             assert_eq!(next(evil), "", "{evil}");
         }
     }

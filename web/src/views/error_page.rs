@@ -32,7 +32,13 @@ impl ErrorPage {
             400..=499 => "refused",
             _ => "internal",
         };
-        Self { status, kind, detail: None, request_id: None, retry_after_s: None }
+        Self {
+            status,
+            kind,
+            detail: None,
+            request_id: None,
+            retry_after_s: None,
+        }
     }
 }
 

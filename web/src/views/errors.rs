@@ -16,7 +16,10 @@ pub struct FieldError {
 impl FieldError {
     /// A complaint about `field`.
     pub fn new(field: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { field: field.into(), message: message.into() }
+        Self {
+            field: field.into(),
+            message: message.into(),
+        }
     }
 }
 
@@ -53,8 +56,11 @@ mod tests {
 
     #[test]
     fn complaints_about_nothing_on_the_page_stand_on_top() {
-        let errors =
-            [FieldError::new("email", "a"), FieldError::new("email", "b"), FieldError::new("", "c")];
+        let errors = [
+            FieldError::new("email", "a"),
+            FieldError::new("email", "b"),
+            FieldError::new("", "c"),
+        ];
         let sorted = FormErrors::sort(&["email", "password"], &errors);
         assert_eq!(sorted.form, ["c"]);
         assert_eq!(sorted.fields["email"].as_deref(), Some("a"));

@@ -31,9 +31,18 @@ impl GalleryPage {
     #[must_use]
     pub fn new(tiles: Vec<ImageTile>, next_cursor: Option<String>, total: u64, page: u32) -> Self {
         let page = page.max(1);
-        let next_href = next_cursor.as_deref().map(|cursor| paths::gallery_after(cursor, page.saturating_add(1)));
+        let next_href = next_cursor
+            .as_deref()
+            .map(|cursor| paths::gallery_after(cursor, page.saturating_add(1)));
         let is_auto = !page.is_multiple_of(Self::AUTO_PAGES);
-        Self { tiles, next_cursor, total, page, next_href, is_auto }
+        Self {
+            tiles,
+            next_cursor,
+            total,
+            page,
+            next_href,
+            is_auto,
+        }
     }
 }
 

@@ -45,7 +45,12 @@ pub struct GenerateValues {
 
 impl Default for GenerateValues {
     fn default() -> Self {
-        Self { prompt: String::new(), negative_prompt: String::new(), num_images: 4, seed: String::new() }
+        Self {
+            prompt: String::new(),
+            negative_prompt: String::new(),
+            num_images: 4,
+            seed: String::new(),
+        }
     }
 }
 
@@ -110,15 +115,35 @@ impl GenerateForm {
         submitted: (GenerateValues, RawValues),
         errors: &[FieldError],
     ) -> Self {
-        let selected = models.iter().find(|model| model.id == selected).or(models.first()).cloned();
+        let selected = models
+            .iter()
+            .find(|model| model.id == selected)
+            .or(models.first())
+            .cloned();
         let (mut values, raw) = submitted;
-        let most = selected.as_ref().map_or(1, |model| model.max_images.clamp(1, GenerateValues::MAX_IMAGES));
+        let most = selected
+            .as_ref()
+            .map_or(1, |model| model.max_images.clamp(1, GenerateValues::MAX_IMAGES));
         values.num_images = values.num_images.clamp(1, most);
         let parameters = schema_form::digest(schema, &raw, errors);
-        let others: Vec<_> = errors.iter().filter(|error| !is_parameter(schema, error)).cloned().collect();
+        let others: Vec<_> = errors
+            .iter()
+            .filter(|error| !is_parameter(schema, error))
+            .cloned()
+            .collect();
         let errors = FormErrors::sort(&Self::CONTROLS, &others);
-        let estimate = Estimate { num_images: values.num_images, ..Estimate::default() };
-        Self { models, selected, values, parameters, errors, estimate }
+        let estimate = Estimate {
+            num_images: values.num_images,
+            ..Estimate::default()
+        };
+        Self {
+            models,
+            selected,
+            values,
+            parameters,
+            errors,
+            estimate,
+        }
     }
 
     /// The same form with its price.
@@ -152,11 +177,7 @@ impl Estimate {
     ///
     /// # Errors
     /// As [`View::render`].
-    pub fn render_part(
-        &self,
-        templates: &Templates,
-        frame: &Frame,
-    ) -> Result<String, RenderError> {
+    pub fn render_part(&self, templates: &Templates, frame: &Frame) -> Result<String, RenderError> {
         let context = context! { frame => value(frame), estimate => value(self) };
         templates.render(frame.lang, "pages/generate/_estimate.html", context)
     }
@@ -170,9 +191,17 @@ mod tests {
     fn an_unknown_model_selects_the_first_and_limits_the_number() {
         let mut models = samples::models();
         models[0].max_images = 2;
-        let values = GenerateValues { num_images: 9, ..GenerateValues::default() };
-        let form =
-            GenerateForm::new(models.clone(), "nope", &Value::Null, (values, RawValues::default()), &[]);
+        let values = GenerateValues {
+            num_images: 9,
+            ..GenerateValues::default()
+        };
+        let form = GenerateForm::new(
+            models.clone(),
+            "nope",
+            &Value::Null,
+            (values, RawValues::default()),
+            &[],
+        );
         assert_eq!(form.selected.map(|model| model.id), Some(models[0].id.clone()));
         assert_eq!(form.values.num_images, 2);
     }
@@ -194,6 +223,9 @@ mod tests {
     #[test]
     fn missing_controls_have_their_default() {
         let values = GenerateValues::from_pairs([("prompt", "a fox"), ("num_images", "x"), ("seed", " 7 ")]);
-        assert_eq!((values.prompt.as_str(), values.num_images, values.seed.as_str()), ("a fox", 4, "7"));
+        assert_eq!(
+            (values.prompt.as_str(), values.num_images, values.seed.as_str()),
+            ("a fox", 4, "7")
+        );
     }
 }

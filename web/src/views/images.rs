@@ -65,6 +65,9 @@ impl ImageTile {
 
 impl Thumb {
     fn new(id: &str, width: u32) -> Self {
-        Self { webp: paths::thumbnail(id, width, "webp"), avif: paths::thumbnail(id, width, "avif") }
+        Self {
+            webp: paths::thumbnail(id, width, "webp"),
+            avif: paths::thumbnail(id, width, "avif"),
+        }
     }
 }

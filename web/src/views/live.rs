@@ -25,7 +25,11 @@ pub enum ToastKind {
 /// # Errors
 /// As [`super::View::render`], also for the other functions here.
 pub fn job_card_partial(templates: &Templates, frame: &Frame, job: &JobCard) -> Result<String, RenderError> {
-    templates.render(frame.lang, "live/job.html", context! { frame => value(frame), job => value(job) })
+    templates.render(
+        frame.lang,
+        "live/job.html",
+        context! { frame => value(frame), job => value(job) },
+    )
 }
 
 /// New jobs on top of the results of the generate page; the answer to its form.
@@ -33,7 +37,11 @@ pub fn job_card_partial(templates: &Templates, frame: &Frame, job: &JobCard) -> 
 /// # Errors
 /// As [`super::View::render`].
 pub fn new_jobs_partial(templates: &Templates, frame: &Frame, jobs: &[JobCard]) -> Result<String, RenderError> {
-    templates.render(frame.lang, "live/new_jobs.html", context! { frame => value(frame), jobs => value(jobs) })
+    templates.render(
+        frame.lang,
+        "live/new_jobs.html",
+        context! { frame => value(frame), jobs => value(jobs) },
+    )
 }
 
 /// The number of waiting and running jobs in the navigation, `running_jobs` of the frame.
@@ -56,11 +64,6 @@ pub fn credits_partial(templates: &Templates, lang: Lang, credits: f64) -> Resul
 ///
 /// # Errors
 /// As [`super::View::render`].
-pub fn toast_partial(
-    templates: &Templates,
-    lang: Lang,
-    kind: ToastKind,
-    message: &str,
-) -> Result<String, RenderError> {
+pub fn toast_partial(templates: &Templates, lang: Lang, kind: ToastKind, message: &str) -> Result<String, RenderError> {
     templates.render(lang, "live/toast.html", context! { kind => value(kind), message })
 }

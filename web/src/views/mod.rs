@@ -51,7 +51,11 @@ pub trait View: Serialize {
     /// # Errors
     /// [`RenderError`], always a mistake in a template; the tests over all samples are there to prevent it.
     fn render(&self, templates: &Templates, frame: &Frame) -> Result<String, RenderError> {
-        templates.render(frame.lang, Self::PAGE, context! { frame => value(frame), page => value(self) })
+        templates.render(
+            frame.lang,
+            Self::PAGE,
+            context! { frame => value(frame), page => value(self) },
+        )
     }
 }
 
@@ -65,6 +69,10 @@ pub trait PartView: View {
     /// # Errors
     /// As [`View::render`].
     fn render_part(&self, templates: &Templates, frame: &Frame) -> Result<String, RenderError> {
-        templates.render(frame.lang, Self::PART, context! { frame => value(frame), page => value(self) })
+        templates.render(
+            frame.lang,
+            Self::PART,
+            context! { frame => value(frame), page => value(self) },
+        )
     }
 }

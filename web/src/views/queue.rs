@@ -20,7 +20,12 @@ impl QueuePage {
     #[must_use]
     pub fn new(filter: QueueFilter, counts: QueueCounts, jobs: Vec<JobCard>, next_cursor: Option<&str>) -> Self {
         let next_href = next_cursor.map(|cursor| paths::queue(filter.name(), Some(cursor)));
-        Self { filter, counts, jobs, next_href }
+        Self {
+            filter,
+            counts,
+            jobs,
+            next_href,
+        }
     }
 }
 

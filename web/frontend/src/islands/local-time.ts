@@ -1,4 +1,4 @@
-/** `<local-time>` around a `<time>` in UTC: writes it in the reader's time zone. */
+/** `<local-time hx-morph-skip>` around a `<time>` in UTC: writes it in the reader's time zone. */
 class LocalTime extends HTMLElement {
   connectedCallback(): void {
     const time = this.querySelector('time');

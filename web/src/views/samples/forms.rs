@@ -14,7 +14,8 @@ pub fn models() -> Vec<ModelCard> {
     let dev = ModelCard {
         id: "fal-ai/flux/dev".to_owned(),
         name: "FLUX.1 [dev]".to_owned(),
-        description: "Twelve billion parameters: follows long prompts closely and draws hands and text well.".to_owned(),
+        description: "Twelve billion parameters: follows long prompts closely and draws hands and text well."
+            .to_owned(),
         category: "text-to-image".to_owned(),
         credits_per_image: Some(19.66),
         typical_seconds: 6.0,
@@ -142,14 +143,27 @@ pub fn generate_pages() -> Vec<GeneratePage> {
     let fresh = GenerateForm::new(models(), "", &flux_schema(), Default::default(), &[]).with_estimate(price);
     let no_models = GenerateForm::new(Vec::new(), "", &Value::Null, Default::default(), &[]);
     vec![
-        GeneratePage { form: fresh, jobs: jobs() },
-        GeneratePage { form: refused_form(), jobs: Vec::new() },
-        GeneratePage { form: no_models, jobs: Vec::new() },
+        GeneratePage {
+            form: fresh,
+            jobs: jobs(),
+        },
+        GeneratePage {
+            form: refused_form(),
+            jobs: Vec::new(),
+        },
+        GeneratePage {
+            form: no_models,
+            jobs: Vec::new(),
+        },
     ]
 }
 
 fn refused_form() -> GenerateForm {
-    let values = GenerateValues { seed: "abc".to_owned(), num_images: 2, ..GenerateValues::default() };
+    let values = GenerateValues {
+        seed: "abc".to_owned(),
+        num_images: 2,
+        ..GenerateValues::default()
+    };
     let raw = RawValues::from_pairs([
         ("parameters.image_size", "custom"),
         ("parameters.width", "99999"),
@@ -163,7 +177,10 @@ fn refused_form() -> GenerateForm {
         FieldError::new("parameters.num_inference_steps", "At most 50."),
         FieldError::new("", "Nothing was started and nothing was charged."),
     ];
-    let blocker = Blocker { message: "This needs 39 credits, you have 12.".to_owned(), href: String::new() };
+    let blocker = Blocker {
+        message: "This needs 39 credits, you have 12.".to_owned(),
+        href: String::new(),
+    };
     let estimate = Estimate {
         num_images: 2,
         expected_credits: Some(39.0),
@@ -179,9 +196,17 @@ fn refused_form() -> GenerateForm {
 pub fn auth_forms() -> Vec<AuthForm> {
     let login = AuthForm::new(AuthMode::Login, "/gallery");
     let register = AuthForm::new(AuthMode::Register, "");
-    let refused = AuthForm { email: "ada@example.org".to_owned(), ..login.clone() }
-        .with_errors(&[FieldError::new("", "E-mail address or password is wrong.")]);
-    let invalid = AuthForm { email: "ada@".to_owned(), name: "Ada".to_owned(), ..register.clone() }.with_errors(&[
+    let refused = AuthForm {
+        email: "ada@example.org".to_owned(),
+        ..login.clone()
+    }
+    .with_errors(&[FieldError::new("", "E-mail address or password is wrong.")]);
+    let invalid = AuthForm {
+        email: "ada@".to_owned(),
+        name: "Ada".to_owned(),
+        ..register.clone()
+    }
+    .with_errors(&[
         FieldError::new("email", "This is not an e-mail address."),
         FieldError::new("password", "At least 10 characters."),
     ]);

@@ -17,25 +17,48 @@ pub fn jobs() -> Vec<JobCard> {
         ..job(2)
     };
     vec![
-        JobCard { position: Some(3), can_cancel: true, ..job(0) },
-        JobCard { status: JobStatus::Processing, phase: Some("submitted".to_owned()), can_cancel: true, ..job(1) },
+        JobCard {
+            position: Some(3),
+            can_cancel: true,
+            ..job(0)
+        },
+        JobCard {
+            status: JobStatus::Processing,
+            phase: Some("submitted".to_owned()),
+            can_cancel: true,
+            ..job(1)
+        },
         running.clone(),
-        JobCard { id: "job-2b".to_owned(), phase: Some("ingesting".to_owned()), images: vec![tile(21)], ..running },
-        JobCard { status: JobStatus::Completed, images: (5..9).map(tile).collect(), can_retry: true, ..job(3) },
+        JobCard {
+            id: "2b".to_owned(),
+            phase: Some("ingesting".to_owned()),
+            images: vec![tile(21)],
+            ..running
+        },
+        JobCard {
+            status: JobStatus::Completed,
+            images: (5..9).map(tile).collect(),
+            can_retry: true,
+            ..job(3)
+        },
         JobCard {
             status: JobStatus::Failed,
             error_message: Some("The provider refused the prompt: it is against its content policy.".to_owned()),
             can_retry: true,
             ..job(4)
         },
-        JobCard { status: JobStatus::Cancelled, can_retry: true, ..job(5) },
+        JobCard {
+            status: JobStatus::Cancelled,
+            can_retry: true,
+            ..job(5)
+        },
     ]
 }
 
 fn job(index: usize) -> JobCard {
     let picture = tile(index);
     JobCard {
-        id: format!("job-{index}"),
+        id: format!("{index}"),
         model_name: picture.model_name,
         prompt: picture.prompt,
         status: JobStatus::Pending,
@@ -58,7 +81,12 @@ fn job(index: usize) -> JobCard {
 /// With jobs of every state and a further page, filtered to nothing, and empty.
 #[must_use]
 pub fn queue_pages() -> Vec<QueuePage> {
-    let counts = QueueCounts { all: 63, active: 4, done: 1, failed: 0 };
+    let counts = QueueCounts {
+        all: 63,
+        active: 4,
+        done: 1,
+        failed: 0,
+    };
     vec![
         QueuePage::new(QueueFilter::All, counts, jobs(), Some("c2")),
         QueuePage::new(QueueFilter::Failed, counts, Vec::new(), None),

@@ -73,7 +73,11 @@ pub struct Rendered {
 /// Renders every sample of every page and part in one language.
 #[must_use]
 pub fn render_all(templates: &Templates, lang: Lang) -> Vec<Rendered> {
-    let mut all = Batch { templates, lang, list: Vec::new() };
+    let mut all = Batch {
+        templates,
+        lang,
+        list: Vec::new(),
+    };
     all.pages("landing", "/", false, &landing_pages());
     all.parts("login", "/login", false, &auth_forms());
     all.parts("generate", "/generate", true, &generate_pages());
@@ -93,14 +97,22 @@ struct Batch<'a> {
 
 impl Batch<'_> {
     fn frame(&self, path: &str, is_signed_in: bool) -> Frame {
-        if is_signed_in { signed_in(self.lang, path) } else { Frame::anonymous(self.lang, path) }
+        if is_signed_in {
+            signed_in(self.lang, path)
+        } else {
+            Frame::anonymous(self.lang, path)
+        }
     }
 
     fn pages(&mut self, name: &str, path: &str, is_signed_in: bool, samples: &[impl View]) {
         let frame = self.frame(path, is_signed_in);
         for (index, sample) in samples.iter().enumerate() {
             let html = sample.render(self.templates, &frame);
-            self.list.push(Rendered { name: format!("{name}-{index}"), path: path.to_owned(), html });
+            self.list.push(Rendered {
+                name: format!("{name}-{index}"),
+                path: path.to_owned(),
+                html,
+            });
         }
     }
 
@@ -109,7 +121,11 @@ impl Batch<'_> {
         let frame = self.frame(path, is_signed_in);
         for (index, sample) in samples.iter().enumerate() {
             let html = sample.render_part(self.templates, &frame);
-            self.list.push(Rendered { name: format!("{name}-{index}.part"), path: path.to_owned(), html });
+            self.list.push(Rendered {
+                name: format!("{name}-{index}.part"),
+                path: path.to_owned(),
+                html,
+            });
         }
     }
 }

@@ -29,7 +29,13 @@ pub fn tile(index: usize) -> ImageTile {
         color: COLORS[pick(COLORS.len())].to_owned(),
         placeholder: PLACEHOLDER.to_owned(),
         is_favorite: index % 7 == 3,
-        ..ImageTile::new(&format!("{index}"), SIZES[pick(SIZES.len())], PROMPTS[pick(PROMPTS.len())], model, created_at)
+        ..ImageTile::new(
+            &format!("{index}"),
+            SIZES[pick(SIZES.len())],
+            PROMPTS[pick(PROMPTS.len())],
+            model,
+            created_at,
+        )
     }
 }
 
@@ -97,5 +103,11 @@ pub fn image_pages() -> Vec<ImagePage> {
 /// With pictures and models, and on an empty install.
 #[must_use]
 pub fn landing_pages() -> Vec<LandingPage> {
-    vec![LandingPage { images: tiles(6), models: models() }, LandingPage::default()]
+    vec![
+        LandingPage {
+            images: tiles(6),
+            models: models(),
+        },
+        LandingPage::default(),
+    ]
 }

@@ -23,7 +23,10 @@ pub(super) struct Source<'a> {
 impl Source<'_> {
     fn error(&self, control: &str) -> Option<String> {
         let path = format!("{PREFIX}{control}");
-        self.errors.iter().find(|error| error.field == path).map(|error| error.message.clone())
+        self.errors
+            .iter()
+            .find(|error| error.field == path)
+            .map(|error| error.message.clone())
     }
 }
 
@@ -62,7 +65,9 @@ fn widget(property: &Property<'_>, options: &[FieldOption], has_ends: bool) -> W
         Widget::Slider => has_ends,
         _ => true,
     };
-    hinted.filter(fits).unwrap_or_else(|| widget_by_type(property, options, has_ends))
+    hinted
+        .filter(fits)
+        .unwrap_or_else(|| widget_by_type(property, options, has_ends))
 }
 
 fn widget_by_type(property: &Property<'_>, options: &[FieldOption], has_ends: bool) -> Widget {
@@ -97,5 +102,8 @@ fn custom_size(property: &Property<'_>, source: Source<'_>) -> Option<CustomSize
             error: source.error(&control),
         }
     };
-    Some(CustomSize { width: side("width"), height: side("height") })
+    Some(CustomSize {
+        width: side("width"),
+        height: side("height"),
+    })
 }

@@ -17,7 +17,12 @@ impl Condition {
             let wanted = object.get("equals").or_else(|| object.get("in"))?;
             return Some(Self(vec![(field.to_owned(), texts(wanted))]));
         }
-        Some(Self(object.iter().map(|(name, wanted)| (name.clone(), texts(wanted))).collect()))
+        Some(Self(
+            object
+                .iter()
+                .map(|(name, wanted)| (name.clone(), texts(wanted)))
+                .collect(),
+        ))
     }
 
     /// Whether the condition holds when `value_of` tells the current text of a property.

@@ -29,11 +29,19 @@ pub struct ParameterRow {
 #[must_use]
 pub fn describe(schema: &Value, parameters: &Value) -> Vec<ParameterRow> {
     let known = properties(schema);
-    let mut rows: Vec<_> =
-        known.iter().filter_map(|property| row(property, &parameters[property.name])).collect();
+    let mut rows: Vec<_> = known
+        .iter()
+        .filter_map(|property| row(property, &parameters[property.name]))
+        .collect();
     for (name, value) in parameters.as_object().into_iter().flatten() {
         if !known.iter().any(|property| property.name == name) {
-            rows.extend(row(&Property { name, schema: &Value::Null }, value));
+            rows.extend(row(
+                &Property {
+                    name,
+                    schema: &Value::Null,
+                },
+                value,
+            ));
         }
     }
     rows
@@ -49,7 +57,9 @@ fn row(property: &Property<'_>, value: &Value) -> Option<ParameterRow> {
     Some(ParameterRow {
         name: property.name.to_owned(),
         label,
-        text: size_text(value).or(option.map(|option| option.label)).unwrap_or_else(|| raw.clone()),
+        text: size_text(value)
+            .or(option.map(|option| option.label))
+            .unwrap_or_else(|| raw.clone()),
         value: raw,
         unit: property.hint_text("unit"),
     })
@@ -75,7 +85,12 @@ mod tests {
         let texts: Vec<_> = rows.iter().map(|row| (row.label.as_str(), row.text.as_str())).collect();
         assert_eq!(
             texts,
-            [("Image size", "640 × 512"), ("Guidance scale", "3"), ("Output format", "PNG"), ("Old setting", "x")]
+            [
+                ("Image size", "640 × 512"),
+                ("Guidance scale", "3"),
+                ("Output format", "PNG"),
+                ("Old setting", "x")
+            ]
         );
     }
 }

@@ -43,7 +43,10 @@ fn rank(title: &str) -> (u8, String) {
 }
 
 fn has_error(field: &Field) -> bool {
-    let sides = field.custom.iter().flat_map(|size| [&size.width.error, &size.height.error]);
+    let sides = field
+        .custom
+        .iter()
+        .flat_map(|size| [&size.width.error, &size.height.error]);
     field.error.is_some() || sides.into_iter().any(Option::is_some)
 }
 
@@ -51,7 +54,10 @@ fn push(groups: &mut Vec<FieldGroup>, property: &Property<'_>, field: Field) {
     let title = humanise(&property.hint_text("group"));
     match groups.iter_mut().find(|group| group.title == title) {
         Some(group) => group.fields.push(field),
-        None => groups.push(FieldGroup { title, fields: vec![field] }),
+        None => groups.push(FieldGroup {
+            title,
+            fields: vec![field],
+        }),
     }
 }
 
@@ -68,7 +74,10 @@ mod tests {
 
     fn find<'a>(form: &'a SchemaForm, name: &str) -> &'a Field {
         let groups = form.basic.iter().chain(&form.advanced);
-        groups.flat_map(|group| &group.fields).find(|field| field.id == format!("p-{name}")).unwrap()
+        groups
+            .flat_map(|group| &group.fields)
+            .find(|field| field.id == format!("p-{name}"))
+            .unwrap()
     }
 
     #[test]
@@ -96,29 +105,42 @@ mod tests {
         for (name, widget) in widgets {
             assert_eq!(find(&form, name).widget, widget, "{name}");
         }
-        assert_eq!(find(&form, "guidance_scale").slider.map(|slider| slider.step), Some(0.1));
+        assert_eq!(
+            find(&form, "guidance_scale").slider.map(|slider| slider.step),
+            Some(0.1)
+        );
         assert_eq!(find(&form, "guidance_scale").label, "Guidance scale");
     }
 
     #[test]
     fn a_widget_that_cannot_show_the_property_is_not_used() {
-        let schema = serde_json::json!({ "properties": { "x": { "type": "integer", "x-ui": { "widget": "slider" } } } });
+        let schema =
+            serde_json::json!({ "properties": { "x": { "type": "integer", "x-ui": { "widget": "slider" } } } });
         let form = digest(&schema, &RawValues::default(), &[]);
         assert_eq!(find(&form, "x").widget, Widget::Number);
     }
 
     #[test]
     fn a_changed_value_is_kept_and_marked() {
-        let form = check(&[("parameters.num_inference_steps", "31"), ("parameters.output_format", "png")]);
+        let form = check(&[
+            ("parameters.num_inference_steps", "31"),
+            ("parameters.output_format", "png"),
+        ]);
         let steps = find(&form, "num_inference_steps");
-        assert_eq!((steps.value.as_str(), steps.default.as_str(), steps.is_changed), ("31", "28", true));
+        assert_eq!(
+            (steps.value.as_str(), steps.default.as_str(), steps.is_changed),
+            ("31", "28", true)
+        );
         assert!(form.advanced_open);
         assert!(find(&form, "jpeg_quality").is_hidden);
     }
 
     #[test]
     fn a_free_size_carries_its_sides_and_their_errors() {
-        let values = RawValues::from_pairs([("parameters.image_size", "custom"), ("parameters.image_size.width", "9999")]);
+        let values = RawValues::from_pairs([
+            ("parameters.image_size", "custom"),
+            ("parameters.image_size.width", "9999"),
+        ]);
         let errors = [FieldError::new("parameters.image_size.width", "too wide")];
         let form = digest(&schema(), &values, &errors);
         let size = find(&form, "image_size");
@@ -132,6 +154,9 @@ mod tests {
 
     #[test]
     fn an_empty_schema_is_an_empty_form() {
-        assert_eq!(digest(&serde_json::json!({}), &RawValues::default(), &[]), SchemaForm::default());
+        assert_eq!(
+            digest(&serde_json::json!({}), &RawValues::default(), &[]),
+            SchemaForm::default()
+        );
     }
 }

@@ -26,9 +26,9 @@ mod condition;
 mod describe;
 mod digest;
 mod field;
+mod numbers;
 mod options;
 mod parse;
-mod numbers;
 mod property;
 
 pub use describe::{ParameterRow, describe};

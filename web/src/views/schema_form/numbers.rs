@@ -40,7 +40,11 @@ impl Bounds {
         let min = property.hint("usual_min").as_f64().or(self.min)?;
         let max = property.hint("usual_max").as_f64().or(self.max)?;
         let step = property.hint("step").as_f64().or(self.multiple);
-        Some(Slider { min, max, step: step.unwrap_or_else(|| usual_step(property.kind(), max - min)) })
+        Some(Slider {
+            min,
+            max,
+            step: step.unwrap_or_else(|| usual_step(property.kind(), max - min)),
+        })
     }
 }
 
@@ -79,14 +83,37 @@ mod tests {
             "type": "integer", "minimum": 1, "maximum": 14142,
             "x-ui": { "usual_min": 256, "usual_max": 2048, "step": 8 },
         });
-        let slider = Bounds::of(&schema).slider(&Property { name: "width", schema: &schema });
-        assert_eq!(slider, Some(Slider { min: 256.0, max: 2048.0, step: 8.0 }));
+        let slider = Bounds::of(&schema).slider(&Property {
+            name: "width",
+            schema: &schema,
+        });
+        assert_eq!(
+            slider,
+            Some(Slider {
+                min: 256.0,
+                max: 2048.0,
+                step: 8.0
+            })
+        );
         let open = json!({ "type": "integer" });
-        assert_eq!(Bounds::of(&open).slider(&Property { name: "n", schema: &open }), None);
+        assert_eq!(
+            Bounds::of(&open).slider(&Property {
+                name: "n",
+                schema: &open
+            }),
+            None
+        );
     }
 
     #[test]
     fn a_slider_has_about_a_hundred_steps() {
-        assert_eq!([usual_step("integer", 49.0), usual_step("number", 19.0), usual_step("number", 1.0)], [1.0, 0.1, 0.01]);
+        assert_eq!(
+            [
+                usual_step("integer", 49.0),
+                usual_step("number", 19.0),
+                usual_step("number", 1.0)
+            ],
+            [1.0, 0.1, 0.01]
+        );
     }
 }

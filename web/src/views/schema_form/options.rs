@@ -24,15 +24,26 @@ fn option(property: &Property<'_>, value: String, title: Option<&str>) -> FieldO
     let ratio = pixels.map(reduced).or_else(|| ratio(&value));
     let label = match ratio.filter(|_| pixels.is_some()) {
         Some((width, height)) => format!("{width}:{height}"),
-        None => hinted(property, &value).or(title).map_or_else(|| label(&value), str::to_owned),
+        None => hinted(property, &value)
+            .or(title)
+            .map_or_else(|| label(&value), str::to_owned),
     };
     let pixels = pixels.map_or_else(String::new, |(width, height)| format!("{width} × {height}"));
-    FieldOption { value, label, ratio, pixels }
+    FieldOption {
+        value,
+        label,
+        ratio,
+        pixels,
+    }
 }
 
 /// The pixels that the hint `sizes` gives for a value.
 fn pixels(property: &Property<'_>, value: &str) -> Option<(u32, u32)> {
-    let side = |index: usize| u32::try_from(property.hint("sizes")[value][index].as_u64()?).ok().filter(|side| *side > 0);
+    let side = |index: usize| {
+        u32::try_from(property.hint("sizes")[value][index].as_u64()?)
+            .ok()
+            .filter(|side| *side > 0)
+    };
     side(0).zip(side(1))
 }
 
@@ -106,10 +117,13 @@ mod tests {
                 "options": [{ "value": "square", "label": "Square 1:1" }, { "value": "custom", "label": "Free" }],
             },
         });
-        let found: Vec<_> = options(&Property { name: "image_size", schema: &schema })
-            .into_iter()
-            .map(|option| (option.label, option.ratio, option.pixels))
-            .collect();
+        let found: Vec<_> = options(&Property {
+            name: "image_size",
+            schema: &schema,
+        })
+        .into_iter()
+        .map(|option| (option.label, option.ratio, option.pixels))
+        .collect();
         let expected = [
             ("1:1".to_owned(), Some((1, 1)), "512 × 512".to_owned()),
             ("9:16".to_owned(), Some((9, 16)), "576 × 1024".to_owned()),

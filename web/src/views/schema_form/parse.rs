@@ -21,9 +21,9 @@ pub struct RawValues(BTreeMap<String, String>);
 impl RawValues {
     /// Reads the controls of a submitted form or a query. Other controls are ignored; of equal names the last counts.
     pub fn from_pairs<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
-        let parameters = pairs.into_iter().filter_map(|(name, text)| {
-            Some((name.strip_prefix(PREFIX)?.to_owned(), text.trim().to_owned()))
-        });
+        let parameters = pairs
+            .into_iter()
+            .filter_map(|(name, text)| Some((name.strip_prefix(PREFIX)?.to_owned(), text.trim().to_owned())));
         Self(parameters.collect())
     }
 
@@ -52,7 +52,13 @@ impl RawValues {
 
     /// The current text of a property: what was sent, else its default.
     pub(super) fn current(&self, schema: &Value, name: &str) -> String {
-        let default = || Property { name, schema: &schema["properties"][name] }.default_text();
+        let default = || {
+            Property {
+                name,
+                schema: &schema["properties"][name],
+            }
+            .default_text()
+        };
         self.get(name).map_or_else(default, str::to_owned)
     }
 }
@@ -120,14 +126,20 @@ fn read(property: &Property<'_>, raw: &RawValues) -> Result<Option<Value>, Probl
         let height = side(property, raw, "height")?;
         return Ok(Some(serde_json::json!({ "width": width, "height": height })));
     }
-    let problem = |message| Problem { control: property.name.to_owned(), message };
+    let problem = |message| Problem {
+        control: property.name.to_owned(),
+        message,
+    };
     typed(property, text).map(Some).map_err(problem)
 }
 
 fn side(property: &Property<'_>, raw: &RawValues, side: &str) -> Result<u32, Problem> {
     let control = format!("{}.{side}", property.name);
     let parsed = raw.get(&control).unwrap_or_default().parse();
-    parsed.map_err(|_| Problem { control, message: "field-not-a-whole-number" })
+    parsed.map_err(|_| Problem {
+        control,
+        message: "field-not-a-whole-number",
+    })
 }
 
 /// `text` as the property's type. A value of an enumeration keeps the enumeration's own type.
@@ -150,7 +162,11 @@ fn whole(text: &str) -> Option<Number> {
 
 /// A decimal number; a comma is taken for a decimal point when there is no point, as German keyboards type it.
 fn number(text: &str) -> Option<Number> {
-    let text = if text.contains('.') { text.to_owned() } else { text.replacen(',', ".", 1) };
+    let text = if text.contains('.') {
+        text.to_owned()
+    } else {
+        text.replacen(',', ".", 1)
+    };
     whole(&text).or_else(|| text.parse().ok().and_then(Number::from_f64))
 }
 
@@ -191,7 +207,10 @@ mod tests {
             ("parameters.image_size.width", "1024"),
             ("parameters.image_size.height", "640"),
         ];
-        assert_eq!(check(&sent), Ok(json!({ "image_size": { "width": 1024, "height": 640 } })));
+        assert_eq!(
+            check(&sent),
+            Ok(json!({ "image_size": { "width": 1024, "height": 640 } }))
+        );
     }
 
     #[test]
@@ -237,8 +256,16 @@ mod tests {
             "enable_safety_checker": false, "output_format": "png", "loras": [],
         });
         let raw = RawValues::from_parameters(&parameters);
-        let pairs: Vec<_> = raw.0.iter().map(|(name, text)| (format!("{PREFIX}{name}"), text.as_str())).collect();
-        let read = parameters_from_pairs(Lang::En, &schema(), pairs.iter().map(|(name, text)| (name.as_str(), *text)));
+        let pairs: Vec<_> = raw
+            .0
+            .iter()
+            .map(|(name, text)| (format!("{PREFIX}{name}"), text.as_str()))
+            .collect();
+        let read = parameters_from_pairs(
+            Lang::En,
+            &schema(),
+            pairs.iter().map(|(name, text)| (name.as_str(), *text)),
+        );
         assert_eq!(read.map(Value::Object), Ok(parameters));
     }
 }

@@ -39,17 +39,25 @@ impl<'a> Property<'a> {
     }
 
     pub(super) fn label(&self) -> String {
-        self.schema["title"].as_str().map_or_else(|| humanise(self.name), str::to_owned)
+        self.schema["title"]
+            .as_str()
+            .map_or_else(|| humanise(self.name), str::to_owned)
     }
 
     /// The first type that is not `null`; empty where the schema does not say.
     pub(super) fn kind(&self) -> &'a str {
         match &self.schema["type"] {
             Value::String(kind) => kind,
-            Value::Array(kinds) => {
-                kinds.iter().filter_map(Value::as_str).find(|kind| *kind != "null").unwrap_or_default()
-            }
-            _ => self.alternatives().iter().find_map(|schema| schema["type"].as_str()).unwrap_or_default(),
+            Value::Array(kinds) => kinds
+                .iter()
+                .filter_map(Value::as_str)
+                .find(|kind| *kind != "null")
+                .unwrap_or_default(),
+            _ => self
+                .alternatives()
+                .iter()
+                .find_map(|schema| schema["type"].as_str())
+                .unwrap_or_default(),
         }
     }
 
@@ -74,7 +82,13 @@ impl<'a> Property<'a> {
     pub(super) fn choices(&self) -> Vec<(&'a Value, Option<&'a str>)> {
         let mut list = Vec::new();
         for schema in [self.schema].into_iter().chain(self.alternatives()) {
-            list.extend(schema["enum"].as_array().into_iter().flatten().map(|value| (value, None)));
+            list.extend(
+                schema["enum"]
+                    .as_array()
+                    .into_iter()
+                    .flatten()
+                    .map(|value| (value, None)),
+            );
             if let Some(value) = schema.get("const") {
                 list.push((value, schema["title"].as_str()));
             }
@@ -108,5 +122,7 @@ pub(super) fn as_text(value: &Value) -> String {
 pub(super) fn humanise(name: &str) -> String {
     let words = name.replace(['_', '-'], " ");
     let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
