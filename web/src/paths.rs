@@ -78,7 +78,11 @@ pub fn gallery_after(cursor: &str, page: u32) -> String {
 /// The queue, limited to jobs in one state (`active`, `done`, `failed`), from `cursor` on.
 #[must_use]
 pub fn queue(state: &str, cursor: Option<&str>) -> String {
-    let base = if state == "all" { QUEUE.to_owned() } else { format!("{QUEUE}?state={}", segment(state)) };
+    let base = if state == "all" {
+        QUEUE.to_owned()
+    } else {
+        format!("{QUEUE}?state={}", segment(state))
+    };
     match cursor {
         Some(cursor) if state == "all" => format!("{base}?cursor={}", segment(cursor)),
         Some(cursor) => format!("{base}&cursor={}", segment(cursor)),
@@ -123,7 +127,10 @@ mod tests {
     #[test]
     fn ids_cannot_leave_their_segment() {
         assert_eq!(image("../x?y#z"), "/images/..%2Fx%3Fy%23z");
-        assert_eq!(generate_with_model("fal-ai/flux/dev"), "/generate?model=fal-ai%2Fflux%2Fdev");
+        assert_eq!(
+            generate_with_model("fal-ai/flux/dev"),
+            "/generate?model=fal-ai%2Fflux%2Fdev"
+        );
         assert_eq!(gallery_after("a b+c", 2), "/gallery?cursor=a%20b%2Bc&page=2");
     }
 
