@@ -18,7 +18,7 @@ pub async fn run_background(app: &App, stop: CancellationToken) {
 /// 20 s more.
 ///
 /// # Errors
-/// When the job library ends by itself.
+/// When the configured concurrency does not fit this machine's word size.
 pub async fn run_workers(app: &App, stop: CancellationToken) -> Result<()> {
     let settings = EngineSettings {
         owner: format!("worker-{}-{}", std::process::id(), Uuid::new_v4().simple()),
@@ -31,6 +31,6 @@ pub async fn run_workers(app: &App, stop: CancellationToken) -> Result<()> {
         Arc::new(Generate::new(app.clone())),
         app.live.workers(),
     );
-    let (ended, ()) = tokio::join!(engine.run(stop.clone()), housekeeping::run(app, stop));
-    ended.map_err(Error::internal)
+    tokio::join!(engine.run(stop.clone()), housekeeping::run(app, stop));
+    Ok(())
 }

@@ -7,9 +7,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use apalis::prelude::{BackendExt as _, BoxDynError, Data, Monitor, TaskBuilder, WorkerBuilder, WorkerBuilderExt};
+use apalis::prelude::{
+    BackendExt as _, BoxDynError, Data, TaskBuilder, WorkerBuilder, WorkerBuilderExt as _, WorkerError,
+};
 use apalis_postgres::{Config, PostgresStorage};
 use async_trait::async_trait;
+use futures::FutureExt as _;
+use futures::future::BoxFuture;
 use sqlx::{PgConnection, PgPool};
 use tokio_util::sync::CancellationToken;
 
@@ -20,6 +24,9 @@ const QUEUE: &str = "generation";
 
 /// How finished tasks of the library are kept, for looking at trouble.
 const KEEP_FINISHED: Duration = Duration::from_secs(3600);
+
+/// Before another worker is started in the place of one that ended.
+const RESTART_PAUSE: Duration = Duration::from_secs(1);
 
 /// What a worker does with a task.
 #[async_trait]
@@ -48,52 +55,63 @@ pub(crate) async fn push(conn: &mut PgConnection, claims: &[Claim]) -> Result<()
         .map_err(|error| Error::Library(error.to_string()))
 }
 
-/// Runs workers until `stop`, then waits for running tasks, at most `patience`.
-pub(crate) async fn run_workers(
-    pool: &PgPool,
-    name: &str,
+/// Runs a worker until `stop`, then lets it finish, at most `patience`.
+///
+/// A database error ends a worker of the library, so another one is started after a pause; jobs in hand are not
+/// affected, they run on tasks of their own.
+pub(crate) async fn run_worker(
+    pool: PgPool,
+    name: String,
     concurrency: usize,
     handler: Arc<dyn Handle>,
     stop: CancellationToken,
     patience: Duration,
-) -> Result<()> {
-    let (pool, name) = (pool.clone(), name.to_owned());
-    let terminator = {
-        let stop = stop.clone();
-        async move {
-            stop.cancelled().await;
-            tokio::time::sleep(patience).await;
-        }
+) {
+    let too_long = async {
+        stop.cancelled().await;
+        tokio::time::sleep(patience).await;
     };
-    Monitor::new()
-        .register(move |restart| {
-            let config = Config::default()
-                .queue(QUEUE)
-                .batch_size(1)
-                .heartbeat_interval(Duration::from_secs(10))
-                .missed_heartbeats(3);
-            let storage = PostgresStorage::<serde_json::Value>::new(&pool)
-                .with_config(config)
-                .with_pubsub()
-                .poll_with_interval(Duration::from_secs(1));
-            WorkerBuilder::new(format!("{name}-{restart}"))
-                .backend(storage)
-                .concurrency(concurrency)
-                .data(handler.clone())
-                .build(handle)
-        })
-        // Any database error ends a worker of the library. Start another: unfinished tasks are claimed anew.
-        .should_restart(|_, error| {
-            tracing::warn!(error = %error, "the worker stopped and is started again");
-            true
-        })
-        .with_terminator(terminator)
-        .run_with_signal(async move {
-            stop.cancelled().await;
-            Ok(())
-        })
-        .await
-        .map_err(|error| Error::Library(error.to_string()))
+    tokio::pin!(too_long);
+    for restart in 0_u64.. {
+        let worker_name = format!("{name}-{restart}");
+        let running = run_until(&pool, worker_name, concurrency, handler.clone(), stop.clone());
+        tokio::select! {
+            ended = running => match ended {
+                _ if stop.is_cancelled() => return,
+                Ok(()) => tracing::warn!("the worker stopped by itself and is started again"),
+                Err(error) => tracing::warn!(%error, "the worker stopped and is started again"),
+            },
+            () = &mut too_long => return,
+        }
+        tokio::select! { () = tokio::time::sleep(RESTART_PAUSE) => (), () = stop.cancelled() => return }
+    }
+}
+
+/// One worker of the library. Boxed, because its type defeats the compiler's check that the future may move between threads.
+fn run_until(
+    pool: &PgPool,
+    name: String,
+    concurrency: usize,
+    handler: Arc<dyn Handle>,
+    stop: CancellationToken,
+) -> BoxFuture<'static, std::result::Result<(), WorkerError>> {
+    let config = Config::default()
+        .queue(QUEUE)
+        .batch_size(1)
+        .heartbeat_interval(Duration::from_secs(10))
+        .missed_heartbeats(3);
+    let storage = PostgresStorage::<serde_json::Value>::new(pool)
+        .with_config(config)
+        .with_pubsub()
+        .poll_with_interval(Duration::from_secs(1));
+    let worker = WorkerBuilder::new(name)
+        .backend(storage)
+        .concurrency(concurrency)
+        .data(handler)
+        .build(handle);
+    worker
+        .run_until(stop.cancelled_owned().map(Ok::<(), WorkerError>))
+        .boxed()
 }
 
 async fn handle(payload: serde_json::Value, handler: Data<Arc<dyn Handle>>) -> std::result::Result<(), BoxDynError> {

@@ -18,6 +18,9 @@ use crate::{Claim, LEASE_RENEWAL, Result, Slots, Wake, claim, rescue};
 /// How long running jobs get to reach a safe point when the process stops.
 const STOP_PATIENCE: Duration = Duration::from_secs(20);
 
+/// How often a stopping process looks whether its jobs are done.
+const STOP_TICK: Duration = Duration::from_millis(100);
+
 /// Admission looks again after this time even when nobody wakes it: back-offs end, other processes free slots.
 const ADMISSION_POLL: Duration = Duration::from_millis(500);
 
@@ -65,31 +68,19 @@ impl Engine {
     }
 
     /// Runs until `stop` fires, then until running jobs reached a safe point, at most 20 s.
-    ///
-    /// # Errors
-    /// When the job library ends for another reason.
-    pub async fn run(self: Arc<Self>, stop: CancellationToken) -> Result<()> {
-        let (name, size) = (&self.settings.owner, self.settings.concurrency);
-        let forward = async {
-            stop.cancelled().await;
-            self.stop.cancel();
-        };
-        let workers = adapter::run_workers(&self.pool, name, size, self.clone(), self.stop.clone(), STOP_PATIENCE);
-        let (ended, (), (), (), ()) = tokio::join!(
+    pub async fn run(self: Arc<Self>, stop: CancellationToken) {
+        let handler = Arc::new(Handler(self.clone()));
+        let (name, size) = (self.settings.owner.clone(), self.settings.concurrency);
+        tokio::join!(
             async {
-                let ended = workers.await;
-                // Whatever ended the workers ends the loops too.
+                stop.cancelled().await;
                 self.stop.cancel();
-                ended
             },
-            async {
-                tokio::select! { () = forward => (), () = self.stop.cancelled() => () }
-            },
+            adapter::run_worker(self.pool.clone(), name, size, handler, self.stop.clone(), STOP_PATIENCE),
             self.admission_loop(),
             self.lease_loop(),
             self.housekeeping_loop(),
         );
-        ended
     }
 
     async fn admission_loop(&self) {
@@ -118,10 +109,14 @@ impl Engine {
     async fn lease_loop(&self) {
         let mut tick = interval(LEASE_RENEWAL);
         tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        while !(self.stop.is_cancelled() && self.running().is_empty()) {
+        let mut patience = STOP_PATIENCE;
+        while !(self.stop.is_cancelled() && (self.running().is_empty() || patience.is_zero())) {
             tokio::select! {
                 _ = tick.tick() => (),
-                () = self.stop.cancelled() => sleep(Duration::from_millis(100)).await,
+                () = self.stop.cancelled() => {
+                    sleep(STOP_TICK).await;
+                    patience = patience.saturating_sub(STOP_TICK);
+                }
             }
             let running: Vec<Claim> = self.running().keys().copied().collect();
             if running.is_empty() {
@@ -185,11 +180,9 @@ impl Engine {
     fn running(&self) -> std::sync::MutexGuard<'_, HashMap<Claim, CancellationToken>> {
         self.running.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
 
-#[async_trait]
-impl Handle for Engine {
-    async fn handle(&self, claim: Claim) {
+    /// Claims the job and runs it, whatever becomes of the library's worker that brought it.
+    async fn work(&self, claim: Claim) {
         match claim::take(&self.pool, claim, &self.settings.owner).await {
             Ok(true) => (),
             // A doubled or outdated task.
@@ -210,6 +203,20 @@ impl Handle for Engine {
             }
         }
         self.wake.wake();
+    }
+}
+
+/// Brings the library's tasks to the engine.
+struct Handler(Arc<Engine>);
+
+#[async_trait]
+impl Handle for Handler {
+    /// The job gets a task of its own: the library drops what its worker does when it loses the database.
+    async fn handle(&self, claim: Claim) {
+        let engine = self.0.clone();
+        if tokio::spawn(async move { engine.work(claim).await }).await.is_err() {
+            tracing::error!(job.id = %claim.job_id, "the engine panicked; the job's lease will run out");
+        }
     }
 }
 
