@@ -1,0 +1,101 @@
+//! What to measure, and with what.
+
+use std::path::PathBuf;
+
+use anyhow::{Context as _, Result, ensure};
+use clap::{Parser, ValueEnum};
+
+/// The measurements, in the order in which `all` runs them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Measure {
+    /// `start` and `resume` of a plugin, and how soon a runaway one is stopped.
+    Plugins,
+    /// Memory of an idle `studio serve`.
+    Memory,
+    /// Bytes of three pages.
+    Weights,
+    /// A page of a gallery with 100,000 pictures.
+    Gallery,
+    /// From the request to the provider's ledger, on an idle studio.
+    Button,
+    /// The same with 10,000 jobs waiting.
+    Backlog,
+    /// Everything above.
+    All,
+}
+
+/// Measures the studio's promises and prints Markdown tables.
+#[derive(Debug, Parser)]
+#[command(name = "studio-bench")]
+pub(crate) struct Options {
+    /// What to measure.
+    pub(crate) measure: Measure,
+    /// Samples of each series, 20 to 100,000.
+    #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(20..=100_000))]
+    pub(crate) samples: u32,
+    /// Jobs that wait during `backlog`.
+    #[arg(long, default_value_t = 10_000)]
+    pub(crate) waiting: u32,
+    /// Pictures of the one user whose gallery is opened.
+    #[arg(long, default_value_t = 100_000)]
+    pub(crate) pictures: u32,
+    /// The built plugins.
+    #[arg(long, env = "PLUGINS_DIR")]
+    plugins_dir: PathBuf,
+    /// The built misbehaving plugins; only `plugins` needs them.
+    #[arg(long, env = "HOSTILE_PLUGINS_DIR")]
+    hostile_plugins_dir: Option<PathBuf>,
+    /// The program under test. Default: `studio` beside this program.
+    #[arg(long, env = "STUDIO_BIN")]
+    studio_bin: Option<PathBuf>,
+}
+
+impl Options {
+    /// The measurements to run.
+    pub(crate) fn chosen(&self) -> Vec<Measure> {
+        match self.measure {
+            Measure::All => Measure::value_variants()
+                .iter()
+                .copied()
+                .filter(|one| *one != Measure::All)
+                .collect(),
+            one => vec![one],
+        }
+    }
+
+    /// Samples of each series.
+    pub(crate) fn samples(&self) -> usize {
+        self.samples as usize
+    }
+
+    /// The built plugins, as an absolute path.
+    pub(crate) fn plugins_dir(&self) -> Result<PathBuf> {
+        folder(&self.plugins_dir)
+    }
+
+    /// The misbehaving plugins, as an absolute path.
+    pub(crate) fn hostile_plugins_dir(&self) -> Result<PathBuf> {
+        folder(
+            self.hostile_plugins_dir
+                .as_ref()
+                .context("HOSTILE_PLUGINS_DIR is not set")?,
+        )
+    }
+
+    /// The program under test.
+    pub(crate) fn studio_bin(&self) -> Result<PathBuf> {
+        let beside = || Ok::<_, anyhow::Error>(std::env::current_exe()?.with_file_name("studio"));
+        let program = self.studio_bin.clone().map_or_else(beside, Ok)?;
+        ensure!(
+            program.is_file(),
+            "{} does not exist: build it with `cargo build -p studio`, or set STUDIO_BIN",
+            program.display()
+        );
+        Ok(program)
+    }
+}
+
+fn folder(path: &PathBuf) -> Result<PathBuf> {
+    path.canonicalize()
+        .with_context(|| format!("cannot open the folder {}", path.display()))
+}

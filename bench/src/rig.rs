@@ -1,0 +1,118 @@
+//! Everything a measurement runs against, made for it and gone after it.
+
+use std::collections::BTreeMap;
+use std::fs::Permissions;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::PathBuf;
+
+use anyhow::{Context as _, Result};
+use sqlx::PgPool;
+use studio_app::{App, Config};
+use studio_db::PoolSettings;
+use studio_fal_sim::{RunningSim, SimConfig, Simulator};
+use studio_pg_cluster::{Cluster, Tuning};
+use tempfile::TempDir;
+
+use crate::options::Options;
+use crate::studio::Studio;
+
+/// A database cluster of its own, a simulator of its own, and the settings of a studio that uses both.
+pub(crate) struct Rig {
+    /// The provider.
+    pub(crate) sim: RunningSim,
+    /// A pool of ours, so that looking disturbs the studio's connections as little as possible.
+    pub(crate) db: PgPool,
+    program: PathBuf,
+    settings: BTreeMap<&'static str, String>,
+    // Dropped in this order: the server stops before its folder goes.
+    _cluster: Cluster,
+    folder: TempDir,
+}
+
+impl Rig {
+    /// Starts both in a temporary folder.
+    ///
+    /// # Errors
+    /// When PostgreSQL's programs are missing, or `studio` is not built.
+    pub(crate) async fn start(options: &Options, sim: SimConfig) -> Result<Self> {
+        let program = options.studio_bin()?;
+        let folder = tempfile::Builder::new()
+            .prefix("studio-bench-")
+            // Under root the server runs as another account, which must be able to pass.
+            .permissions(Permissions::from_mode(0o711))
+            .tempdir()?;
+        let root = folder.path().join("pg");
+        let start = move || Cluster::builder(root).tuning(Tuning::Durable).start();
+        let cluster = tokio::task::spawn_blocking(start)
+            .await?
+            .context("PostgreSQL does not start")?;
+        let sim = Simulator::spawn(sim, SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?;
+        let settings = settings(&folder, &cluster, &sim, options.plugins_dir()?)?;
+        let db = studio_db::connect(
+            &settings["DATABASE_URL"],
+            PoolSettings {
+                max_connections: 4,
+                ..PoolSettings::default()
+            },
+        )?;
+        Ok(Self {
+            sim,
+            db,
+            program,
+            settings,
+            _cluster: cluster,
+            folder,
+        })
+    }
+
+    /// Starts `studio serve` and waits until it is ready.
+    ///
+    /// # Errors
+    /// With the end of its log when it does not get ready.
+    pub(crate) async fn serve(&self) -> Result<Studio> {
+        Studio::start(&self.program, &self.settings, &self.folder.path().join("studio.log")).await
+    }
+
+    /// The use cases in this process, for setting a scene. Brings the schema up to date; runs no workers.
+    ///
+    /// # Errors
+    /// When a part cannot work with its settings.
+    pub(crate) async fn app(&self) -> Result<App> {
+        let app = App::open(Config::from_lookup(|name| self.settings.get(name).cloned())?).await?;
+        app.prepare().await?;
+        Ok(app)
+    }
+}
+
+/// Defaults everywhere but where the rig is, and credits enough to pay for it.
+fn settings(
+    folder: &TempDir,
+    cluster: &Cluster,
+    sim: &RunningSim,
+    plugins: PathBuf,
+) -> Result<BTreeMap<&'static str, String>> {
+    let path = |name| folder.path().join(name).display().to_string();
+    let provider = |prefix| format!("{}/{prefix}", sim.base_url());
+    Ok(BTreeMap::from([
+        ("HOST", "127.0.0.1".to_owned()),
+        ("PORT", free_port()?.to_string()),
+        ("DATABASE_URL", cluster.url("studio")),
+        ("AUTH_SECRET", "measured-but-never-kept-".repeat(2)),
+        ("FAL_KEY", "bench:bench".to_owned()),
+        ("FAL_QUEUE_URL", provider("queue")),
+        ("FAL_RUN_URL", provider("run")),
+        ("FAL_REST_URL", provider("rest")),
+        ("FAL_API_URL", provider("api")),
+        ("STORAGE_TYPE", "local".to_owned()),
+        ("STORAGE_PATH", path("objects")),
+        ("PLUGINS_DIR", plugins.display().to_string()),
+        ("PLUGIN_CACHE_DIR", path("plugin-cache")),
+        ("SIGNUP_CREDITS", "1000000".to_owned()),
+    ]))
+}
+
+/// A port that was free a moment ago.
+fn free_port() -> Result<u16> {
+    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port())
+}
