@@ -36,7 +36,17 @@ pub(crate) fn base() -> Document {
 /// The document of this version.
 #[must_use]
 pub fn document() -> Document {
-    crate::routes::api().into_openapi()
+    finish(crate::routes::api().into_openapi())
+}
+
+/// OpenAPI knows no parameter that spans several segments; in the document it is written like any other.
+pub(crate) fn finish(mut document: Document) -> Document {
+    let paths = std::mem::take(&mut document.paths.paths);
+    document.paths.paths = paths
+        .into_iter()
+        .map(|(path, item)| (path.replace("{*", "{"), item))
+        .collect();
+    document
 }
 
 /// `/api/openapi.json` and, made from it, `/api/docs`.

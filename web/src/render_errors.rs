@@ -11,7 +11,7 @@ use crate::problem::Problem;
 use crate::request_id::RequestId;
 use crate::{AppState, Error};
 
-/// Renders answers that carry an [`ErrorInfo`], and the bare 405 of the router.
+/// Renders answers that carry an [`ErrorInfo`], the bare 405 of the router and the bare 404 of the asset folders.
 pub(crate) async fn render_errors(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let asked = Asked {
         path: request.uri().path().to_owned(),
@@ -27,8 +27,12 @@ pub(crate) async fn render_errors(State(state): State<AppState>, request: Reques
 
 fn info_of(response: &Response) -> Option<ErrorInfo> {
     let carried = response.extensions().get::<ErrorInfo>().cloned();
-    let is_bare = || response.status() == StatusCode::METHOD_NOT_ALLOWED;
-    carried.or_else(|| is_bare().then(|| ErrorInfo::from(&Error::MethodNotAllowed)))
+    let bare = || match response.status() {
+        StatusCode::METHOD_NOT_ALLOWED => Some(ErrorInfo::from(&Error::MethodNotAllowed)),
+        StatusCode::NOT_FOUND => Some(ErrorInfo::from(&Error::NoRoute)),
+        _ => None,
+    };
+    carried.or_else(bare)
 }
 
 fn render(state: &AppState, asked: &Asked, original: Response, info: &ErrorInfo, request_id: &str) -> Response {
@@ -55,8 +59,14 @@ fn render(state: &AppState, asked: &Asked, original: Response, info: &ErrorInfo,
 
 /// Everything outside `/api` is for people, unless the client asks for JSON.
 fn wants_page(asked: &Asked) -> bool {
-    let is_for_machines = ["/api/", "/webhooks/"].iter().any(|prefix| asked.path.starts_with(prefix));
-    let accept = asked.headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let is_for_machines = ["/api/", "/webhooks/"]
+        .iter()
+        .any(|prefix| asked.path.starts_with(prefix));
+    let accept = asked
+        .headers
+        .get(header::ACCEPT)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
     let asks_for_json = accept.contains("json") && !accept.contains("html");
     !is_for_machines && asked.path != "/api" && !asks_for_json
 }

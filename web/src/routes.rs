@@ -12,8 +12,8 @@ use utoipa_axum::routes;
 use crate::error::Error;
 use crate::extract::MAX_BODY_BYTES;
 use crate::{
-    AppState, api, assets, auth, csp, health, live, media, metrics, openapi, pages, panic, paths, rate_limit, render_errors, request_id,
-    same_origin, timeout, webhooks,
+    AppState, api, assets, auth, csp, health, live, media, metrics, openapi, pages, panic, paths, rate_limit,
+    render_errors, request_id, same_origin, timeout, webhooks,
 };
 
 /// The whole site.
@@ -28,7 +28,7 @@ pub fn router(state: AppState) -> Router {
     Router::new()
         .merge(asks_who)
         .merge(for_machines())
-        .merge(openapi::router(document))
+        .merge(openapi::router(openapi::finish(document)))
         .merge(assets::router())
         .fallback(async || Error::NoRoute)
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
@@ -66,10 +66,16 @@ fn pages() -> Router<AppState> {
     Router::new()
         .route(paths::HOME, get(pages::landing::show))
         .route(paths::LOGIN, get(pages::auth::show_log_in).post(pages::auth::log_in))
-        .route(paths::REGISTER, get(pages::auth::show_register).post(pages::auth::register))
+        .route(
+            paths::REGISTER,
+            get(pages::auth::show_register).post(pages::auth::register),
+        )
         .route(paths::LOGOUT, post(pages::auth::log_out))
         .route(paths::THEME, post(pages::theme::choose))
-        .route(paths::GENERATE, get(pages::generate::show).post(pages::generate::submit))
+        .route(
+            paths::GENERATE,
+            get(pages::generate::show).post(pages::generate::submit),
+        )
         .route(paths::ESTIMATE, get(pages::generate::estimate))
         .route(paths::GALLERY, get(pages::gallery::show))
         .route("/images/{id}", get(pages::image::show))
@@ -85,5 +91,8 @@ fn for_machines() -> Router<AppState> {
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .route("/metrics", get(metrics::show))
-        .route("/webhooks/fal/{token}", post(webhooks::fal).layer(DefaultBodyLimit::max(webhooks::MAX_DELIVERY_BYTES)))
+        .route(
+            "/webhooks/fal/{token}",
+            post(webhooks::fal).layer(DefaultBodyLimit::max(webhooks::MAX_DELIVERY_BYTES)),
+        )
 }

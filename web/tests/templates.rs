@@ -51,7 +51,10 @@ fn live_parts_name_their_place() {
 fn parts_that_are_sent_often_stay_as_they_are() {
     let (templates, frame) = (templates(), samples::signed_in(Lang::En, "/generate"));
     let running = &samples::jobs()[2];
-    insta::assert_snapshot!("job_running", views::job_card_partial(&templates, &frame, running).unwrap());
+    insta::assert_snapshot!(
+        "job_running",
+        views::job_card_partial(&templates, &frame, running).unwrap()
+    );
     let estimate = &samples::generate_pages()[1].form.estimate;
     insta::assert_snapshot!("estimate_blocked", estimate.render_part(&templates, &frame).unwrap());
     let toast = views::toast_partial(&templates, Lang::De, ToastKind::Error, "Das ging nicht.").unwrap();

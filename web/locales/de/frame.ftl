@@ -39,7 +39,7 @@ image-count = { $count ->
 }
 images-many = { $text } Bilder
 notifications = Mitteilungen
-toast-offline = Das Studio ist nicht erreichbar. Es wird erneut versucht.
+toast-offline = Das Studio ist nicht erreichbar. Bitte versuchen Sie es gleich noch einmal.
 close = Schließen
 cancel = Abbrechen
 copied = Kopiert

@@ -39,7 +39,7 @@ image-count = { $count ->
 }
 images-many = { $text } images
 notifications = Notifications
-toast-offline = The studio cannot be reached. It will be tried again.
+toast-offline = The studio cannot be reached. Please try again in a moment.
 close = Close
 cancel = Cancel
 copied = Copied

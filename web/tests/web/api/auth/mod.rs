@@ -1,0 +1,4 @@
+mod log_in;
+mod log_out;
+mod me;
+mod register;

@@ -1,0 +1,5 @@
+mod cancel;
+mod list;
+mod retry;
+mod status;
+mod submit;

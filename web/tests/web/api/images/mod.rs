@@ -1,0 +1,60 @@
+use sqlx::PgPool;
+use uuid::Uuid;
+
+use crate::support::TestApp;
+
+#[sqlx::test(migrator = "studio_db::MIGRATOR")]
+async fn a_new_account_has_no_pictures(db: PgPool) {
+    let studio = TestApp::new(db).await;
+    let page = studio
+        .signed_in("ada@example.org")
+        .await
+        .get("/api/images")
+        .await
+        .json();
+    assert_eq!(page, serde_json::json!({ "items": [], "next_cursor": null }));
+}
+
+#[sqlx::test(migrator = "studio_db::MIGRATOR")]
+async fn unknown_pictures_are_not_found_anywhere(db: PgPool) {
+    let studio = TestApp::new(db).await;
+    let mut browser = studio.signed_in("ada@example.org").await;
+    for id in [Uuid::nil().to_string().as_str(), "x"] {
+        for path in [
+            format!("/api/images/{id}"),
+            format!("/api/images/{id}/metadata"),
+            format!("/api/images/download/{id}"),
+        ] {
+            browser.get(&path).await.problem(404, "not_found");
+        }
+        assert_eq!(browser.get(&format!("/media/{id}/512.webp")).await.status, 404);
+    }
+}
+
+#[sqlx::test(migrator = "studio_db::MIGRATOR")]
+async fn wrong_parameters_are_named(db: PgPool) {
+    let studio = TestApp::new(db).await;
+    let mut browser = studio.signed_in("ada@example.org").await;
+    for (query, field) in [
+        ("project_id=mine", "project_id"),
+        ("favorites=1", "favorites"),
+        ("limit=0", "limit"),
+    ] {
+        let answer = browser.get(&format!("/api/images?{query}")).await;
+        assert_eq!(answer.problem(422, "invalid"), [field], "{query}");
+    }
+}
+
+#[sqlx::test(migrator = "studio_db::MIGRATOR")]
+async fn visitors_see_no_pictures(db: PgPool) {
+    let studio = TestApp::new(db).await;
+    for path in [
+        "/api/images",
+        "/api/images/x",
+        "/api/images/x/metadata",
+        "/api/images/download/x",
+    ] {
+        studio.browser().get(path).await.problem(401, "unauthenticated");
+    }
+    assert_eq!(studio.browser().get("/media/x/512.webp").await.status, 401);
+}

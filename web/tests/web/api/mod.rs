@@ -1,0 +1,4 @@
+mod auth;
+mod generation;
+mod images;
+mod models;

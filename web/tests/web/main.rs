@@ -1,0 +1,15 @@
+//! The site from outside: requests in, answers out, on a real PostgreSQL.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod api;
+mod errors;
+mod journey;
+mod limits;
+mod live;
+mod machines;
+mod openapi;
+mod pages;
+mod same_origin;
+mod secure_headers;
+mod support;

@@ -1,0 +1,4 @@
+mod auth;
+mod generate;
+mod queue;
+mod visitors;

@@ -1,0 +1,107 @@
+//! The real application on in-memory storage, with a clock that stands still.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use axum::Router;
+use chrono::Utc;
+use sqlx::PgPool;
+use studio_app::events::Live;
+use studio_app::{App, Clock, Config};
+use studio_fal_client::webhook::JwksCache;
+use studio_fal_client::{FalClient, FalConfig};
+use studio_plugin_host::{HostConfig, PluginHost};
+use studio_storage::MemoryStore;
+use studio_web::AppState;
+use tokio_util::sync::CancellationToken;
+
+use super::Browser;
+
+/// Where browsers of these tests believe the studio to be.
+pub(crate) const ORIGIN: &str = "http://studio.test:3007";
+
+/// A studio without a listener: requests go straight into its router. Its provider is away.
+pub(crate) struct TestApp {
+    pub(crate) app: App,
+    pub(crate) router: Router,
+}
+
+impl TestApp {
+    pub(crate) async fn new(db: PgPool) -> Self {
+        Self::with(db, &[]).await
+    }
+
+    /// With some variables set to other values than these tests' usual ones.
+    pub(crate) async fn with(db: PgPool, variables: &[(&str, &str)]) -> Self {
+        let app = app(db, Clock::standing_at(Utc::now()), config(variables)).await;
+        let router = studio_web::router(state(&app));
+        Self { app, router }
+    }
+
+    /// A browser that nobody used yet.
+    pub(crate) fn browser(&self) -> Browser {
+        Browser::new(self.router.clone())
+    }
+
+    /// A browser in which somebody has just registered.
+    pub(crate) async fn signed_in(&self, email: &str) -> Browser {
+        let mut browser = self.browser();
+        browser.register(email).await;
+        browser
+    }
+}
+
+pub(super) fn state(app: &App) -> AppState {
+    AppState::new(app.clone(), studio_web::metrics::install(), CancellationToken::new())
+}
+
+pub(super) fn config(variables: &[(&str, &str)]) -> Config {
+    let plugins =
+        std::env::var("PLUGINS_DIR").expect("PLUGINS_DIR is not set: run `cargo xtask test`, which builds the plugins");
+    Config::from_lookup(|name| {
+        if let Some((_, value)) = variables.iter().find(|(key, _)| *key == name) {
+            return Some((*value).to_owned());
+        }
+        Some(match name {
+            "DATABASE_URL" => "postgres://given/by-the-test".to_owned(),
+            "AUTH_SECRET" => "a secret that is only good for tests".to_owned(),
+            "APP_URL" => ORIGIN.to_owned(),
+            // A port on which nobody listens.
+            "FAL_QUEUE_URL" => "http://127.0.0.1:9/queue".to_owned(),
+            "FAL_WEBHOOK_URL" => "off".to_owned(),
+            "PLUGINS_DIR" => plugins.clone(),
+            _ => return None,
+        })
+    })
+    .unwrap()
+}
+
+pub(super) async fn app(db: PgPool, clock: Clock, config: Config) -> App {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    studio_jobs::setup(&db).await.unwrap();
+    let cache = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("plugin-cache");
+    let plugins = PluginHost::open(HostConfig::new(&config.plugins_dir, cache))
+        .await
+        .unwrap();
+    let key = studio_fal_client::Secret::new(config.fal.key.expose()).unwrap();
+    let fal = FalClient::new(FalConfig {
+        queue_url: config.fal.queue_url.clone(),
+        run_url: config.fal.run_url.clone(),
+        rest_url: config.fal.rest_url.clone(),
+        api_url: config.fal.api_url.clone(),
+        ..FalConfig::new(key)
+    })
+    .unwrap();
+    let app = App {
+        config: Arc::new(config),
+        db,
+        store: Arc::new(MemoryStore::default()),
+        plugins: Arc::new(plugins),
+        webhook_keys: Arc::new(JwksCache::new(fal.clone())),
+        fal,
+        clock,
+        live: Live::default(),
+    };
+    studio_app::models::sync(&app).await.unwrap();
+    app
+}
