@@ -57,7 +57,10 @@ mod tests {
 
     #[test]
     fn one_ipv6_network_counts_as_one_client() {
-        assert_eq!(client("2001:db8:1:2:3:4:5:6").network(), client("2001:db8:1:2::9").network());
+        assert_eq!(
+            client("2001:db8:1:2:3:4:5:6").network(),
+            client("2001:db8:1:2::9").network()
+        );
         assert_ne!(client("2001:db8:1:2::9").network(), client("2001:db8:1:3::9").network());
         assert_eq!(client("192.0.2.7").network(), "192.0.2.7".parse::<IpAddr>().unwrap());
     }

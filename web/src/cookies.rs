@@ -75,7 +75,10 @@ mod tests {
             cookie("https://studio.example"),
             "__Host-studio_session=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax; Secure"
         );
-        assert_eq!(cookie("http://localhost:3007"), "studio_session=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax");
+        assert_eq!(
+            cookie("http://localhost:3007"),
+            "studio_session=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax"
+        );
     }
 
     #[test]

@@ -47,25 +47,39 @@ fn row(error: &Error) -> (StatusCode, &'static str, &'static str) {
         Error::App(App::Forbidden(_)) => (StatusCode::FORBIDDEN, "forbidden", "Not allowed"),
         Error::App(App::Invalid(_)) => (StatusCode::UNPROCESSABLE_ENTITY, "invalid", "Some fields are not valid"),
         Error::App(App::Conflict(_)) => (StatusCode::CONFLICT, "conflict", "Not possible in the present state"),
-        Error::App(App::InsufficientCredits { .. }) => {
-            (StatusCode::PAYMENT_REQUIRED, "insufficient_credits", "Not enough credits")
-        }
+        Error::App(App::InsufficientCredits { .. }) => (
+            StatusCode::PAYMENT_REQUIRED,
+            "insufficient_credits",
+            "Not enough credits",
+        ),
         Error::App(App::LimitReached { .. }) => (StatusCode::TOO_MANY_REQUESTS, "limit_reached", "Too many requests"),
-        Error::App(App::Unavailable { .. }) => {
-            (StatusCode::SERVICE_UNAVAILABLE, "unavailable", "Not available at the moment")
-        }
+        Error::App(App::Unavailable { .. }) => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            "unavailable",
+            "Not available at the moment",
+        ),
         Error::App(App::Internal(_)) | Error::Panicked(_) => {
             (StatusCode::INTERNAL_SERVER_ERROR, "internal", "Internal error")
         }
         Error::NoRoute => (StatusCode::NOT_FOUND, "no_route", "Nothing at this address"),
-        Error::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "Method not allowed"),
+        Error::MethodNotAllowed => (
+            StatusCode::METHOD_NOT_ALLOWED,
+            "method_not_allowed",
+            "Method not allowed",
+        ),
         Error::Malformed(_) => (StatusCode::BAD_REQUEST, "malformed", "Malformed request"),
-        Error::UnsupportedMediaType(_) => {
-            (StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", "Unsupported content type")
-        }
+        Error::UnsupportedMediaType(_) => (
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "unsupported_media_type",
+            "Unsupported content type",
+        ),
         Error::TooLarge(_) => (StatusCode::PAYLOAD_TOO_LARGE, "too_large", "Request too large"),
         Error::CrossSite(_) => (StatusCode::FORBIDDEN, "cross_site", "Request from another site"),
-        Error::TimedOut => (StatusCode::SERVICE_UNAVAILABLE, "timed_out", "The request took too long"),
+        Error::TimedOut => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            "timed_out",
+            "The request took too long",
+        ),
     }
 }
 
@@ -79,7 +93,10 @@ fn detail(error: &Error) -> String {
 
 fn sentence(text: &str) -> String {
     let mut chars = text.chars();
-    let start: String = chars.next().map(|first| first.to_uppercase().collect()).unwrap_or_default();
+    let start: String = chars
+        .next()
+        .map(|first| first.to_uppercase().collect())
+        .unwrap_or_default();
     let stop = if text.ends_with(['.', '!', '?']) { "" } else { "." };
     format!("{start}{}{stop}", chars.as_str())
 }
@@ -109,17 +126,40 @@ mod tests {
             (App::invalid("prompt", "empty").into(), 422, "invalid"),
             (App::Conflict("ended".to_owned()).into(), 409, "conflict"),
             (
-                App::InsufficientCredits { needed: MicroDollars(2_000), available: MicroDollars(500) }.into(),
+                App::InsufficientCredits {
+                    needed: MicroDollars(2_000),
+                    available: MicroDollars(500),
+                }
+                .into(),
                 402,
                 "insufficient_credits",
             ),
-            (App::LimitReached { retry_after: Duration::from_secs(7) }.into(), 429, "limit_reached"),
-            (App::Unavailable { what: "the database", source: secret() }.into(), 503, "unavailable"),
+            (
+                App::LimitReached {
+                    retry_after: Duration::from_secs(7),
+                }
+                .into(),
+                429,
+                "limit_reached",
+            ),
+            (
+                App::Unavailable {
+                    what: "the database",
+                    source: secret(),
+                }
+                .into(),
+                503,
+                "unavailable",
+            ),
             (App::Internal(secret()).into(), 500, "internal"),
             (Error::NoRoute, 404, "no_route"),
             (Error::MethodNotAllowed, 405, "method_not_allowed"),
             (Error::Malformed("not JSON".to_owned()), 400, "malformed"),
-            (Error::UnsupportedMediaType("application/json"), 415, "unsupported_media_type"),
+            (
+                Error::UnsupportedMediaType("application/json"),
+                415,
+                "unsupported_media_type",
+            ),
             (Error::TooLarge(10), 413, "too_large"),
             (Error::CrossSite("no"), 403, "cross_site"),
             (Error::TimedOut, 503, "timed_out"),
@@ -128,14 +168,23 @@ mod tests {
         for (error, status, code) in table {
             let info = ErrorInfo::from(&error);
             assert_eq!((info.status.as_u16(), info.code), (status, code), "{error:?}");
-            assert!(!info.detail.contains("password") && !info.detail.contains("bounds"), "{}", info.detail);
+            assert!(
+                !info.detail.contains("password") && !info.detail.contains("bounds"),
+                "{}",
+                info.detail
+            );
             assert!(info.detail.ends_with('.'), "{}", info.detail);
         }
     }
 
     #[test]
     fn what_passes_says_when() {
-        let info = ErrorInfo::from(&App::LimitReached { retry_after: Duration::from_secs(7) }.into());
+        let info = ErrorInfo::from(
+            &App::LimitReached {
+                retry_after: Duration::from_secs(7),
+            }
+            .into(),
+        );
         assert_eq!(info.retry_after, Some(Duration::from_secs(7)));
         assert_eq!(ErrorInfo::from(&Error::NoRoute).retry_after, None);
     }

@@ -39,7 +39,10 @@ fn page(info: &ErrorInfo, request_id: &str) -> ErrorPage {
     let mut page = ErrorPage::new(info.status.as_u16());
     // The page has a sentence of its own, in the visitor's language, for what is not about this very case.
     page.detail = info.errors.first().map(|error| error.message.clone()).or_else(|| {
-        let is_special = matches!(info.code, "conflict" | "insufficient_credits" | "cross_site" | "malformed");
+        let is_special = matches!(
+            info.code,
+            "conflict" | "insufficient_credits" | "cross_site" | "malformed"
+        );
         is_special.then(|| info.detail.clone())
     });
     page.request_id = Some(request_id.to_owned());

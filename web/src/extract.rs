@@ -71,7 +71,9 @@ impl<S: Sync> FromRequestParts<S> for QueryPairs {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> std::result::Result<Self, Self::Rejection> {
         let query = parts.uri.query().unwrap_or_default();
-        Ok(Self(FormPairs(url::form_urlencoded::parse(query.as_bytes()).into_owned().collect())))
+        Ok(Self(FormPairs(
+            url::form_urlencoded::parse(query.as_bytes()).into_owned().collect(),
+        )))
     }
 }
 
@@ -122,7 +124,9 @@ pub(crate) fn parse_cursor(text: &str) -> Result<Option<Cursor>> {
     if text.is_empty() {
         return Ok(None);
     }
-    let cursor = text.parse().map_err(|_| Error::invalid("cursor", "Use the next_cursor of the page before."))?;
+    let cursor = text
+        .parse()
+        .map_err(|_| Error::invalid("cursor", "Use the next_cursor of the page before."))?;
     Ok(Some(cursor))
 }
 
@@ -137,7 +141,11 @@ pub(crate) fn parse_flag(field: &'static str, text: &str) -> Result<bool> {
 
 /// The language that the browser likes best.
 pub(crate) fn language(headers: &HeaderMap) -> Lang {
-    Lang::negotiate(headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()))
+    Lang::negotiate(
+        headers
+            .get(header::ACCEPT_LANGUAGE)
+            .and_then(|value| value.to_str().ok()),
+    )
 }
 
 /// Whether htmx asks, so that a part is enough.
@@ -165,7 +173,9 @@ async fn body<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes> {
 fn parse_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
     let mut deserializer = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| json_error(&error))?;
-    deserializer.end().map_err(|error| Error::Malformed(format!("the body is not JSON: {error}")))?;
+    deserializer
+        .end()
+        .map_err(|error| Error::Malformed(format!("the body is not JSON: {error}")))?;
     Ok(value)
 }
 
@@ -251,7 +261,10 @@ mod tests {
         assert_eq!(field_of(r#"{"name": "", "nmae": ""}"#), "nmae");
         assert_eq!(field_of(r#"{"name": "", "size": {}}"#), "size.width");
         assert_eq!(field_of(r#"{"name": "", "size": {"width": -1}}"#), "size.width");
-        assert_eq!(field_of(r#"{"name": "", "size": {"width": 1, "depth": 1}}"#), "size.depth");
+        assert_eq!(
+            field_of(r#"{"name": "", "size": {"width": 1, "depth": 1}}"#),
+            "size.depth"
+        );
         assert_eq!(field_of(r#"{"name": "", "seed": "x"}"#), "seed");
     }
 
@@ -277,6 +290,9 @@ mod tests {
         for text in ["0", "201", "-1", "x", "99999999"] {
             assert_eq!(parse_limit(text).unwrap_err().field_errors().unwrap()[0].field, "limit");
         }
-        assert_eq!(parse_cursor("x").unwrap_err().field_errors().unwrap()[0].field, "cursor");
+        assert_eq!(
+            parse_cursor("x").unwrap_err().field_errors().unwrap()[0].field,
+            "cursor"
+        );
     }
 }

@@ -18,6 +18,8 @@ pub(crate) async fn healthz() -> &'static str {
 
 /// `GET /readyz`: the database and the object store answer too. Send no traffic when they do not.
 pub(crate) async fn readyz(State(state): State<AppState>) -> Result<&'static str> {
-    timeout(PATIENCE, state.app.check()).await.map_err(|_| Error::TimedOut)??;
+    timeout(PATIENCE, state.app.check())
+        .await
+        .map_err(|_| Error::TimedOut)??;
     Ok("ready\n")
 }

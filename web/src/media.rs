@@ -9,10 +9,10 @@ use axum::response::{IntoResponse, Response};
 use studio_app::images::{self, ByteRange, OpenedFile, ThumbnailFormat};
 use studio_model::{ImageId, ThumbnailSize};
 
+use crate::AppState;
 use crate::auth::CurrentUser;
 use crate::error::Result;
 use crate::extract::PathId;
-use crate::AppState;
 
 /// `GET /media/{image_id}/{size}.{format}`: a thumbnail, kept by the browser for ever: its bytes never change.
 pub(crate) async fn thumbnail(
@@ -30,13 +30,19 @@ pub(crate) async fn thumbnail(
 fn parse_name(name: &str) -> Option<(ThumbnailSize, ThumbnailFormat)> {
     let (pixels, ending) = name.split_once('.')?;
     let size = ThumbnailSize::from_pixels(pixels.parse().ok()?)?;
-    let format = ThumbnailFormat::ALL.into_iter().find(|format| format.as_str() == ending)?;
+    let format = ThumbnailFormat::ALL
+        .into_iter()
+        .find(|format| format.as_str() == ending)?;
     Some((size, format))
 }
 
 /// Streams an opened file, or says that the browser's copy is still good.
 pub(crate) fn serve_file(file: OpenedFile, request: &HeaderMap) -> Response {
-    let OpenedFile { object, content_type, cache_control } = file;
+    let OpenedFile {
+        object,
+        content_type,
+        cache_control,
+    } = file;
     let (info, range) = (object.info, object.range);
     let is_part = range != (0..info.size_bytes);
     let mut response = if !is_part && has_copy(request, &info.etag) {
@@ -47,7 +53,9 @@ pub(crate) fn serve_file(file: OpenedFile, request: &HeaderMap) -> Response {
         response.headers_mut().insert(header::CONTENT_LENGTH, length);
         if is_part {
             *response.status_mut() = StatusCode::PARTIAL_CONTENT;
-            response.headers_mut().insert(header::CONTENT_RANGE, content_range(&range, info.size_bytes));
+            response
+                .headers_mut()
+                .insert(header::CONTENT_RANGE, content_range(&range, info.size_bytes));
         }
         response
     };
@@ -67,8 +75,14 @@ fn content_range(range: &Range<u64>, size_bytes: u64) -> HeaderValue {
 }
 
 fn has_copy(request: &HeaderMap, etag: &str) -> bool {
-    let known = request.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    known.split(',').map(|tag| tag.trim().trim_start_matches("W/")).any(|tag| tag == etag || tag == "*")
+    let known = request
+        .get(header::IF_NONE_MATCH)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    known
+        .split(',')
+        .map(|tag| tag.trim().trim_start_matches("W/"))
+        .any(|tag| tag == etag || tag == "*")
 }
 
 /// The single range that a request asks for (RFC 9110 section 14.2). Several, other units and nonsense mean the whole file.
@@ -77,8 +91,12 @@ pub(crate) fn find_range(request: &HeaderMap) -> Option<Asked> {
     let text = request.get(header::RANGE)?.to_str().ok()?;
     let (first, last) = text.strip_prefix("bytes=")?.split_once('-')?;
     match (first.trim(), last.trim()) {
-        ("", length) => Some(Asked(ByteRange::Last { length: length.parse().ok()? })),
-        (first, "") => Some(Asked(ByteRange::From { first: first.parse().ok()? })),
+        ("", length) => Some(Asked(ByteRange::Last {
+            length: length.parse().ok()?,
+        })),
+        (first, "") => Some(Asked(ByteRange::From {
+            first: first.parse().ok()?,
+        })),
         (first, last) => {
             let (first, last) = (first.parse().ok()?, last.parse().ok()?);
             (first <= last).then_some(Asked(ByteRange::Within { first, last }))
@@ -116,7 +134,13 @@ pub(crate) fn unsatisfiable(size_bytes: u64) -> Response {
 pub(crate) fn attachment(file_name: &str) -> HeaderValue {
     let plain: String = file_name
         .chars()
-        .map(|c| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '_' })
+        .map(|c| {
+            if c.is_ascii_alphanumeric() || "-_.".contains(c) {
+                c
+            } else {
+                '_'
+            }
+        })
         .collect();
     let encoded: String = url::form_urlencoded::byte_serialize(file_name.as_bytes()).collect();
     let encoded = encoded.replace('+', "%20").replace('*', "%2A");
@@ -136,7 +160,14 @@ mod tests {
         assert_eq!(range("bytes=0-99"), Some(ByteRange::Within { first: 0, last: 99 }));
         assert_eq!(range("bytes=100-"), Some(ByteRange::From { first: 100 }));
         assert_eq!(range("bytes=-5"), Some(ByteRange::Last { length: 5 }));
-        for text in ["bytes=5-2", "bytes=0-1,4-5", "lines=0-1", "bytes=-", "bytes=a-b", "bytes=0"] {
+        for text in [
+            "bytes=5-2",
+            "bytes=0-1,4-5",
+            "lines=0-1",
+            "bytes=-",
+            "bytes=a-b",
+            "bytes=0",
+        ] {
             assert_eq!(range(text), None, "{text}");
         }
     }
@@ -157,7 +188,10 @@ mod tests {
 
     #[test]
     fn only_existing_thumbnails_have_names() {
-        assert_eq!(parse_name("512.webp"), Some((ThumbnailSize::Medium, ThumbnailFormat::Webp)));
+        assert_eq!(
+            parse_name("512.webp"),
+            Some((ThumbnailSize::Medium, ThumbnailFormat::Webp))
+        );
         for name in ["512", "512.png", "513.webp", "-1.webp", "512.webp.avif", ".webp"] {
             assert_eq!(parse_name(name), None, "{name}");
         }

@@ -70,5 +70,8 @@ pub(crate) async fn show(client: ClientIp, State(state): State<AppState>) -> Res
     }
     state.metrics.run_upkeep();
     let text = state.metrics.render();
-    Ok(([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text))
+    Ok((
+        [(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")],
+        text,
+    ))
 }

@@ -38,10 +38,26 @@ struct Policy {
     refill: Duration,
 }
 
-static CLIENT: Policy = Policy { name: "client", burst: 600, refill: Duration::from_millis(50) };
-static USER: Policy = Policy { name: "user", burst: 300, refill: Duration::from_millis(100) };
-static LOG_IN: Policy = Policy { name: "log-in", burst: 20, refill: Duration::from_secs(6) };
-static REGISTER: Policy = Policy { name: "register", burst: 20, refill: Duration::from_secs(30) };
+static CLIENT: Policy = Policy {
+    name: "client",
+    burst: 600,
+    refill: Duration::from_millis(50),
+};
+static USER: Policy = Policy {
+    name: "user",
+    burst: 300,
+    refill: Duration::from_millis(100),
+};
+static LOG_IN: Policy = Policy {
+    name: "log-in",
+    burst: 20,
+    refill: Duration::from_secs(6),
+};
+static REGISTER: Policy = Policy {
+    name: "register",
+    burst: 20,
+    refill: Duration::from_secs(30),
+};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Subject {
@@ -76,7 +92,10 @@ impl RateLimits {
         if buckets.len() >= MAX_BUCKETS {
             buckets.retain(|_, bucket| !bucket.debt_at(now).is_zero());
         }
-        let full = Bucket { debt: Duration::ZERO, at: now };
+        let full = Bucket {
+            debt: Duration::ZERO,
+            at: now,
+        };
         buckets.entry((policy.name, subject)).or_insert(full).take(policy, now)
     }
 }
@@ -92,7 +111,10 @@ impl Bucket {
         let most = policy.refill * policy.burst;
         let after = debt + policy.refill;
         let is_allowed = after <= most;
-        *self = Self { debt: if is_allowed { after } else { debt }, at: now };
+        *self = Self {
+            debt: if is_allowed { after } else { debt },
+            at: now,
+        };
         let left = most.saturating_sub(self.debt).as_millis() / policy.refill.as_millis();
         Verdict {
             policy,
@@ -130,7 +152,10 @@ fn strict_policy(request: &Request) -> Option<&'static Policy> {
 }
 
 fn matched_path(request: &Request) -> &str {
-    request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str)
+    request
+        .extensions()
+        .get::<MatchedPath>()
+        .map_or("", MatchedPath::as_str)
 }
 
 async fn limit(
@@ -165,7 +190,10 @@ impl Verdict {
         ];
         for (header, value) in lines {
             let value = HeaderValue::try_from(value).expect("constant words and numbers");
-            response.headers_mut().entry(HeaderName::from_static(header)).or_insert(value);
+            response
+                .headers_mut()
+                .entry(HeaderName::from_static(header))
+                .or_insert(value);
         }
     }
 }
@@ -189,7 +217,10 @@ mod tests {
             assert_eq!((verdict.remaining, verdict.retry_after), (left, None));
         }
         let refused = limits.take(&LOG_IN, subject(1), now);
-        assert_eq!((refused.remaining, refused.retry_after), (0, Some(Duration::from_secs(6))));
+        assert_eq!(
+            (refused.remaining, refused.retry_after),
+            (0, Some(Duration::from_secs(6)))
+        );
         assert_eq!(limits.take(&LOG_IN, subject(2), now).remaining, 19, "another client");
         assert_eq!(limits.take(&REGISTER, subject(1), now).remaining, 19, "another limit");
 

@@ -23,7 +23,11 @@ pub(crate) struct RequestId(String);
 impl RequestId {
     /// The id of a request that went through [`identify`].
     pub(crate) fn of(request: &Request) -> String {
-        request.extensions().get::<Self>().map(|id| id.0.clone()).unwrap_or_default()
+        request
+            .extensions()
+            .get::<Self>()
+            .map(|id| id.0.clone())
+            .unwrap_or_default()
     }
 
     /// The id that a proxy in front gave, if it is harmless in a log, else a new one.
@@ -31,9 +35,15 @@ impl RequestId {
         let given = headers.get(X_REQUEST_ID).and_then(|value| value.to_str().ok());
         let is_harmless = |id: &&str| {
             (1..=MAX_CHARS).contains(&id.len())
-                && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
+                && id
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
         };
-        Self(given.filter(is_harmless).map_or_else(|| Uuid::now_v7().simple().to_string(), str::to_owned))
+        Self(
+            given
+                .filter(is_harmless)
+                .map_or_else(|| Uuid::now_v7().simple().to_string(), str::to_owned),
+        )
     }
 }
 

@@ -60,7 +60,8 @@ fn browsers_word(headers: &HeaderMap, app_url: &Url) -> Option<bool> {
 
 fn authority(url: &Url) -> String {
     let host = url.host_str().unwrap_or_default();
-    url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+    url.port()
+        .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
 }
 
 async fn check_without_word(state: &AppState, request: Request) -> Result<Request> {
@@ -132,7 +133,14 @@ mod tests {
             (&[host, ("sec-fetch-site", "same-origin")], Some(true)),
             (&[host, ("sec-fetch-site", "none")], Some(true)),
             (&[host, ("sec-fetch-site", "same-site")], Some(false)),
-            (&[host, ("sec-fetch-site", "cross-site"), ("origin", "https://studio.example")], Some(false)),
+            (
+                &[
+                    host,
+                    ("sec-fetch-site", "cross-site"),
+                    ("origin", "https://studio.example"),
+                ],
+                Some(false),
+            ),
             (&[host, ("origin", "http://localhost:3007")], Some(true)),
             (&[host, ("origin", "http://localhost:3008")], Some(false)),
             (&[host, ("origin", "https://studio.example")], Some(true)),

@@ -16,7 +16,10 @@ pub(crate) struct PageBody<T> {
 impl<T> PageBody<T> {
     /// All there is.
     pub(super) fn whole(items: Vec<T>) -> Self {
-        Self { items, next_cursor: None }
+        Self {
+            items,
+            next_cursor: None,
+        }
     }
 }
 

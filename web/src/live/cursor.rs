@@ -12,7 +12,10 @@ pub(super) fn to_id(cursor: EventCursor) -> String {
 /// The last event that a returning client saw; `None` for a new one and for nonsense.
 pub(super) fn last_event_id(headers: &HeaderMap) -> Option<EventCursor> {
     let (xid, id) = headers.get(LAST_EVENT_ID)?.to_str().ok()?.split_once('-')?;
-    Some(EventCursor { xid: xid.parse().ok()?, id: id.parse().ok()? })
+    Some(EventCursor {
+        xid: xid.parse().ok()?,
+        id: id.parse().ok()?,
+    })
 }
 
 #[cfg(test)]
@@ -24,7 +27,10 @@ mod tests {
     #[test]
     fn an_id_comes_back_as_the_same_place() {
         let read = |text: &str| {
-            last_event_id(&HeaderMap::from_iter([(LAST_EVENT_ID, HeaderValue::from_str(text).unwrap())]))
+            last_event_id(&HeaderMap::from_iter([(
+                LAST_EVENT_ID,
+                HeaderValue::from_str(text).unwrap(),
+            )]))
         };
         let cursor = EventCursor { xid: 771, id: 42 };
         assert_eq!(read(&to_id(cursor)), Some(cursor));

@@ -111,7 +111,11 @@ impl Follower {
 
     async fn present_state(&self) -> Result<News> {
         let jobs = render::active_jobs(&self.state.app, self.user_id).await?;
-        Ok(News { jobs, balance: true, upto: None })
+        Ok(News {
+            jobs,
+            balance: true,
+            upto: None,
+        })
     }
 
     async fn receive(

@@ -40,7 +40,12 @@ pub(crate) async fn stream(
 ) -> Result<Response> {
     let token = cookies::session_token(&state.app.config, &headers);
     let (sender, receiver) = mpsc::channel::<Event>(BACKLOG);
-    let follower = Follower { state, user_id: user.id, frame, token };
+    let follower = Follower {
+        state,
+        user_id: user.id,
+        frame,
+        token,
+    };
     tokio::spawn(follower.run(cursor::last_event_id(&headers), sender));
     let events = ReceiverStream::new(receiver).map(Ok::<_, Infallible>);
     let sse = Sse::new(events).keep_alive(KeepAlive::new().interval(KEEP_ALIVE));

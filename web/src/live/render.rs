@@ -17,7 +17,9 @@ use crate::{AppState, Error};
 
 /// The jobs that a page may show moving.
 pub(super) async fn active_jobs(app: &App, user_id: UserId) -> Result<BTreeSet<JobId>> {
-    let filter = JobFilter { statuses: vec![JobStatus::Pending, JobStatus::Processing] };
+    let filter = JobFilter {
+        statuses: vec![JobStatus::Pending, JobStatus::Processing],
+    };
     let jobs = generation::list(app, user_id, &filter, None, PageLimit::default()).await?;
     Ok(jobs.items.iter().map(|job| job.id).collect())
 }

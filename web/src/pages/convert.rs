@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use serde_json::Value;
+use studio_app::App;
 use studio_app::generation::{JobView, Operation};
 use studio_app::images::ImageView;
 use studio_app::models::{self, ModelView};
-use studio_app::App;
 use studio_model::{JobStatus as Status, MicroDollars};
 
 use crate::error::Result;
@@ -26,7 +26,12 @@ impl ModelNames {
     }
 
     pub(super) fn of(models: &[ModelView]) -> Self {
-        Self(models.iter().map(|model| (model.id.clone(), model.name.clone())).collect())
+        Self(
+            models
+                .iter()
+                .map(|model| (model.id.clone(), model.name.clone()))
+                .collect(),
+        )
     }
 
     /// The id of a model that is no longer on offer stands for its name.
@@ -56,7 +61,10 @@ pub(crate) fn job_card(job: &JobView, names: &ModelNames) -> JobCard {
         status: job_status(job.status),
         phase: job.phase.map(|phase| phase.as_str().to_owned()),
         // People count from one.
-        position: job.position.filter(|_| job.status == Status::Pending).map(|before| before.saturating_add(1)),
+        position: job
+            .position
+            .filter(|_| job.status == Status::Pending)
+            .map(|before| before.saturating_add(1)),
         progress: job.progress,
         message: job.waiting.as_ref().map(|waiting| waiting.message.clone()),
         images: job.images.iter().map(|image| image_tile(image, names)).collect(),
@@ -84,7 +92,12 @@ fn job_status(status: Status) -> JobStatus {
 /// The shape of pictures to come, from the parameters that usually say it: sizes, `landscape_16_9`, `16:9`.
 fn expected_size(parameters: &Value) -> Option<(u32, u32)> {
     let size = &parameters["image_size"];
-    let side = |value: &Value| value.as_u64().and_then(|side| u32::try_from(side).ok()).filter(|side| *side > 0);
+    let side = |value: &Value| {
+        value
+            .as_u64()
+            .and_then(|side| u32::try_from(side).ok())
+            .filter(|side| *side > 0)
+    };
     side(&size["width"])
         .zip(side(&size["height"]))
         .or_else(|| side(&parameters["width"]).zip(side(&parameters["height"])))
@@ -126,7 +139,10 @@ pub(super) fn model_card(model: &ModelView) -> ModelCard {
 
 /// A picture of default settings has about one megapixel.
 fn credits_per_image(model: &ModelView) -> Option<f64> {
-    let line = model.prices.iter().find(|line| matches!(line.unit.as_str(), "image" | "megapixel"))?;
+    let line = model
+        .prices
+        .iter()
+        .find(|line| matches!(line.unit.as_str(), "image" | "megapixel"))?;
     let microdollars = i64::try_from(line.microdollars).ok()?;
     Some(MicroDollars(microdollars).credits())
 }

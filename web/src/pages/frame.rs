@@ -30,7 +30,10 @@ impl FromRequestParts<AppState> for PageRequest {
         if let Some(session) = auth::session_of(&parts.extensions) {
             sign_in(&mut frame, state, session).await?;
         }
-        Ok(Self { frame, is_part: is_htmx(&parts.headers) })
+        Ok(Self {
+            frame,
+            is_part: is_htmx(&parts.headers),
+        })
     }
 }
 
@@ -48,5 +51,6 @@ async fn sign_in(frame: &mut Frame, state: &AppState, session: &Session) -> Resu
 /// The theme that the visitor chose.
 pub(crate) fn theme_of(headers: &HeaderMap) -> Theme {
     let jar = CookieJar::from_headers(headers);
-    jar.get(Theme::COOKIE).map_or(Theme::Auto, |cookie| Theme::from_name(cookie.value()))
+    jar.get(Theme::COOKIE)
+        .map_or(Theme::Auto, |cookie| Theme::from_name(cookie.value()))
 }

@@ -6,12 +6,12 @@ use studio_app::models::{self, ModelView};
 use studio_model::UserId;
 
 use super::convert::{model_card, needs_prompt_only};
+use crate::AppState;
 use crate::error::Result;
 use crate::extract::FormPairs;
 use crate::i18n::Lang;
 use crate::views::schema_form::{RawValues, parameters_from_pairs};
 use crate::views::{self, Blocker, FieldError, GenerateForm, GenerateValues};
-use crate::AppState;
 
 /// What the user has typed, for one of the models.
 pub(super) struct Draft {
@@ -43,9 +43,9 @@ impl Draft {
     /// The form with what was wrong with it.
     pub(super) fn form(&self, errors: &[FieldError]) -> GenerateForm {
         let cards = self.models.iter().map(model_card).collect();
-        let (id, schema) = self
-            .model()
-            .map_or(("", &Value::Null), |model| (model.id.as_str(), &model.parameters_schema));
+        let (id, schema) = self.model().map_or(("", &Value::Null), |model| {
+            (model.id.as_str(), &model.parameters_schema)
+        });
         GenerateForm::new(cards, id, schema, (self.values.clone(), self.raw.clone()), errors)
     }
 
@@ -61,7 +61,9 @@ impl Draft {
         let seed = parse_seed(&self.values.seed);
         match (parameters, seed) {
             (Ok(parameters), Ok(seed)) => Ok(self.to_submit(model, parameters, seed)),
-            (parameters, seed) => Err([parameters.err().unwrap_or_default(), seed.err().into_iter().collect()].concat()),
+            (parameters, seed) => {
+                Err([parameters.err().unwrap_or_default(), seed.err().into_iter().collect()].concat())
+            }
         }
     }
 
@@ -91,10 +93,18 @@ impl Draft {
         lang: Lang,
         pairs: &FormPairs,
     ) -> Result<views::Estimate> {
-        let empty = views::Estimate { num_images: self.values.num_images, ..views::Estimate::default() };
+        let empty = views::Estimate {
+            num_images: self.values.num_images,
+            ..views::Estimate::default()
+        };
         let mut submit = match self.submit(lang, pairs) {
             Ok(submit) => submit,
-            Err(errors) => return Ok(views::Estimate { blockers: errors.iter().map(blocker).collect(), ..empty }),
+            Err(errors) => {
+                return Ok(views::Estimate {
+                    blockers: errors.iter().map(blocker).collect(),
+                    ..empty
+                });
+            }
         };
         if submit.prompt.trim().is_empty() {
             // The price does not depend on the words, and the control itself says that they are missing.
@@ -123,7 +133,10 @@ fn priced(empty: views::Estimate, estimate: &Estimate) -> views::Estimate {
     let missing = estimate.high.0 - estimate.balance.0;
     let blockers = if missing > 0 {
         let high = estimate.high;
-        vec![sentence(&format!("This costs up to {high} credits and you have {}.", estimate.balance))]
+        vec![sentence(&format!(
+            "This costs up to {high} credits and you have {}.",
+            estimate.balance
+        ))]
     } else {
         Vec::new()
     };
@@ -142,10 +155,16 @@ fn blocker(error: &FieldError) -> Blocker {
 }
 
 fn sentence(message: &str) -> Blocker {
-    Blocker { message: message.to_owned(), href: String::new() }
+    Blocker {
+        message: message.to_owned(),
+        href: String::new(),
+    }
 }
 
 /// What a use case complains about, for the form.
 pub(super) fn complaints(errors: &[studio_app::FieldError]) -> Vec<FieldError> {
-    errors.iter().map(|error| FieldError::new(&error.field, &error.message)).collect()
+    errors
+        .iter()
+        .map(|error| FieldError::new(&error.field, &error.message))
+        .collect()
 }

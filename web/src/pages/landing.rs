@@ -18,6 +18,12 @@ pub(crate) async fn show(State(state): State<AppState>, request: PageRequest) ->
         return Ok(Redirect::to(paths::GENERATE).into_response());
     }
     let models = models::list(&state.app).await?;
-    let page = LandingPage { images: Vec::new(), models: models.iter().map(model_card).collect() };
-    Ok(html_response(StatusCode::OK, page.render(&state.templates, &request.frame)?))
+    let page = LandingPage {
+        images: Vec::new(),
+        models: models.iter().map(model_card).collect(),
+    };
+    Ok(html_response(
+        StatusCode::OK,
+        page.render(&state.templates, &request.frame)?,
+    ))
 }

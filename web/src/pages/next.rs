@@ -36,7 +36,14 @@ mod tests {
     #[test]
     fn nobody_is_led_to_another_site() {
         assert!(is_local("/gallery?page=2"));
-        for evil in ["", "gallery", "//evil.example", "/\\evil.example", "https://evil.example", "/\t/evil.example"] {
+        for evil in [
+            "",
+            "gallery",
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "/\t/evil.example",
+        ] {
             assert!(!is_local(evil), "{evil:?}");
         }
     }

@@ -34,7 +34,10 @@ pub(super) fn with_status(
 pub(super) fn html_response(status: StatusCode, html: String) -> Response {
     let mut response = (status, Html(html)).into_response();
     let headers = response.headers_mut();
-    headers.insert(header::VARY, HeaderValue::from_static("HX-Request, Accept-Language, Cookie"));
+    headers.insert(
+        header::VARY,
+        HeaderValue::from_static("HX-Request, Accept-Language, Cookie"),
+    );
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
     headers.insert(SPECULATION_RULES, HeaderValue::from_static("\"/speculation.json\""));
     response

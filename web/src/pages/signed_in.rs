@@ -30,9 +30,12 @@ impl FromRequestParts<AppState> for SignedInPage {
             let wanted = if parts.method == Method::GET { &parts.uri } else { &home };
             return Err(next::to_log_in(wanted, is_htmx(&parts.headers)));
         }
-        let CurrentUser(user) =
-            CurrentUser::from_request_parts(parts, state).await.map_err(IntoResponse::into_response)?;
-        let request = PageRequest::from_request_parts(parts, state).await.map_err(IntoResponse::into_response)?;
+        let CurrentUser(user) = CurrentUser::from_request_parts(parts, state)
+            .await
+            .map_err(IntoResponse::into_response)?;
+        let request = PageRequest::from_request_parts(parts, state)
+            .await
+            .map_err(IntoResponse::into_response)?;
         Ok(Self { request, user })
     }
 }

@@ -15,9 +15,19 @@ const MAX_AGE_S: u32 = 365 * 24 * 60 * 60;
 /// Keeps the chosen theme in a cookie and goes back to the page it was chosen on.
 pub(crate) async fn choose(State(state): State<AppState>, form: FormPairs) -> impl IntoResponse {
     let theme = Theme::from_name(form.get("theme"));
-    let secure = if cookies::is_https(&state.app.config) { "; Secure" } else { "" };
-    let cookie =
-        format!("{}={}; Path=/; Max-Age={MAX_AGE_S}; SameSite=Lax{secure}", Theme::COOKIE, theme.name());
+    let secure = if cookies::is_https(&state.app.config) {
+        "; Secure"
+    } else {
+        ""
+    };
+    let cookie = format!(
+        "{}={}; Path=/; Max-Age={MAX_AGE_S}; SameSite=Lax{secure}",
+        Theme::COOKIE,
+        theme.name()
+    );
     let cookie = HeaderValue::try_from(cookie).expect("constant words");
-    ([(header::SET_COOKIE, cookie)], next::go_on(form.get("next"), paths::HOME))
+    (
+        [(header::SET_COOKIE, cookie)],
+        next::go_on(form.get("next"), paths::HOME),
+    )
 }

@@ -127,7 +127,11 @@ impl From<JobView> for JobBody {
 
 impl From<Waiting> for WaitingBody {
     fn from(waiting: Waiting) -> Self {
-        Self { code: waiting.code, message: waiting.message, until: waiting.until }
+        Self {
+            code: waiting.code,
+            message: waiting.message,
+            until: waiting.until,
+        }
     }
 }
 

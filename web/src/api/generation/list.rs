@@ -33,7 +33,9 @@ pub(crate) async fn list_jobs(
     QueryPairs(query): QueryPairs,
     page: PageQuery,
 ) -> Result<Json<PageBody<JobBody>>> {
-    let filter = JobFilter { statuses: statuses(query.get("status"), query.get("active"))? };
+    let filter = JobFilter {
+        statuses: statuses(query.get("status"), query.get("active"))?,
+    };
     let jobs = generation::list(&state.app, user.id, &filter, page.cursor, page.limit).await?;
     Ok(Json(jobs.into()))
 }

@@ -14,13 +14,20 @@ const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 const IDEMPOTENT_REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
 
 /// Submits and answers 202.
-pub(super) async fn submit(state: &AppState, user_id: UserId, headers: &HeaderMap, mut submit: Submit) -> Result<Response> {
+pub(super) async fn submit(
+    state: &AppState,
+    user_id: UserId,
+    headers: &HeaderMap,
+    mut submit: Submit,
+) -> Result<Response> {
     submit.idempotency_key = idempotency_key(headers)?;
     let Submitted { job, replayed } = generation::submit(&state.app, user_id, submit).await?;
     let location = [(header::LOCATION, format!("/api/generate/queue/{}/status", job.id))];
     let mut response = (StatusCode::ACCEPTED, location, axum::Json(JobEnvelope::from(job))).into_response();
     if replayed {
-        response.headers_mut().insert(IDEMPOTENT_REPLAYED, header::HeaderValue::from_static("true"));
+        response
+            .headers_mut()
+            .insert(IDEMPOTENT_REPLAYED, header::HeaderValue::from_static("true"));
     }
     Ok(response)
 }
@@ -29,6 +36,8 @@ fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>> {
     let Some(value) = headers.get(IDEMPOTENCY_KEY) else {
         return Ok(None);
     };
-    let key = value.to_str().map_err(|_| Error::invalid("Idempotency-Key", "Use visible ASCII characters."))?;
+    let key = value
+        .to_str()
+        .map_err(|_| Error::invalid("Idempotency-Key", "Use visible ASCII characters."))?;
     Ok(Some(key.to_owned()))
 }

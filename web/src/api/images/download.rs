@@ -6,12 +6,12 @@ use axum::response::{IntoResponse, Redirect, Response};
 use studio_app::images::{self, OpenedOriginal};
 use studio_model::ImageId;
 
+use crate::AppState;
 use crate::auth::CurrentUser;
 use crate::error::Result;
 use crate::extract::PathId;
 use crate::media::{attachment, find_range, serve_file, unsatisfiable};
 use crate::problem::Problem;
-use crate::AppState;
 
 /// The untouched original of one of your pictures.
 ///
@@ -51,7 +51,9 @@ pub(crate) async fn download_image(
         }
         OpenedOriginal::Here { file, file_name } => {
             let mut response = serve_file(file, &headers);
-            response.headers_mut().insert(header::CONTENT_DISPOSITION, attachment(&file_name));
+            response
+                .headers_mut()
+                .insert(header::CONTENT_DISPOSITION, attachment(&file_name));
             Ok(response)
         }
     }

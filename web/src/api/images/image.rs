@@ -117,5 +117,8 @@ fn thumbnails(id: &str) -> BTreeMap<u32, ThumbnailBody> {
         webp: paths::thumbnail(id, size.pixels(), "webp"),
         avif: paths::thumbnail(id, size.pixels(), "avif"),
     };
-    ThumbnailSize::ALL.into_iter().map(|size| (size.pixels(), body(size))).collect()
+    ThumbnailSize::ALL
+        .into_iter()
+        .map(|size| (size.pixels(), body(size)))
+        .collect()
 }

@@ -47,5 +47,7 @@ fn parse_project(text: &str) -> Result<Option<ProjectId>> {
     if text.is_empty() {
         return Ok(None);
     }
-    text.parse().map(Some).map_err(|_| Error::invalid("project_id", "Use the id of a project."))
+    text.parse()
+        .map(Some)
+        .map_err(|_| Error::invalid("project_id", "Use the id of a project."))
 }

@@ -67,7 +67,10 @@ struct PriceBody {
 
 impl From<ModelView> for ModelBody {
     fn from(model: ModelView) -> Self {
-        let preset = |preset: studio_app::models::Preset| PresetBody { name: preset.name, parameters: preset.parameters };
+        let preset = |preset: studio_app::models::Preset| PresetBody {
+            name: preset.name,
+            parameters: preset.parameters,
+        };
         let price = |line: studio_app::models::PriceLine| PriceBody {
             microdollars: line.microdollars,
             unit: line.unit,
