@@ -1,1 +1,42 @@
-fn main() {}
+//! The executable `studio`: one program, several roles.
+//!
+//! It reads its arguments, starts what the role needs and stops it in order. It holds no rules of the studio.
+//! What a newcomer gets wrong: settings are environment variables, checked by `studio-app`; arguments say only which
+//! role to play, and configure the simulator, which is no part of the studio.
+
+mod args;
+mod logs;
+mod roles;
+mod stop;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use crate::args::{Args, Role};
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    logs::install(args.log_format);
+    // HTTP clients of this program find their cryptography here. A second installation is refused, which is fine.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    match run(args.role) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+#[tokio::main]
+async fn run(role: Role) -> anyhow::Result<()> {
+    let stop = stop::on_signal()?;
+    match role {
+        Role::Serve => roles::serve::all(stop).await,
+        Role::Web => roles::serve::web(stop).await,
+        Role::Work => roles::serve::work(stop).await,
+        Role::Migrate(options) => roles::migrate::run(&options, &stop).await,
+        Role::Sim(options) => roles::sim::run(options, &stop).await,
+    }
+}

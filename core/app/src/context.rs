@@ -67,9 +67,20 @@ impl App {
     /// # Errors
     /// When the database is away or refuses.
     pub async fn prepare(&self) -> Result<()> {
+        // Tells a database that is away from one that refuses.
+        studio_db::ping(&self.db).await?;
         studio_db::migrate(&self.db).await?;
         studio_jobs::setup(&self.db).await.map_err(Error::internal)?;
         models::sync(self).await
+    }
+
+    /// Takes the schema back to an older version; 0 empties it. Nothing else may run on the database meanwhile.
+    ///
+    /// # Errors
+    /// When the database is away, or there is no such version.
+    pub async fn revert_schema(&self, version: i64) -> Result<()> {
+        studio_db::ping(&self.db).await?;
+        Ok(studio_db::revert(&self.db, version).await?)
     }
 
     /// Whether the parts that requests need answer.

@@ -24,6 +24,6 @@ pub mod sessions;
 pub mod users;
 
 pub use error::{Error, Result, ensure_affected};
-pub use migrate::{MIGRATOR, migrate};
+pub use migrate::{MIGRATOR, migrate, revert};
 pub use pool::{Listener, PoolSettings, connect, listen, ping};
 pub use sqlx::{PgConnection, PgPool};

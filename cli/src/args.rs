@@ -1,0 +1,88 @@
+//! What can be said on the command line.
+
+use std::net::IpAddr;
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// A self-hosted studio for AI images. Settings are environment variables; `.env.example` describes them.
+#[derive(Debug, Parser)]
+#[command(name = "studio", version)]
+pub(crate) struct Args {
+    /// How the log is written.
+    #[arg(long, env = "LOG_FORMAT", value_enum, default_value_t, global = true)]
+    pub(crate) log_format: LogFormat,
+    #[command(subcommand)]
+    pub(crate) role: Role,
+}
+
+/// `LOG_FORMAT`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LogFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// For machines: an object a line.
+    Json,
+}
+
+/// What this process does.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Role {
+    /// Pages, API and workers in one process.
+    Serve,
+    /// Pages and API only; jobs wait until a worker runs.
+    Web,
+    /// Workers only.
+    Work,
+    /// Bring the database's schema up to date, then end. The other roles do so too when they start.
+    Migrate(MigrateOptions),
+    /// The provider's simulator, for working without a key.
+    Sim(SimOptions),
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct MigrateOptions {
+    /// Go back instead: undo every migration after this version, such as 20261123100300; 0 undoes all.
+    ///
+    /// Tables that the undone migrations made are dropped with all that is in them: make a backup first.
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) down_to: Option<i64>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct SimOptions {
+    /// Address to listen on.
+    #[arg(long, default_value = "127.0.0.1")]
+    pub(crate) host: IpAddr,
+    /// Port to listen on; 0 takes a free one and prints it.
+    #[arg(long, default_value_t = 3017)]
+    pub(crate) port: u16,
+    /// Keep requests and files in this folder, so that a simulator that was stopped or killed goes on.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) state_dir: Option<PathBuf>,
+    /// Seed of everything random: faults, pictures without a seed, the webhook key.
+    #[arg(long, default_value_t = 0)]
+    pub(crate) seed: u64,
+    /// Factor on every simulated duration: 1 is a realistic pace, 0 does not wait.
+    #[arg(long, default_value_t = 1.0, value_name = "FACTOR")]
+    pub(crate) time_scale: f64,
+    /// Requests worked on at once; others wait.
+    #[arg(long, default_value_t = 10, value_name = "N")]
+    pub(crate) concurrency: usize,
+    /// What the addresses that it hands out begin with. Default: the address it listens on.
+    #[arg(long, value_name = "URL")]
+    pub(crate) public_url: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Args::command().debug_assert();
+    }
+}
