@@ -8,7 +8,7 @@ const folderOf = (project: string) => `test-results/screens/${project}`;
 
 async function look(page: Page, name: string, path: string, folder: string): Promise<void> {
   for (const theme of THEMES) {
-    await page.context().addCookies([{ name: 'theme', value: theme, url: page.url() }]);
+    await page.context().addCookies([{ name: 'theme', value: theme, url: new URL('/', page.url()).href }]);
     await page.goto(path);
     await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
     await page.evaluate(() => document.fonts.ready);

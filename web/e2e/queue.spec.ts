@@ -1,7 +1,11 @@
 import { expect, startJob, test } from './support/test.ts';
 
+const SIMULATOR_CONFIG = `${process.env.SIMULATOR_URL}/sim/config`;
+
 test('a job can be cancelled and run again', async ({ signedIn: page, studioUrl }) => {
+  // The provider takes one request at a time, so that the last job is in its queue: a running one may well finish.
   const ids: string[] = [];
+  await page.request.put(SIMULATOR_CONFIG, { data: { concurrency_limit: 1 } });
   for (let number = 1; number <= 6; number += 1) {
     ids.push(await startJob(page.request, studioUrl, `To be cancelled ${number}`));
   }
@@ -9,6 +13,7 @@ test('a job can be cancelled and run again', async ({ signedIn: page, studioUrl 
   const job = page.locator(`#job-${ids.at(-1)}`);
   await job.getByRole('button', { name: 'Cancel' }).click();
   await expect(job).toHaveAttribute('data-status', 'cancelled');
+  await page.request.put(SIMULATOR_CONFIG, { data: { concurrency_limit: 10 } });
   await job.getByRole('button', { name: 'Run again' }).click();
   await expect(page.locator('job-card', { hasText: 'To be cancelled 6' }).first()).toHaveAttribute(
     'data-status',

@@ -4,5 +4,6 @@ import { startStudio } from './studio.ts';
 export default async function globalSetup(): Promise<() => Promise<void>> {
   const studio = await startStudio();
   process.env.STUDIO_URL = studio.url;
+  process.env.SIMULATOR_URL = studio.simulatorUrl;
   return studio.stop;
 }

@@ -21,6 +21,7 @@ function required(name: string): string {
 
 export interface Studio {
   url: string;
+  simulatorUrl: string;
   stop: () => Promise<void>;
 }
 
@@ -53,7 +54,7 @@ export async function startStudio(): Promise<Studio> {
     await database.drop();
     rmSync(folder, { recursive: true, force: true });
   };
-  return { url, stop: end };
+  return { url, simulatorUrl: sim, stop: end };
 }
 
 function settings(databaseUrl: string, folder: string, sim: string, port: number): NodeJS.ProcessEnv {
