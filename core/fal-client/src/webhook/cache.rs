@@ -6,7 +6,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use http::HeaderMap;
 use tokio::sync::Mutex;
 
-use super::{Jwks, VerifiedDelivery, WebhookError, verify};
+use super::verify::Claimed;
+use super::{Jwks, VerifiedDelivery, WebhookError};
 use crate::FalClient;
 
 /// How long keys may be kept (provider documentation "Webhooks", read November 2026: at most 24 hours).
@@ -40,21 +41,23 @@ impl JwksCache {
         }
     }
 
-    /// Checks a delivery as [`verify`] does. A signature that fits no known key makes the cache look for new keys, at
+    /// Checks a delivery as [`verify`](super::verify()) does. A signature that fits no known key makes the cache look for new keys, at
     /// most once a minute; concurrent deliveries share one fetch.
     ///
     /// # Errors
-    /// As [`verify`], and [`WebhookError::Keys`] while there are no keys to check with.
+    /// As [`verify`](super::verify()), and [`WebhookError::Keys`] while there are no keys to check with.
     pub async fn verify<'a>(
         &self,
         headers: &HeaderMap,
         body: &'a [u8],
         now: DateTime<Utc>,
     ) -> Result<VerifiedDelivery<'a>, WebhookError> {
+        // Before any key is fetched: what is obviously no delivery costs no request.
+        let claimed = Claimed::read(headers, body, now)?;
         let keys = self.current(now).await?;
-        match verify(headers, body, &keys, now) {
+        match claimed.signed_by(&keys) {
             Err(WebhookError::Signature) => match self.renewed(&keys, now).await {
-                Some(keys) => verify(headers, body, &keys, now),
+                Some(keys) => claimed.signed_by(&keys),
                 None => Err(WebhookError::Signature),
             },
             verdict => verdict,

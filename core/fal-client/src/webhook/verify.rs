@@ -41,22 +41,45 @@ pub fn verify<'a>(
     keys: &Jwks,
     now: DateTime<Utc>,
 ) -> Result<VerifiedDelivery<'a>, WebhookError> {
-    let request_id = header(headers, REQUEST_ID)?;
-    let user_id = header(headers, USER_ID)?;
-    let timestamp = header(headers, TIMESTAMP)?;
-    let signature = signature(header(headers, SIGNATURE)?)?;
-    let sent_at = sent_at(timestamp, now)?;
-    let digest = hex::encode(Sha256::digest(body));
-    let message = [request_id, user_id, timestamp, &digest].join("\n");
-    if !keys.have_signed(message.as_bytes(), &signature) {
-        return Err(WebhookError::Signature);
+    Claimed::read(headers, body, now)?.signed_by(keys)
+}
+
+/// A delivery whose headers make sense, of which nobody knows yet who sent it.
+pub(super) struct Claimed<'a> {
+    delivery: VerifiedDelivery<'a>,
+    message: String,
+    signature: Signature,
+}
+
+impl<'a> Claimed<'a> {
+    /// Everything that can be checked without a key.
+    pub(super) fn read(headers: &HeaderMap, body: &'a [u8], now: DateTime<Utc>) -> Result<Self, WebhookError> {
+        let request_id = header(headers, REQUEST_ID)?;
+        let user_id = header(headers, USER_ID)?;
+        let timestamp = header(headers, TIMESTAMP)?;
+        let signature = signature(header(headers, SIGNATURE)?)?;
+        let sent_at = sent_at(timestamp, now)?;
+        let digest = hex::encode(Sha256::digest(body));
+        Ok(Self {
+            message: [request_id, user_id, timestamp, &digest].join("\n"),
+            signature,
+            delivery: VerifiedDelivery {
+                request_id: request_id.to_owned(),
+                user_id: user_id.to_owned(),
+                sent_at,
+                body,
+            },
+        })
     }
-    Ok(VerifiedDelivery {
-        request_id: request_id.to_owned(),
-        user_id: user_id.to_owned(),
-        sent_at,
-        body,
-    })
+
+    /// The delivery, if one of these keys signed it.
+    pub(super) fn signed_by(&self, keys: &Jwks) -> Result<VerifiedDelivery<'a>, WebhookError> {
+        if keys.have_signed(self.message.as_bytes(), &self.signature) {
+            Ok(self.delivery.clone())
+        } else {
+            Err(WebhookError::Signature)
+        }
+    }
 }
 
 /// A header that is there exactly once: of two, the signer and we might read different ones.
