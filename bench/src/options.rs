@@ -1,6 +1,6 @@
 //! What to measure, and with what.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, ensure};
 use clap::{Parser, ValueEnum};
@@ -95,7 +95,7 @@ impl Options {
     }
 }
 
-fn folder(path: &PathBuf) -> Result<PathBuf> {
+fn folder(path: &Path) -> Result<PathBuf> {
     path.canonicalize()
         .with_context(|| format!("cannot open the folder {}", path.display()))
 }

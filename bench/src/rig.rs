@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs::Permissions;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::os::unix::fs::PermissionsExt as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 use sqlx::PgPool;
@@ -48,7 +48,7 @@ impl Rig {
             .await?
             .context("PostgreSQL does not start")?;
         let sim = Simulator::spawn(sim, SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?;
-        let settings = settings(&folder, &cluster, &sim, options.plugins_dir()?)?;
+        let settings = settings(&folder, &cluster, &sim, &options.plugins_dir()?)?;
         let db = studio_db::connect(
             &settings["DATABASE_URL"],
             PoolSettings {
@@ -90,7 +90,7 @@ fn settings(
     folder: &TempDir,
     cluster: &Cluster,
     sim: &RunningSim,
-    plugins: PathBuf,
+    plugins: &Path,
 ) -> Result<BTreeMap<&'static str, String>> {
     let path = |name| folder.path().join(name).display().to_string();
     let provider = |prefix| format!("{}/{prefix}", sim.base_url());

@@ -7,6 +7,10 @@ use axum::response::{IntoResponse, Response};
 use crate::Error;
 
 /// The answer in place of the handler's.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the layer that catches panics gives it away"
+)]
 pub(crate) fn answer(panic: Box<dyn Any + Send + 'static>) -> Response {
     Error::Panicked(text(&*panic)).into_response()
 }

@@ -20,7 +20,7 @@ pub(crate) async fn render_errors(State(state): State<AppState>, request: Reques
     let request_id = RequestId::of(&request);
     let response = next.run(request).await;
     match info_of(&response) {
-        Some(info) => render(&state, &asked, response, &info, &request_id),
+        Some(info) => render(&state, &asked, &response, &info, &request_id),
         None => response,
     }
 }
@@ -35,7 +35,7 @@ fn info_of(response: &Response) -> Option<ErrorInfo> {
     carried.or_else(bare)
 }
 
-fn render(state: &AppState, asked: &Asked, original: Response, info: &ErrorInfo, request_id: &str) -> Response {
+fn render(state: &AppState, asked: &Asked, original: &Response, info: &ErrorInfo, request_id: &str) -> Response {
     let mut response = if wants_page(asked) {
         error_page::render(state, asked, info, request_id)
     } else {

@@ -117,7 +117,10 @@ mod tests {
 
     use super::*;
 
-    fn word(headers: &[(&'static str, &'static str)]) -> Option<bool> {
+    /// Name and value.
+    type Header = (&'static str, &'static str);
+
+    fn word(headers: &[Header]) -> Option<bool> {
         let headers = headers
             .iter()
             .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)))
@@ -128,7 +131,7 @@ mod tests {
     #[test]
     fn the_browser_decides_when_it_says_something() {
         let host = ("host", "localhost:3007");
-        let cases: [(&[(&'static str, &'static str)], Option<bool>); 10] = [
+        let cases: [(&[Header], Option<bool>); 10] = [
             (&[host], None),
             (&[host, ("sec-fetch-site", "same-origin")], Some(true)),
             (&[host, ("sec-fetch-site", "none")], Some(true)),

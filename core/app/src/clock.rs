@@ -26,7 +26,7 @@ impl Clock {
     #[must_use]
     pub fn now(&self) -> DateTime<Utc> {
         match &self.0 {
-            #[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clock")]
+            // The one place that reads the machine's clock.
             None => Utc::now(),
             Some(time) => *time.lock().unwrap_or_else(PoisonError::into_inner),
         }

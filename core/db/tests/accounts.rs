@@ -1,4 +1,5 @@
 //! Users, sessions and failed log-ins against a real PostgreSQL.
+#![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
 use std::time::Duration;
 

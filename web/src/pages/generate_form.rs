@@ -111,7 +111,7 @@ impl Draft {
             submit.prompt = "…".to_owned();
         }
         match generation::estimate(&state.app, user_id, &submit).await {
-            Ok(estimate) => Ok(priced(empty, &estimate)),
+            Ok(estimate) => Ok(priced(&empty, &estimate)),
             Err(studio_app::Error::Invalid(errors)) => {
                 let blockers = errors.iter().map(|error| sentence(&error.message)).collect();
                 Ok(views::Estimate { blockers, ..empty })
@@ -129,7 +129,7 @@ fn parse_seed(text: &str) -> std::result::Result<Option<u64>, FieldError> {
     seed.map_err(|_| FieldError::new("seed", "Use a whole number from 0 to 4,294,967,295."))
 }
 
-fn priced(empty: views::Estimate, estimate: &Estimate) -> views::Estimate {
+fn priced(empty: &views::Estimate, estimate: &Estimate) -> views::Estimate {
     let missing = estimate.high.0 - estimate.balance.0;
     let blockers = if missing > 0 {
         let high = estimate.high;
@@ -146,7 +146,7 @@ fn priced(empty: views::Estimate, estimate: &Estimate) -> views::Estimate {
         basis: estimate.basis.clone(),
         seconds: (estimate.typical_seconds > 0.0).then_some(estimate.typical_seconds),
         blockers,
-        ..empty
+        ..empty.clone()
     }
 }
 

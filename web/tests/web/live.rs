@@ -123,7 +123,9 @@ async fn streams_end_when_the_process_does(db: PgPool) {
     let mut told = Some(told);
     let watching = tokio::spawn(async move {
         read(&visitor, None, |_| {
-            told.take().map(|told| told.send(()).unwrap());
+            if let Some(told) = told.take() {
+                told.send(()).unwrap();
+            }
             false
         })
         .await

@@ -5,7 +5,8 @@ use std::path::Path;
 use super::Finding;
 
 /// Packages that only some crates may name among their dependencies, with those crates. The arrows of
-/// ARCHITECTURE.md, enforced. Development dependencies are free: a test may look behind any door.
+/// ARCHITECTURE.md, enforced. Development dependencies and `bench` are free: tests and measurements may look behind any
+/// door.
 const RESERVED: [(&str, &[&str]); 4] = [
     ("sqlx", &["core/db", "core/jobs", "core/app"]),
     ("apalis-postgres", &["core/jobs"]),
@@ -24,7 +25,7 @@ pub(super) fn check(file: &Path, text: &str) -> Vec<Finding> {
             "the workspace's lints are not switched on: `[lints]` `workspace = true`",
         ));
     }
-    if member && !crate_dir.starts_with("plugins") {
+    if member && !["plugins", "bench"].iter().any(|free| crate_dir.starts_with(free)) {
         findings.extend(reserved_dependencies(crate_dir, text));
     }
     findings

@@ -134,7 +134,8 @@ impl JobView {
 }
 
 fn waiting(job: &Job, position: Option<u32>, now: DateTime<Utc>) -> Option<Waiting> {
-    let until = Some(job.next_attempt_at).filter(|at| *at > now);
+    // The database's clock may be ahead of ours: a back-off is later than the change that ordered it, too.
+    let until = Some(job.next_attempt_at).filter(|at| *at > now && *at > job.updated_at);
     match (job.status, job.phase) {
         (JobStatus::Pending, _) => Some(match (until, position) {
             (Some(at), _) => {

@@ -107,7 +107,7 @@ async fn a_call_without_any_trace_is_sent_again_only_after_the_bound(
     database: PgConnectOptions,
 ) {
     let studio = Studio::with(options, database, studio_fal_sim::SimConfig::instant(), |config| {
-        config.submit_unknown_s = 10
+        config.submit_unknown_s = 10;
     })
     .await;
     studio.set_faults(vec![Fault::always(FaultKind::Refuse {}).times(1)]);

@@ -219,7 +219,7 @@ pub async fn count_active(conn: &mut PgConnection, user_id: UserId) -> Result<i6
     Ok(active.fetch_one(conn).await?)
 }
 
-pub(crate) fn impossible(column: &'static str, id: impl ToString) -> crate::Error {
+pub(crate) fn impossible(column: &'static str, id: Uuid) -> crate::Error {
     crate::Error::ImpossibleRow {
         table: JOB_TABLE,
         column,

@@ -22,7 +22,7 @@ async fn the_form_is_the_models_schema(db: PgPool) {
     );
     let part = browser.get_part("/generate?model=fal-ai/fast-sdxl&prompt=a+hare").await;
     assert!(
-        !part.text().contains("<html") && part.text().contains("value=\"fal-ai/fast-sdxl\""),
+        !part.text().contains("<html") && part.html().contains("value=\"fal-ai/fast-sdxl\""),
         "{part:?}"
     );
     assert!(
@@ -72,16 +72,8 @@ async fn what_is_wrong_stands_beside_its_control(db: PgPool) {
     let studio = TestApp::new(db).await;
     let mut browser = studio.signed_in("ada@example.org").await;
     for (name, value, control) in [
-        (
-            "parameters.num_inference_steps",
-            "1000",
-            "parameters.num_inference_steps-error",
-        ),
-        (
-            "parameters.num_inference_steps",
-            "many",
-            "parameters.num_inference_steps-error",
-        ),
+        ("parameters.num_inference_steps", "1000", "p-num_inference_steps-error"),
+        ("parameters.num_inference_steps", "many", "p-num_inference_steps-error"),
         ("seed", "-1", "seed-error"),
         ("prompt", "", "prompt-error"),
     ] {

@@ -31,6 +31,11 @@ impl Answer {
         std::str::from_utf8(&self.bytes).unwrap()
     }
 
+    /// A page with its addresses readable: the templates write a slash as `&#x2f;`.
+    pub(crate) fn html(&self) -> String {
+        readable(self.text())
+    }
+
     /// A header as text, empty when it is not there.
     pub(crate) fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
@@ -52,6 +57,11 @@ impl Answer {
             .map(|error| error["field"].as_str().unwrap().to_owned())
             .collect()
     }
+}
+
+/// HTML with its slashes as they are shown.
+pub(crate) fn readable(html: &str) -> String {
+    html.replace("&#x2f;", "/")
 }
 
 impl fmt::Debug for Answer {

@@ -5,7 +5,7 @@ mod browser;
 mod running;
 mod studio;
 
-pub(crate) use answer::Answer;
+pub(crate) use answer::{Answer, readable};
 pub(crate) use browser::Browser;
 pub(crate) use running::{Running, Visitor};
 pub(crate) use studio::{ORIGIN, TestApp};

@@ -19,7 +19,6 @@ use super::studio::{app, config};
 
 /// A studio that listens and works. Drop it or call [`Running::stop`].
 pub(crate) struct Running {
-    pub(crate) app: App,
     pub(crate) sim: RunningSim,
     address: SocketAddr,
     stop: CancellationToken,
@@ -48,9 +47,8 @@ impl Running {
         let stop = CancellationToken::new();
         let state = AppState::new(app.clone(), studio_web::metrics::install(), stop.clone());
         let server = tokio::spawn(studio_web::serve(state, listener));
-        let workers = tokio::spawn(work(app.clone(), stop.clone()));
+        let workers = tokio::spawn(work(app, stop.clone()));
         Self {
-            app,
             sim,
             address,
             stop,

@@ -93,7 +93,7 @@ impl Work {
         loop {
             match self.store_acceptance(attempt, &acceptance, position).await {
                 Err(Interrupt::App(Error::Unavailable { .. })) if Instant::now() < give_up => {
-                    sleep(Duration::from_millis(500)).await
+                    sleep(Duration::from_millis(500)).await;
                 }
                 other => return other,
             }

@@ -156,7 +156,7 @@ impl Track<'_> {
     async fn cancel(&mut self) {
         match self.work.app.fal.cancel(&self.cancel_url).await {
             Ok(CancelOutcome::Requested | CancelOutcome::AlreadyCompleted | CancelOutcome::Gone) => {
-                self.cancel_sent = true
+                self.cancel_sent = true;
             }
             Err(error) => tracing::info!(%error, "the wish to cancel did not reach the provider; trying again"),
         }
