@@ -48,7 +48,8 @@ test('a job survives a reload of the page while it runs', async ({ signedIn: pag
   await page.goto('/generate');
   await page.getByLabel('Prompt', { exact: true }).fill('A paper-cut landscape under two moons');
   await page.getByRole('button', { name: /^Generate/ }).click();
-  const id = await page.locator('#results job-card').first().getAttribute('id');
+  const job = page.locator('#results job-card', { hasText: 'A paper-cut landscape under two moons' });
+  const id = await job.first().getAttribute('id');
   await page.reload();
   await expect(page.locator(`#${id}`)).toHaveAttribute('data-status', 'completed', { timeout: 60_000 });
 });
@@ -58,7 +59,7 @@ test('a picture can be used again with all its settings', async ({ signedIn: pag
   await page.getByLabel('Prompt', { exact: true }).fill('Frost on a maple leaf');
   await page.getByLabel('Seed', { exact: true }).fill('4242');
   await page.getByRole('button', { name: /^Generate/ }).click();
-  const job = page.locator('#results job-card').first();
+  const job = page.locator('#results job-card', { hasText: 'Frost on a maple leaf' }).first();
   await expect(job).toHaveAttribute('data-status', 'completed', { timeout: 60_000 });
   await page.goto((await job.locator('.tile__link').first().getAttribute('href')) ?? '');
   await page.getByRole('link', { name: 'Use again' }).click();
