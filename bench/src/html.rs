@@ -45,10 +45,10 @@ impl Page {
             attribute(tag, "src").or_else(|| attribute(tag, "href")),
         ) {
             ("script", _, Some(file)) | ("link", Some("modulepreload"), Some(file)) => {
-                self.scripts.insert(file.to_owned());
+                self.scripts.insert(address(file));
             }
             ("link", Some("stylesheet"), Some(file)) => {
-                self.styles.insert(file.to_owned());
+                self.styles.insert(address(file));
             }
             ("img", ..) => self.has_placeholders |= attribute(tag, "data-placeholder").is_some(),
             _ if name.contains('-') => {
@@ -57,6 +57,11 @@ impl Page {
             _ => (),
         }
     }
+}
+
+/// An address as a browser reads it: the templates write a slash as `&#x2f;`.
+fn address(value: &str) -> String {
+    value.replace("&#x2f;", "/")
 }
 
 /// Where the tag that `text` begins with ends: at `>` outside of quotes.
@@ -87,7 +92,7 @@ mod tests {
     fn scripts_styles_and_islands_are_found() {
         let page = Page::read(
             r#"<!doctype html><html><head><link rel="stylesheet" href="/a.css"><link rel="icon" href="/i.svg">
-            <link rel="modulepreload" href="/b.js"><script type="module" src="/a.js"></script></head>
+            <link rel="modulepreload" href="/b.js"><script type="module" src="&#x2f;a.js"></script></head>
             <body title="a > b"><theme-switch><img src="/x" data-placeholder="q=="></theme-switch></body></html>"#,
         );
         let set = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<BTreeSet<_>>();
