@@ -124,3 +124,15 @@ pub async fn list_inactive(conn: &mut PgConnection) -> Result<Vec<String>> {
             .await?,
     )
 }
+
+/// Whether a model with this public id was ever offered here.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn exists(conn: &mut PgConnection, fal_model_id: &str) -> Result<bool> {
+    let exists = sqlx::query_scalar!(
+        r#"SELECT EXISTS (SELECT 1 FROM models WHERE fal_model_id = $1) AS "exists!""#,
+        fal_model_id
+    );
+    Ok(exists.fetch_one(conn).await?)
+}

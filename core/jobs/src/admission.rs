@@ -1,11 +1,15 @@
 //! Which jobs run next: as many as there are slots, best first.
 //!
-//! Jobs already begun (an unsettled call, a request that is being followed) go first and need no free slot: the provider works on
-//! them anyway. Waiting jobs follow by priority, then age. Jobs of negative priority leave a quarter of the slots free for people who
-//! wait in front of a browser.
+//! Jobs already begun (an unsettled call, a request that is being followed) go first and need no free slot: the provider
+//! works on them anyway. Waiting jobs follow, those of people in front of a browser before those of the background,
+//! users in turn ([`crate::fairness`]). Background jobs leave a quarter of the slots free, so that nobody waits behind a
+//! large batch, and have an eighth to themselves, so that they never starve.
 
 use sqlx::{PgConnection, PgPool};
+use uuid::Uuid;
 
+use crate::fairness::pick;
+use crate::waiting::{Lane, count_running, list_heads, list_limits};
 use crate::{Claim, Result, adapter};
 
 /// Key of the advisory lock under which one process at a time admits ("stuad" in ASCII).
@@ -16,9 +20,18 @@ const ADMISSION_LOCK: i64 = 0x73_7475_6164;
 pub struct Slots(pub u32);
 
 impl Slots {
-    /// What jobs of negative priority may use: three quarters, at least one.
-    fn for_background(self) -> i64 {
-        i64::from((self.0 - self.0 / 4).max(1))
+    fn all(self) -> usize {
+        self.0 as usize
+    }
+
+    /// What background jobs may use: three quarters, at least one.
+    fn for_background(self) -> usize {
+        (self.all() - self.all() / 4).max(1)
+    }
+
+    /// What is kept for background jobs while some wait: an eighth, nothing of very few.
+    fn kept_for_background(self) -> usize {
+        self.all() / 8
     }
 }
 
@@ -68,41 +81,41 @@ async fn release_begun(conn: &mut PgConnection) -> Result<Vec<Claim>> {
 }
 
 async fn release_waiting(conn: &mut PgConnection, slots: Slots) -> Result<Vec<Claim>> {
-    let used = sqlx::query!(
-        r#"SELECT count(*) AS "all!", count(*) FILTER (WHERE priority < 0) AS "background!"
-        FROM generation_queue WHERE released_at IS NOT NULL"#
-    )
-    .fetch_one(&mut *conn)
-    .await?;
-    let free = i64::from(slots.0) - used.all;
-    let mut claims = release_by_priority(conn, 0, 100, free).await?;
-    let left = free - i64::try_from(claims.len()).unwrap_or(free);
-    let background = left.min(slots.for_background() - used.background);
-    claims.extend(release_by_priority(conn, -100, -1, background).await?);
-    Ok(claims)
-}
-
-async fn release_by_priority(conn: &mut PgConnection, lowest: i32, highest: i32, limit: i64) -> Result<Vec<Claim>> {
-    if limit <= 0 {
+    let mut running = count_running(conn).await?;
+    let free = slots.all().saturating_sub(running.all);
+    if free == 0 {
         return Ok(Vec::new());
     }
-    let claims = sqlx::query_as!(
+    let limits = list_limits(conn).await?;
+    let interactive = list_heads(conn, Lane::Interactive, free).await?;
+    let background = list_heads(conn, Lane::Background, free).await?;
+    let owed = slots.kept_for_background().saturating_sub(running.background);
+    let kept = owed.min(background.len()).min(free);
+    let mut picked = pick(interactive, &mut running.tally, &limits, free - kept);
+    let left = (free - picked.len()).min(slots.for_background().saturating_sub(running.background));
+    picked.extend(pick(background, &mut running.tally, &limits, left));
+    release(conn, &picked).await
+}
+
+/// Releases those that still wait: a job may have been cancelled, paused or locked since it was listed.
+async fn release(conn: &mut PgConnection, ids: &[Uuid]) -> Result<Vec<Claim>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut claims = sqlx::query_as!(
         Claim,
         "UPDATE generation_queue SET released_at = now(), release_no = release_no + 1
         WHERE id = ANY (ARRAY(
             SELECT id FROM generation_queue
-            WHERE status = 'pending' AND released_at IS NULL AND next_attempt_at <= now()
-                AND priority BETWEEN $1 AND $2
-            ORDER BY priority DESC, created_at, id
-            LIMIT $3
+            WHERE id = ANY($1) AND status = 'pending' AND released_at IS NULL AND NOT is_paused
             FOR UPDATE SKIP LOCKED
         ))
         RETURNING id AS job_id, release_no",
-        lowest,
-        highest,
-        limit
+        ids
     )
     .fetch_all(conn)
     .await?;
+    // Workers take tasks in the order in which they are pushed.
+    claims.sort_by_key(|claim| ids.iter().position(|id| *id == claim.job_id));
     Ok(claims)
 }

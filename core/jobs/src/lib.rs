@@ -11,7 +11,9 @@ mod admission;
 mod claim;
 mod engine;
 mod error;
+mod fairness;
 mod rescue;
+mod waiting;
 mod wake;
 
 pub use admission::Slots;

@@ -105,29 +105,44 @@ async fn user(pool: &PgPool) -> Uuid {
         .execute(pool)
         .await
         .unwrap();
-    let id = Uuid::new_v4();
-    sqlx::query("INSERT INTO users (id, email, password_hash, name) VALUES ($1, 'ada@example.org', 'none', 'Ada')")
-        .bind(id)
-        .execute(pool)
-        .await
-        .unwrap();
-    id
+    another_user(pool).await
 }
 
-async fn job(pool: &PgPool, user: Uuid, priority: i32) -> Uuid {
-    let id = Uuid::now_v7();
+async fn another_user(pool: &PgPool) -> Uuid {
+    let id = Uuid::new_v4();
     sqlx::query(
-        "INSERT INTO generation_queue (id, user_id, operation, prompt, model_id, plugin_digest, parameters, num_images, seed,
-            priority, estimate_microdollars, held_microdollars)
-        VALUES ($1, $2, 'text-to-image', 'x', 'm', sha256('x'), '{}', 1, 0, $3, 0, 0)",
+        "INSERT INTO users (id, email, password_hash, name) VALUES ($1, $1::text || '@example.org', 'none', 'Ada')",
     )
     .bind(id)
-    .bind(user)
-    .bind(priority)
     .execute(pool)
     .await
     .unwrap();
     id
+}
+
+async fn job(pool: &PgPool, user: Uuid, priority: i32) -> Uuid {
+    job_of_model(pool, user, priority, "m").await
+}
+
+async fn job_of_model(pool: &PgPool, user: Uuid, priority: i32, model_id: &str) -> Uuid {
+    let id = Uuid::now_v7();
+    sqlx::query(
+        "INSERT INTO generation_queue (id, user_id, operation, prompt, model_id, plugin_digest, parameters, num_images, seed,
+            priority, estimate_microdollars, held_microdollars)
+        VALUES ($1, $2, 'text-to-image', 'x', $4, sha256('x'), '{}', 1, 0, $3, 0, 0)",
+    )
+    .bind(id)
+    .bind(user)
+    .bind(priority)
+    .bind(model_id)
+    .execute(pool)
+    .await
+    .unwrap();
+    id
+}
+
+async fn execute(pool: &PgPool, statement: &'static str) {
+    sqlx::query(statement).execute(pool).await.unwrap();
 }
 
 async fn crashes(pool: &PgPool, id: Uuid) -> i32 {
@@ -262,5 +277,103 @@ async fn a_doubled_task_does_nothing(pool: PgPool) {
         SELECT job, overlay(id placing '00' from 25), job_type, 'Pending', 0, max_attempts, now(), priority FROM apalis.jobs";
     sqlx::query(doubled).execute(&pool).await.unwrap();
     process.nothing_more().await;
+    process.stop().await;
+}
+
+#[sqlx::test(migrator = "studio_db::MIGRATOR")]
+async fn a_user_who_comes_later_does_not_wait_behind_a_long_queue(pool: PgPool) {
+    let (ada, bob) = (user(&pool).await, another_user(&pool).await);
+    for _ in 0..50 {
+        job(&pool, ada, 0).await;
+    }
+    let late = job(&pool, bob, 0).await;
+    let mut process = Process::start(&pool, 2);
+    let first = [process.next().await, process.next().await];
+    assert!(first.contains(&late), "one slot of two is the other user's");
+    process.stop().await;
+}
+
+#[sqlx::test(migrator = "studio_db::MIGRATOR")]
+async fn what_is_paused_waits_and_the_rest_goes_on(pool: PgPool) {
+    let (ada, bob) = (user(&pool).await, another_user(&pool).await);
+    let held_back = job(&pool, ada, 0).await;
+    let of_the_model = job_of_model(&pool, ada, 0, "paused").await;
+    let of_bob = job(&pool, bob, 0).await;
+    let free = job(&pool, ada, 0).await;
+    sqlx::query("UPDATE generation_queue SET is_paused = true WHERE id = $1")
+        .bind(held_back)
+        .execute(&pool)
+        .await
+        .unwrap();
+    execute(
+        &pool,
+        "INSERT INTO queue_pauses (id, scope, model_id) VALUES (gen_random_uuid(), 'model', 'paused')",
+    )
+    .await;
+    sqlx::query("INSERT INTO queue_pauses (id, scope, user_id) VALUES (gen_random_uuid(), 'user', $1)")
+        .bind(bob)
+        .execute(&pool)
+        .await
+        .unwrap();
+    let mut process = Process::start(&pool, 8);
+    assert_eq!(process.next().await, free);
+    process.nothing_more().await;
+
+    execute(&pool, "DELETE FROM queue_pauses").await;
+    execute(&pool, "UPDATE generation_queue SET is_paused = false").await;
+    let mut resumed = [process.next().await, process.next().await, process.next().await];
+    let mut expected = [held_back, of_the_model, of_bob];
+    resumed.sort();
+    expected.sort();
+    assert_eq!(resumed, expected);
+    process.stop().await;
+}
+
+#[sqlx::test(migrator = "studio_db::MIGRATOR")]
+async fn a_pause_of_everything_holds_every_waiting_job_back(pool: PgPool) {
+    let user = user(&pool).await;
+    execute(
+        &pool,
+        "INSERT INTO queue_pauses (id, scope) VALUES (gen_random_uuid(), 'everything')",
+    )
+    .await;
+    job(&pool, user, 0).await;
+    job(&pool, user, -1).await;
+    let mut process = Process::start(&pool, 4);
+    process.nothing_more().await;
+    process.stop().await;
+}
+
+#[sqlx::test(migrator = "studio_db::MIGRATOR")]
+async fn limits_hold_for_a_model_over_all_its_users(pool: PgPool) {
+    let (ada, bob) = (user(&pool).await, another_user(&pool).await);
+    for user in [ada, bob, ada, bob] {
+        job(&pool, user, 0).await;
+    }
+    execute(
+        &pool,
+        "INSERT INTO queue_limits (id, scope, model_id, max_running) VALUES (gen_random_uuid(), 'model', 'm', 3)",
+    )
+    .await;
+    let mut process = Process::start(&pool, 8);
+    process.nothing_more_than(3).await;
+    process.permits.add_permits(1);
+    process.next().await;
+    process.stop().await;
+}
+
+#[sqlx::test(migrator = "studio_db::MIGRATOR")]
+async fn background_work_is_never_starved_by_people(pool: PgPool) {
+    let user = user(&pool).await;
+    let background = job(&pool, user, -10).await;
+    for _ in 0..20 {
+        job(&pool, user, 0).await;
+    }
+    let mut process = Process::start(&pool, 8);
+    let mut started = Vec::new();
+    for _ in 0..8 {
+        started.push(process.next().await);
+    }
+    assert!(started.contains(&background), "an eighth of the slots is kept for it");
     process.stop().await;
 }

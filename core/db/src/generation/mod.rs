@@ -168,20 +168,25 @@ pub async fn list(
     rows.into_iter().map(Job::try_from).collect()
 }
 
-/// How many jobs would be released before each of these; a job that does not wait is left out. 0 means next.
+/// How many jobs of the same user and lane go before each of these, at most 1,000; a job that does not wait, or is paused, is
+/// left out. 0 means next.
 ///
 /// # Errors
 /// When the database cannot be asked.
 pub async fn list_positions(conn: &mut PgConnection, ids: &[JobId]) -> Result<HashMap<JobId, u32>> {
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
     let rows = sqlx::query!(
-        r#"SELECT id AS "id!", ahead AS "ahead!"
-        FROM (
-            SELECT id, row_number() OVER (ORDER BY priority DESC, created_at, id) - 1 AS ahead
-            FROM generation_queue
-            WHERE status = 'pending' AND released_at IS NULL
-        ) AS waiting
-        WHERE id = ANY($1)"#,
+        r#"SELECT job.id, earlier.jobs AS "ahead!"
+        FROM generation_queue AS job CROSS JOIN LATERAL (
+            SELECT count(*) AS jobs FROM (
+                SELECT 1 FROM generation_queue AS other
+                WHERE other.status = 'pending' AND other.released_at IS NULL AND NOT other.is_paused
+                    AND other.user_id = job.user_id AND other.lane = job.lane
+                    AND (other.rank_at, other.id) < (job.rank_at, job.id)
+                LIMIT 1000
+            ) AS bounded
+        ) AS earlier
+        WHERE job.id = ANY($1) AND job.status = 'pending' AND job.released_at IS NULL AND NOT job.is_paused"#,
         &ids
     )
     .fetch_all(conn)

@@ -59,3 +59,57 @@ pub async fn restart(conn: &mut PgConnection, id: JobId, held: MicroDollars, now
     .await?;
     ensure_affected(&done, 1)
 }
+
+/// Holds a waiting job back, or lets it go on.
+///
+/// # Errors
+/// [`crate::Error::AffectedRows`] when the job is not waiting.
+pub async fn set_paused(conn: &mut PgConnection, id: JobId, is_paused: bool, now: DateTime<Utc>) -> Result<()> {
+    let done = sqlx::query!(
+        "UPDATE generation_queue SET is_paused = $2, updated_at = $3 WHERE id = $1 AND status = 'pending'",
+        id.0,
+        is_paused,
+        now
+    )
+    .execute(conn)
+    .await?;
+    ensure_affected(&done, 1)
+}
+
+/// Gives a waiting job another priority; its rank follows from it.
+///
+/// # Errors
+/// [`crate::Error::AffectedRows`] when the job is not waiting.
+pub async fn set_priority(conn: &mut PgConnection, id: JobId, priority: i32, now: DateTime<Utc>) -> Result<()> {
+    let done = sqlx::query!(
+        "UPDATE generation_queue SET priority = $2, updated_at = $3 WHERE id = $1 AND status = 'pending'",
+        id.0,
+        priority,
+        now
+    )
+    .execute(conn)
+    .await?;
+    ensure_affected(&done, 1)
+}
+
+/// Puts a waiting job before all others of its user and lane.
+///
+/// # Errors
+/// [`crate::Error::AffectedRows`] when the job is not waiting.
+pub async fn move_to_front(conn: &mut PgConnection, id: JobId, now: DateTime<Utc>) -> Result<()> {
+    let done = sqlx::query!(
+        "UPDATE generation_queue AS job SET updated_at = $2, rank_at = LEAST(job.rank_at, (
+            SELECT other.rank_at - interval '1 second' FROM generation_queue AS other
+            WHERE other.status = 'pending' AND other.released_at IS NULL AND NOT other.is_paused
+                AND other.user_id = job.user_id AND other.lane = job.lane AND other.id <> job.id
+            ORDER BY other.rank_at, other.id
+            LIMIT 1
+        ))
+        WHERE job.id = $1 AND job.status = 'pending'",
+        id.0,
+        now
+    )
+    .execute(conn)
+    .await?;
+    ensure_affected(&done, 1)
+}

@@ -31,6 +31,7 @@ pub struct Job {
     pub inputs: Value,
     pub parent_image_id: Option<Uuid>,
     pub priority: i32,
+    pub is_paused: bool,
     pub status: JobStatus,
     pub phase: Option<Phase>,
     pub progress: Option<i16>,
@@ -71,6 +72,11 @@ pub(super) struct JobRow {
     pub(super) inputs: Value,
     pub(super) parent_image_id: Option<Uuid>,
     pub(super) priority: i32,
+    #[expect(dead_code, reason = "SELECT * names every column")]
+    pub(super) lane: i16,
+    #[expect(dead_code, reason = "SELECT * names every column")]
+    pub(super) rank_at: DateTime<Utc>,
+    pub(super) is_paused: bool,
     pub(super) status: String,
     pub(super) phase: Option<String>,
     pub(super) progress: Option<i16>,
@@ -125,6 +131,7 @@ impl TryFrom<JobRow> for Job {
             inputs: row.inputs,
             parent_image_id: row.parent_image_id,
             priority: row.priority,
+            is_paused: row.is_paused,
             status: JobStatus::parse(&row.status).ok_or_else(|| impossible("status", id))?,
             phase: phase.transpose()?,
             progress: row.progress,

@@ -1,0 +1,114 @@
+//! What admission looks at: the heads of the queues, what is under way, limits and pauses.
+
+use sqlx::PgConnection;
+
+use crate::Result;
+use crate::fairness::{Candidate, Tally};
+
+/// Who a job is for, in the order in which slots are given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Lane {
+    /// Somebody sits in front of it.
+    Interactive = 0,
+    /// Jobs of negative priority.
+    Background = 1,
+}
+
+impl Lane {
+    fn number(self) -> i16 {
+        self as i16
+    }
+}
+
+/// What is with workers now.
+pub(crate) struct Running {
+    pub(crate) all: usize,
+    pub(crate) background: usize,
+    pub(crate) tally: Tally,
+}
+
+/// Up to `depth` jobs of each user and model that waits in the lane and is not paused.
+///
+/// It steps from one user and model to the next through the index, so what it costs depends on how many of them wait,
+/// not on how many jobs.
+pub(crate) async fn list_heads(conn: &mut PgConnection, lane: Lane, depth: usize) -> Result<Vec<Candidate>> {
+    let heads = sqlx::query_as!(
+        Candidate,
+        r#"WITH RECURSIVE queues AS (
+            (
+                SELECT user_id, model_id FROM generation_queue
+                WHERE status = 'pending' AND released_at IS NULL AND NOT is_paused AND lane = $1
+                ORDER BY user_id, model_id
+                LIMIT 1
+            )
+            UNION ALL
+            SELECT next.user_id, next.model_id
+            FROM queues CROSS JOIN LATERAL (
+                SELECT job.user_id, job.model_id FROM generation_queue AS job
+                WHERE status = 'pending' AND released_at IS NULL AND NOT is_paused AND lane = $1
+                    AND (job.user_id, job.model_id) > (queues.user_id, queues.model_id)
+                ORDER BY job.user_id, job.model_id
+                LIMIT 1
+            ) AS next
+        )
+        SELECT head.id AS "id!", queues.user_id AS "user_id!", queues.model_id AS "model_id!", head.rank_at AS "rank_at!"
+        FROM queues CROSS JOIN LATERAL (
+            SELECT job.id, job.rank_at FROM generation_queue AS job
+            WHERE status = 'pending' AND released_at IS NULL AND NOT is_paused AND lane = $1
+                AND job.user_id = queues.user_id AND job.model_id = queues.model_id AND next_attempt_at <= now()
+            ORDER BY job.rank_at, job.id
+            LIMIT $2
+        ) AS head
+        WHERE NOT EXISTS (
+            SELECT 1 FROM queue_pauses AS pause
+            WHERE pause.scope = 'everything' OR pause.model_id = queues.model_id OR pause.user_id = queues.user_id
+        )"#,
+        lane.number(),
+        i64::try_from(depth).unwrap_or(i64::MAX)
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(heads)
+}
+
+/// Counts what occupies slots.
+pub(crate) async fn count_running(conn: &mut PgConnection) -> Result<Running> {
+    let rows = sqlx::query!(
+        r#"SELECT user_id, model_id, lane, count(*) AS "jobs!"
+        FROM generation_queue WHERE released_at IS NOT NULL GROUP BY user_id, model_id, lane"#
+    )
+    .fetch_all(conn)
+    .await?;
+    let mut running = Running {
+        all: 0,
+        background: 0,
+        tally: Tally::default(),
+    };
+    for row in rows {
+        let jobs = u32::try_from(row.jobs).unwrap_or(u32::MAX);
+        running.all += jobs as usize;
+        if row.lane == Lane::Background.number() {
+            running.background += jobs as usize;
+        }
+        *running.tally.by_user.entry(row.user_id).or_default() += jobs;
+        *running.tally.by_model.entry(row.model_id).or_default() += jobs;
+    }
+    Ok(running)
+}
+
+/// The limits that administrators have set.
+pub(crate) async fn list_limits(conn: &mut PgConnection) -> Result<Tally> {
+    let rows = sqlx::query!("SELECT model_id, user_id, max_running FROM queue_limits")
+        .fetch_all(conn)
+        .await?;
+    let mut limits = Tally::default();
+    for row in rows {
+        if let Some(model_id) = row.model_id {
+            limits.by_model.insert(model_id, row.max_running.unsigned_abs());
+        }
+        if let Some(user_id) = row.user_id {
+            limits.by_user.insert(user_id, row.max_running.unsigned_abs());
+        }
+    }
+    Ok(limits)
+}
