@@ -8,6 +8,7 @@ use studio_model::{JobId, JobStatus, MicroDollars, Phase};
 use uuid::Uuid;
 
 use crate::images::ImageView;
+use crate::queue::Standing;
 use crate::{App, models};
 
 /// A job.
@@ -59,6 +60,10 @@ pub struct JobView {
     pub error_message: Option<String>,
     /// How the request was translated for the model.
     pub notes: Vec<String>,
+    /// Its owner holds it back.
+    pub is_paused: bool,
+    /// Its owner may pause it, and change its order.
+    pub can_steer: bool,
     /// Its owner may cancel it.
     pub can_cancel: bool,
     /// Its owner may start it again.
@@ -80,7 +85,8 @@ pub struct JobView {
 /// Why a job waits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Waiting {
-    /// A stable word: `slot`, `back_off`, `provider_queue`, `unsettled`.
+    /// A stable word: `slot`, `back_off`, `all_paused`, `model_paused`, `queue_paused`, `paused`, `user_limit`, `model_limit`,
+    /// `provider_queue`, `unsettled`.
     pub code: &'static str,
     /// A sentence.
     pub message: String,
@@ -89,13 +95,10 @@ pub struct Waiting {
 }
 
 impl JobView {
-    pub(super) fn has_position(job: &Job) -> bool {
-        job.status == JobStatus::Pending && job.released_at.is_none()
-    }
-
-    pub(super) fn new(app: &App, job: &Job, queue_position: Option<u32>, images: Vec<Image>) -> Self {
+    pub(super) fn new(app: &App, job: &Job, standing: &Standing, images: Vec<Image>) -> Self {
         let provider_position = job.provider_position.map(i32::unsigned_abs);
-        let position = queue_position.or(provider_position);
+        let position = standing.position(job).or(provider_position);
+        let now = app.clock.now();
         let is_active = !job.status.is_ended();
         Self {
             id: job.id,
@@ -113,7 +116,9 @@ impl JobView {
             priority: job.priority,
             position,
             progress: job.progress.and_then(|percent| u8::try_from(percent).ok()),
-            waiting: waiting(job, position, app.clock.now()),
+            waiting: standing
+                .reason(job, now)
+                .or_else(|| waiting_elsewhere(job, position, now)),
             images: images.into_iter().map(ImageView::from).collect(),
             estimate: job.estimate,
             held: job.held,
@@ -121,6 +126,8 @@ impl JobView {
             error_code: job.error_code.clone(),
             error_message: job.error_message.clone().filter(|_| job.status == JobStatus::Failed),
             notes: job.notes.clone(),
+            is_paused: job.is_paused && job.status == JobStatus::Pending,
+            can_steer: job.status == JobStatus::Pending && job.released_at.is_none(),
             can_cancel: is_active && job.cancel_requested_at.is_none(),
             can_retry: matches!(job.status, JobStatus::Failed | JobStatus::Cancelled),
             is_cancelling: is_active && job.cancel_requested_at.is_some(),
@@ -133,31 +140,10 @@ impl JobView {
     }
 }
 
-fn waiting(job: &Job, position: Option<u32>, now: DateTime<Utc>) -> Option<Waiting> {
-    // The database's clock may be ahead of ours: a back-off is later than the change that ordered it, too.
-    let until = Some(job.next_attempt_at).filter(|at| *at > now && *at > job.updated_at);
-    match (job.status, job.phase) {
-        (JobStatus::Pending, _) => Some(match (until, position) {
-            (Some(at), _) => {
-                let reason = job.error_message.as_deref().unwrap_or("the provider asked to wait");
-                Waiting {
-                    code: "back_off",
-                    message: format!("Tries again at {} UTC: {reason}", at.format("%H:%M:%S")),
-                    until,
-                }
-            }
-            (None, Some(0) | None) => Waiting {
-                code: "slot",
-                message: "Next in line".to_owned(),
-                until,
-            },
-            (None, Some(ahead)) => Waiting {
-                code: "slot",
-                message: format!("Waits for a free slot, {ahead} ahead"),
-                until,
-            },
-        }),
-        (_, Some(Phase::Submitted)) => {
+/// Why a job that has begun does not move.
+fn waiting_elsewhere(job: &Job, position: Option<u32>, now: DateTime<Utc>) -> Option<Waiting> {
+    match job.phase {
+        Some(Phase::Submitted) => {
             let message = match position {
                 Some(ahead @ 1..) => format!("In the provider's queue, {ahead} ahead"),
                 _ => "In the provider's queue".to_owned(),
@@ -168,10 +154,10 @@ fn waiting(job: &Job, position: Option<u32>, now: DateTime<Utc>) -> Option<Waiti
                 until: None,
             })
         }
-        (_, Some(Phase::Unknown)) => Some(Waiting {
+        Some(Phase::Unknown) => Some(Waiting {
             code: "unsettled",
             message: "Finds out whether the provider took the request before it is sent again".to_owned(),
-            until,
+            until: Some(job.next_attempt_at).filter(|at| *at > now),
         }),
         _ => None,
     }

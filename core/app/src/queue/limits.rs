@@ -1,0 +1,59 @@
+//! How many jobs of a model or a user run at a time.
+
+use studio_db::queue::{self, Limit, Scope};
+use uuid::Uuid;
+
+use super::pauses::check_scope;
+use super::require_admin;
+use crate::accounts::User;
+use crate::{App, Error, Result};
+
+/// Sets the limit of a model or a user, replacing the one it has. Jobs that run already go on.
+///
+/// # Errors
+/// [`Error::Forbidden`] unless the user is an administrator, [`Error::Invalid`] for an unknown model or user, for a number
+/// outside 1 to 1,000, or for no scope: all jobs together are limited by `JOB_SLOTS`.
+pub async fn put_limit(app: &App, user: &User, scope: Scope, max_running: i64) -> Result<Limit> {
+    require_admin(user)?;
+    let in_range = u32::try_from(max_running)
+        .ok()
+        .filter(|number| (1..=1000).contains(number))
+        .ok_or_else(|| Error::invalid("max_running", "max_running must be between 1 and 1000"))?;
+    if scope == Scope::Everything {
+        return Err(Error::invalid("model_id", "name a model_id or a user_id"));
+    }
+    let mut tx = app.db.begin().await?;
+    check_scope(&mut tx, &scope).await?;
+    let limit = Limit {
+        id: app.clock.new_id(),
+        scope,
+        max_running: in_range,
+        created_at: app.clock.now(),
+    };
+    let stored = queue::put_limit(&mut tx, &limit, user.id).await?;
+    tx.commit().await?;
+    app.live.changed();
+    Ok(stored)
+}
+
+/// All limits, oldest first.
+///
+/// # Errors
+/// [`Error::Forbidden`] unless the user is an administrator.
+pub async fn list_limits(app: &App, user: &User) -> Result<Vec<Limit>> {
+    require_admin(user)?;
+    Ok(queue::list_limits(&mut *app.db.acquire().await?).await?)
+}
+
+/// Removes a limit.
+///
+/// # Errors
+/// [`Error::Forbidden`] unless the user is an administrator, [`Error::NotFound`] when there is no such limit.
+pub async fn delete_limit(app: &App, user: &User, id: Uuid) -> Result<()> {
+    require_admin(user)?;
+    if !queue::delete_limit(&mut *app.db.acquire().await?, id).await? {
+        return Err(Error::NotFound);
+    }
+    app.live.changed();
+    Ok(())
+}

@@ -1,0 +1,45 @@
+//! The queue as people steer it: holding jobs back, changing their order, saying why they wait.
+//!
+//! Nothing here touches a job that has begun: a pause or a limit decides what is released next, and what is with a
+//! worker or the provider goes on.
+//! What a newcomer gets wrong: a pause of a model, of a user or of everything is one row, whatever waits behind it.
+
+mod limits;
+mod order;
+mod pause_job;
+mod pause_own;
+mod pauses;
+mod reasons;
+
+pub use limits::{delete_limit, list_limits, put_limit};
+pub use order::{move_to_front, set_priority};
+pub use pause_job::{pause_job, resume_job};
+pub use pause_own::{is_paused, pause_own, resume_own};
+pub use pauses::{delete_pause, insert_pause, list_pauses};
+pub(crate) use reasons::Standing;
+pub use studio_db::queue::{Limit, Pause, Scope};
+
+use studio_db::generation::{self, Job};
+use studio_model::{JobId, JobStatus, UserId};
+
+use crate::accounts::{Role, User};
+use crate::{Error, Result};
+
+/// A waiting job of the user, locked.
+async fn lock_waiting(conn: &mut studio_db::PgConnection, user_id: UserId, id: JobId) -> Result<Job> {
+    let job = generation::lock_for_user(conn, user_id, id)
+        .await?
+        .ok_or(Error::NotFound)?;
+    match job.status {
+        JobStatus::Pending if job.released_at.is_none() => Ok(job),
+        JobStatus::Pending | JobStatus::Processing => Err(Error::Conflict("the job has begun already".to_owned())),
+        status => Err(Error::Conflict(format!("the job has ended already: it is {status}"))),
+    }
+}
+
+fn require_admin(user: &User) -> Result<()> {
+    match user.role {
+        Role::Admin => Ok(()),
+        Role::User => Err(Error::Forbidden("only an administrator may do that")),
+    }
+}

@@ -1,0 +1,75 @@
+//! Pauses that an administrator orders: everything, a model, somebody's queue.
+
+use studio_db::queue::{self, Pause, Scope};
+use uuid::Uuid;
+
+use super::require_admin;
+use crate::accounts::User;
+use crate::{App, Error, Result};
+
+/// Longest reason in characters.
+const MAX_REASON_CHARS: usize = 500;
+
+/// Holds the waiting jobs of the scope back. Takes effect with the next admission, within half a second on every node.
+///
+/// # Errors
+/// [`Error::Forbidden`] unless the user is an administrator, [`Error::Invalid`] for an unknown model or user or a reason that
+/// is too long, [`Error::Conflict`] when the scope is paused already.
+pub async fn insert_pause(app: &App, user: &User, scope: Scope, reason: &str) -> Result<Pause> {
+    require_admin(user)?;
+    let reason = reason.trim();
+    if reason.chars().count() > MAX_REASON_CHARS {
+        let message = format!("the reason must have at most {MAX_REASON_CHARS} characters");
+        return Err(Error::invalid("reason", message));
+    }
+    let mut tx = app.db.begin().await?;
+    check_scope(&mut tx, &scope).await?;
+    let pause = Pause {
+        id: app.clock.new_id(),
+        scope,
+        reason: reason.to_owned(),
+        created_at: app.clock.now(),
+    };
+    if !queue::insert_pause(&mut tx, &pause, user.id).await? {
+        return Err(Error::Conflict("it is paused already".to_owned()));
+    }
+    tx.commit().await?;
+    Ok(pause)
+}
+
+/// All pauses, oldest first.
+///
+/// # Errors
+/// [`Error::Forbidden`] unless the user is an administrator.
+pub async fn list_pauses(app: &App, user: &User) -> Result<Vec<Pause>> {
+    require_admin(user)?;
+    Ok(queue::list_pauses(&mut *app.db.acquire().await?).await?)
+}
+
+/// Ends a pause.
+///
+/// # Errors
+/// [`Error::Forbidden`] unless the user is an administrator, [`Error::NotFound`] when there is no such pause.
+pub async fn delete_pause(app: &App, user: &User, id: Uuid) -> Result<()> {
+    require_admin(user)?;
+    if !queue::delete_pause(&mut *app.db.acquire().await?, id).await? {
+        return Err(Error::NotFound);
+    }
+    app.live.changed();
+    Ok(())
+}
+
+/// The model or user that a scope names must exist.
+pub(super) async fn check_scope(conn: &mut studio_db::PgConnection, scope: &Scope) -> Result<()> {
+    match scope {
+        Scope::Everything => Ok(()),
+        Scope::Model(id) => match studio_db::models::exists(conn, id).await? {
+            true => Ok(()),
+            false => Err(Error::invalid("model_id", "there is no such model")),
+        },
+        Scope::User(id) => match studio_db::users::find(conn, *id).await? {
+            Some(_) => Ok(()),
+            None => Err(Error::invalid("user_id", "there is no such user")),
+        },
+    }
+}

@@ -1,0 +1,132 @@
+//! Why a job that waits for admission is not released.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use studio_db::PgConnection;
+use studio_db::generation::{self, Job};
+use studio_db::queue::{self, Limit, Pause, Running, Scope};
+use studio_model::{JobId, JobStatus};
+
+use crate::Result;
+use crate::generation::Waiting;
+
+/// What holds waiting jobs back at this moment, loaded once for all jobs of an answer.
+#[derive(Debug, Default)]
+pub(crate) struct Standing {
+    positions: HashMap<JobId, u32>,
+    pauses: Vec<Pause>,
+    limits: Vec<Limit>,
+    running: Running,
+}
+
+impl Standing {
+    /// Asks only when one of the jobs waits.
+    pub(crate) async fn load(conn: &mut PgConnection, jobs: &[Job]) -> Result<Self> {
+        let waiting: Vec<JobId> = jobs.iter().filter(|job| waits(job)).map(|job| job.id).collect();
+        if waiting.is_empty() {
+            return Ok(Self::default());
+        }
+        let limits = queue::list_limits(conn).await?;
+        Ok(Self {
+            positions: generation::list_positions(conn, &waiting).await?,
+            pauses: queue::list_pauses(conn).await?,
+            running: if limits.is_empty() {
+                Running::default()
+            } else {
+                queue::count_running(conn).await?
+            },
+            limits,
+        })
+    }
+
+    /// How many of its owner's jobs go before it.
+    pub(crate) fn position(&self, job: &Job) -> Option<u32> {
+        self.positions.get(&job.id).copied()
+    }
+
+    /// The first reason that applies, widest first.
+    pub(crate) fn reason(&self, job: &Job, now: DateTime<Utc>) -> Option<Waiting> {
+        if job.status != JobStatus::Pending {
+            return None;
+        }
+        let held_back = waits(job).then(|| {
+            self.paused(job)
+                .or_else(|| backing_off(job, now))
+                .or_else(|| self.limited(job))
+        });
+        held_back.flatten().or_else(|| Some(self.in_line(job)))
+    }
+
+    fn paused(&self, job: &Job) -> Option<Waiting> {
+        let find = |scope: &Scope| self.pauses.iter().find(|pause| pause.scope == *scope);
+        let scopes = [
+            (Scope::Everything, "all_paused", "All generation is paused"),
+            (
+                Scope::Model(job.model_id.clone()),
+                "model_paused",
+                "The model is paused",
+            ),
+            (Scope::User(job.user_id), "queue_paused", "Your queue is paused"),
+        ];
+        let wide = scopes.iter().find_map(|(scope, code, text)| {
+            let pause = find(scope)?;
+            let message = if pause.reason.is_empty() {
+                (*text).to_owned()
+            } else {
+                format!("{text}: {}", pause.reason)
+            };
+            Some(waiting(code, message))
+        });
+        wide.or_else(|| job.is_paused.then(|| waiting("paused", "Paused".to_owned())))
+    }
+
+    fn limited(&self, job: &Job) -> Option<Waiting> {
+        self.limits.iter().find_map(|limit| {
+            let (code, what, running) = match &limit.scope {
+                Scope::User(id) if *id == job.user_id => ("user_limit", "Your limit", self.running.by_user.get(id)),
+                Scope::Model(id) if *id == job.model_id => {
+                    ("model_limit", "The model's limit", self.running.by_model.get(id))
+                }
+                _ => return None,
+            };
+            let (running, most) = (running.copied().unwrap_or(0), limit.max_running);
+            (running >= most).then(|| waiting(code, format!("{what} is reached: {running} of {most} jobs run")))
+        })
+    }
+
+    fn in_line(&self, job: &Job) -> Waiting {
+        let message = match self.position(job) {
+            Some(ahead @ 1..) => format!("Waits for a free slot, {ahead} ahead"),
+            Some(0) | None => "Next in line".to_owned(),
+        };
+        waiting("slot", message)
+    }
+}
+
+fn waits(job: &Job) -> bool {
+    job.status == JobStatus::Pending && job.released_at.is_none()
+}
+
+fn backing_off(job: &Job, now: DateTime<Utc>) -> Option<Waiting> {
+    // The database's clock may be ahead of ours, so the time alone says little: a job that no worker ever had does not
+    // back off, and a back-off is later than the change that ordered it.
+    let ordered = job.release_no > 0 && job.next_attempt_at > job.updated_at;
+    let at = Some(job.next_attempt_at).filter(|at| ordered && *at > now)?;
+    let reason = job.error_message.as_deref().unwrap_or("the provider asked to wait");
+    Some(Waiting {
+        until: Some(at),
+        ..waiting(
+            "back_off",
+            format!("Tries again at {} UTC: {reason}", at.format("%H:%M:%S")),
+        )
+    })
+}
+
+fn waiting(code: &'static str, message: String) -> Waiting {
+    Waiting {
+        code,
+        message,
+        until: None,
+    }
+}
