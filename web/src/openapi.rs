@@ -19,6 +19,7 @@ use utoipa_swagger_ui::SwaggerUi;
         (name = "generation", description = "Asking for pictures and following the jobs."),
         (name = "images", description = "Your pictures."),
         (name = "models", description = "What can be asked."),
+        (name = "admin", description = "For administrators."),
     )
 )]
 struct Base;

@@ -14,6 +14,10 @@ pub const ESTIMATE: &str = "/generate/estimate";
 pub const GALLERY: &str = "/gallery";
 /// The user's jobs, newest first.
 pub const QUEUE: &str = "/queue";
+/// POST only: hold all waiting jobs back.
+pub const PAUSE_QUEUE: &str = "/queue/pause";
+/// POST only: let them go on.
+pub const RESUME_QUEUE: &str = "/queue/resume";
 /// Log in; POST submits the form.
 pub const LOGIN: &str = "/login";
 /// Create an account; POST submits the form.
@@ -49,6 +53,24 @@ pub fn thumbnail(id: &str, width: u32, format: &str) -> String {
 #[must_use]
 pub fn cancel_job(id: &str) -> String {
     format!("/queue/{}/cancel", segment(id))
+}
+
+/// POST only: hold a waiting job back.
+#[must_use]
+pub fn pause_job(id: &str) -> String {
+    format!("/queue/{}/pause", segment(id))
+}
+
+/// POST only: let a paused job go on.
+#[must_use]
+pub fn resume_job(id: &str) -> String {
+    format!("/queue/{}/resume", segment(id))
+}
+
+/// POST only: put a waiting job before the others.
+#[must_use]
+pub fn move_job_to_front(id: &str) -> String {
+    format!("/queue/{}/front", segment(id))
 }
 
 /// POST only: run a failed or cancelled job again.
@@ -106,6 +128,11 @@ pub fn named(name: &str, id: &str) -> Option<String> {
         "events" => EVENTS.to_owned(),
         "api_docs" => API_DOCS.to_owned(),
         "image" => image(id),
+        "pause_queue" => PAUSE_QUEUE.to_owned(),
+        "resume_queue" => RESUME_QUEUE.to_owned(),
+        "pause_job" => pause_job(id),
+        "resume_job" => resume_job(id),
+        "move_job_to_front" => move_job_to_front(id),
         "cancel_job" => cancel_job(id),
         "retry_job" => retry_job(id),
         "generate_with_model" => generate_with_model(id),

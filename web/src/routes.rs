@@ -53,6 +53,17 @@ pub(crate) fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(api::generation::list::list_jobs))
         .routes(routes!(api::generation::status::find_job))
         .routes(routes!(api::generation::cancel::cancel_job))
+        .routes(routes!(
+            api::generation::pause::pause_job,
+            api::generation::pause::resume_job
+        ))
+        .routes(routes!(api::generation::order::set_job_priority))
+        .routes(routes!(api::generation::order::move_job_to_front))
+        .routes(routes!(
+            api::generation::pause_queue::find_queue_pause,
+            api::generation::pause_queue::pause_queue,
+            api::generation::pause_queue::resume_queue
+        ))
         .routes(routes!(api::generation::retry::retry_job))
         .routes(routes!(api::images::list::list_images))
         .routes(routes!(api::images::find::find_image))
@@ -60,6 +71,13 @@ pub(crate) fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(api::images::download::download_image))
         .routes(routes!(api::models::list::list_models))
         .routes(routes!(api::models::find::find_model))
+        .routes(routes!(
+            api::admin::pauses::list_pauses,
+            api::admin::pauses::create_pause
+        ))
+        .routes(routes!(api::admin::pauses::delete_pause))
+        .routes(routes!(api::admin::limits::list_limits, api::admin::limits::put_limit))
+        .routes(routes!(api::admin::limits::delete_limit))
 }
 
 fn pages() -> Router<AppState> {
@@ -80,6 +98,11 @@ fn pages() -> Router<AppState> {
         .route(paths::GALLERY, get(pages::gallery::show))
         .route("/images/{id}", get(pages::image::show))
         .route(paths::QUEUE, get(pages::queue::show))
+        .route(paths::PAUSE_QUEUE, post(pages::queue::pause))
+        .route(paths::RESUME_QUEUE, post(pages::queue::resume))
+        .route("/queue/{id}/pause", post(pages::queue::pause_job))
+        .route("/queue/{id}/resume", post(pages::queue::resume_job))
+        .route("/queue/{id}/front", post(pages::queue::move_to_front))
         .route("/queue/{id}/cancel", post(pages::queue::cancel))
         .route("/queue/{id}/retry", post(pages::queue::retry))
         .route("/media/{id}/{file}", get(media::thumbnail))

@@ -3,6 +3,7 @@
 //! Lists answer `{"items": […], "next_cursor": string|null}` and take `?limit=` and `?cursor=`. Ids, seeds and cursors are
 //! strings. Errors are problem documents, see [`crate::problem`].
 
+pub(crate) mod admin;
 pub(crate) mod auth;
 pub(crate) mod generation;
 pub(crate) mod images;

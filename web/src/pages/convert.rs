@@ -73,6 +73,8 @@ pub(crate) fn job_card(job: &JobView, names: &ModelNames) -> JobCard {
         height,
         cost_credits: job.captured.unwrap_or(job.estimate).credits(),
         created_at: job.created_at,
+        is_paused: job.is_paused,
+        can_steer: job.can_steer,
         can_cancel: job.can_cancel,
         can_retry: job.can_retry,
         error_message: job.error_message.clone(),

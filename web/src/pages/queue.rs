@@ -6,6 +6,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use studio_app::generation::{self, JobFilter, JobView};
+use studio_app::queue;
 use studio_model::{JobId, JobStatus, PageLimit};
 
 use super::convert::{ModelNames, job_card};
@@ -34,8 +35,53 @@ pub(crate) async fn show(
     let names = ModelNames::load(&state.app).await?;
     let cards = jobs.items.iter().map(|job| job_card(job, &names)).collect();
     let next_cursor = jobs.next.map(|cursor| cursor.to_string());
-    let page = QueuePage::new(filter, queue_counts(&counts), cards, next_cursor.as_deref());
+    let page = QueuePage {
+        is_paused: queue::is_paused(&state.app, user.id).await?,
+        ..QueuePage::new(filter, queue_counts(&counts), cards, next_cursor.as_deref())
+    };
     respond::page(&state, &request, &page)
+}
+
+/// `POST /queue/pause`
+pub(crate) async fn pause(State(state): State<AppState>, SignedInPage { user, .. }: SignedInPage) -> Result<Redirect> {
+    queue::pause_own(&state.app, user.id).await?;
+    Ok(Redirect::to(paths::QUEUE))
+}
+
+/// `POST /queue/resume`
+pub(crate) async fn resume(State(state): State<AppState>, SignedInPage { user, .. }: SignedInPage) -> Result<Redirect> {
+    queue::resume_own(&state.app, user.id).await?;
+    Ok(Redirect::to(paths::QUEUE))
+}
+
+/// `POST /queue/{id}/pause`
+pub(crate) async fn pause_job(
+    State(state): State<AppState>,
+    SignedInPage { request, user }: SignedInPage,
+    PathId(id): PathId<JobId>,
+) -> Result<Response> {
+    let job = queue::pause_job(&state.app, user.id, id).await?;
+    answer(&state, &request, &job).await
+}
+
+/// `POST /queue/{id}/resume`
+pub(crate) async fn resume_job(
+    State(state): State<AppState>,
+    SignedInPage { request, user }: SignedInPage,
+    PathId(id): PathId<JobId>,
+) -> Result<Response> {
+    let job = queue::resume_job(&state.app, user.id, id).await?;
+    answer(&state, &request, &job).await
+}
+
+/// `POST /queue/{id}/front`
+pub(crate) async fn move_to_front(
+    State(state): State<AppState>,
+    SignedInPage { request, user }: SignedInPage,
+    PathId(id): PathId<JobId>,
+) -> Result<Response> {
+    let job = queue::move_to_front(&state.app, user.id, id).await?;
+    answer(&state, &request, &job).await
 }
 
 /// `POST /queue/{id}/cancel`

@@ -31,6 +31,10 @@ pub struct JobCard {
     /// What it costs: the hold while under way, the charge afterwards.
     pub cost_credits: f64,
     pub created_at: DateTime<Utc>,
+    /// The user holds it back.
+    pub is_paused: bool,
+    /// The user may pause it and change its order.
+    pub can_steer: bool,
     /// The user may cancel it now.
     pub can_cancel: bool,
     /// The user may run it again.

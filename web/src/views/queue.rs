@@ -11,12 +11,14 @@ pub struct QueuePage {
     pub filter: QueueFilter,
     pub counts: QueueCounts,
     pub jobs: Vec<JobCard>,
+    /// The user's waiting jobs are held back.
+    pub is_paused: bool,
     /// The address of the next page.
     pub next_href: Option<String>,
 }
 
 impl QueuePage {
-    /// A page of jobs. `next_cursor` is the keyset cursor of the next page, if there is one.
+    /// A page of jobs of a queue that is not paused. `next_cursor` is the keyset cursor of the next page, if there is one.
     #[must_use]
     pub fn new(filter: QueueFilter, counts: QueueCounts, jobs: Vec<JobCard>, next_cursor: Option<&str>) -> Self {
         let next_href = next_cursor.map(|cursor| paths::queue(filter.name(), Some(cursor)));
@@ -24,6 +26,7 @@ impl QueuePage {
             filter,
             counts,
             jobs,
+            is_paused: false,
             next_href,
         }
     }

@@ -19,7 +19,7 @@ pub(crate) struct JobBody {
     /// While `processing`: `planning`, `submitting`, `unknown`, `submitted`, `running` or `ingesting`.
     #[schema(example = "running")]
     phase: Option<&'static str>,
-    /// How many are before it, here or at the provider; 0 means next.
+    /// How many of yours are before it (1,000 stands for more), or how many are at the provider; 0 means next.
     position: Option<u32>,
     /// Per cent, where it is known.
     #[schema(example = 40, maximum = 100)]
@@ -61,6 +61,10 @@ pub(crate) struct JobBody {
     cost_credits: Option<f64>,
     /// How the request was translated for the model.
     notes: Vec<String>,
+    /// Held back by you.
+    is_paused: bool,
+    /// It can be paused, and its order changed.
+    can_steer: bool,
     can_cancel: bool,
     can_retry: bool,
     /// Automatic retries so far.
@@ -74,7 +78,8 @@ pub(crate) struct JobBody {
 /// Why a job waits.
 #[derive(Debug, Serialize, ToSchema)]
 struct WaitingBody {
-    /// `slot`, `back_off`, `provider_queue` or `unsettled`.
+    /// Before it begins: `slot`, `back_off`, `all_paused`, `model_paused`, `queue_paused`, `paused`, `user_limit` or
+    /// `model_limit`; afterwards `provider_queue` or `unsettled`.
     #[schema(example = "slot")]
     code: &'static str,
     message: String,
@@ -114,6 +119,8 @@ impl From<JobView> for JobBody {
             held_credits: job.held.credits(),
             cost_credits: job.captured.map(studio_model::MicroDollars::credits),
             notes: job.notes,
+            is_paused: job.is_paused,
+            can_steer: job.can_steer,
             can_cancel: job.can_cancel,
             can_retry: job.can_retry,
             retry_count: job.retry_count,

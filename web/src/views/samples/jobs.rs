@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use super::{now, tile};
 use crate::views::{JobCard, JobStatus, QueueCounts, QueueFilter, QueuePage};
 
-/// One job in each state, in the order of its life.
+/// One job in each state, in the order of its life, and a paused one.
 #[must_use]
 pub fn jobs() -> Vec<JobCard> {
     let running = JobCard {
@@ -19,6 +19,7 @@ pub fn jobs() -> Vec<JobCard> {
     vec![
         JobCard {
             position: Some(3),
+            can_steer: true,
             can_cancel: true,
             ..job(0)
         },
@@ -52,6 +53,14 @@ pub fn jobs() -> Vec<JobCard> {
             can_retry: true,
             ..job(5)
         },
+        JobCard {
+            id: "6".to_owned(),
+            message: Some("Paused".to_owned()),
+            is_paused: true,
+            can_steer: true,
+            can_cancel: true,
+            ..job(6)
+        },
     ]
 }
 
@@ -72,6 +81,8 @@ fn job(index: usize) -> JobCard {
         height: picture.height,
         cost_credits: 78.64,
         created_at: now() - TimeDelta::seconds(40),
+        is_paused: false,
+        can_steer: false,
         can_cancel: false,
         can_retry: false,
         error_message: None,
@@ -89,7 +100,10 @@ pub fn queue_pages() -> Vec<QueuePage> {
     };
     vec![
         QueuePage::new(QueueFilter::All, counts, jobs(), Some("c2")),
-        QueuePage::new(QueueFilter::Failed, counts, Vec::new(), None),
+        QueuePage {
+            is_paused: true,
+            ..QueuePage::new(QueueFilter::Failed, counts, Vec::new(), None)
+        },
         QueuePage::new(QueueFilter::All, QueueCounts::default(), Vec::new(), None),
     ]
 }

@@ -68,6 +68,16 @@ impl Browser {
         self.post_text(path, "application/json", &body.to_string()).await
     }
 
+    pub(crate) async fn put(&mut self, path: &str, body: &Value) -> Answer {
+        let body = Body::from(body.to_string());
+        self.send(Method::PUT, path, Some("application/json"), body).await
+    }
+
+    /// A PUT whose address says everything.
+    pub(crate) async fn put_empty(&mut self, path: &str) -> Answer {
+        self.send(Method::PUT, path, None, Body::empty()).await
+    }
+
     pub(crate) async fn post_text(&mut self, path: &str, content_type: &str, body: &str) -> Answer {
         self.send(Method::POST, path, Some(content_type), Body::from(body.to_owned()))
             .await

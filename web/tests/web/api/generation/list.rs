@@ -5,7 +5,7 @@ use crate::support::{Browser, TestApp};
 
 const QUEUE: &str = "/api/generate/queue";
 
-pub(super) async fn submit(browser: &mut Browser) -> String {
+pub(crate) async fn submit(browser: &mut Browser) -> String {
     let answer = browser.post("/api/generate/text-to-image", &body()).await;
     assert_eq!(answer.status, 202, "{answer:?}");
     answer.json()["job"]["id"].as_str().unwrap().to_owned()

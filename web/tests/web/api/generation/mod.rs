@@ -1,5 +1,7 @@
 mod cancel;
-mod list;
+pub(super) mod list;
+mod order;
+mod pause;
 mod retry;
 mod status;
 mod submit;

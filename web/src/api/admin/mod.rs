@@ -1,0 +1,5 @@
+//! For administrators: what holds everybody's jobs back. The use cases refuse anybody else.
+
+pub(crate) mod limits;
+pub(crate) mod pauses;
+mod scope;
