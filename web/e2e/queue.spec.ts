@@ -1,3 +1,4 @@
+import { expectAccessible, expectNoSidewaysScroll } from './support/checks.ts';
 import { expect, startJob, test } from './support/test.ts';
 
 const SIMULATOR_CONFIG = `${process.env.SIMULATOR_URL}/sim/config`;
@@ -33,4 +34,25 @@ test('the queue can be limited to one state', async ({ signedIn: page, studioUrl
     .click();
   await expect(page).toHaveURL('/queue?state=failed');
   await expect(page.locator('job-card[data-status="completed"]')).toHaveCount(0);
+});
+
+test('the queue is paused, says so, and goes on', async ({ signedIn: page, studioUrl }, { project }) => {
+  await page.request.put('/api/generate/queue/pause', { headers: { origin: studioUrl } });
+  const first = await startJob(page.request, studioUrl, 'Waits for the queue', 1);
+  const second = await startJob(page.request, studioUrl, 'Goes first in the end', 1);
+  await page.goto('/queue');
+  await expect(page.getByText('Your queue is paused.')).toBeVisible();
+  const job = page.locator(`#job-${second}`);
+  await expect(job).toContainText('Place 2 in the queue');
+  await job.getByRole('button', { name: 'Move to front' }).click();
+  await expect(job).toContainText('Place 1 in the queue');
+  await page.locator(`#job-${first}`).getByRole('button', { name: 'Pause' }).click();
+  await expect(page.locator(`#job-${first}`).getByRole('button', { name: 'Resume' })).toBeVisible();
+  await page.screenshot({ path: `test-results/screens/${project.name}/queue-paused.png` });
+  await expectNoSidewaysScroll(page);
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Resume the queue' }).click();
+  await expect(page.locator(`#job-${second}`)).toHaveAttribute('data-status', 'completed', { timeout: 60_000 });
+  await page.locator(`#job-${first}`).getByRole('button', { name: 'Resume' }).click();
+  await expect(page.locator(`#job-${first}`)).toHaveAttribute('data-status', 'completed', { timeout: 60_000 });
 });
