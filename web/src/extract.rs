@@ -171,6 +171,10 @@ async fn body<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes> {
 }
 
 fn parse_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
+    // Every request is an object; a list would be read as the fields of one, in order, and complained about as such.
+    if bytes.trim_ascii_start().starts_with(b"[") {
+        return Err(Error::Malformed("the body must be a JSON object".to_owned()));
+    }
     let mut deserializer = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| json_error(&error))?;
     deserializer

@@ -15,6 +15,7 @@ async fn what_is_not_json_is_malformed(db: PgPool) {
         "email=a",
         "{\"email\": \"a\", \"password\": \"b\"} and more",
         "\u{feff}{}",
+        " [\"a\", \"b\"]",
     ] {
         let answer = studio.browser().post_text(LOG_IN, "application/json", body).await;
         answer.problem(400, "malformed");

@@ -90,9 +90,12 @@ pub(super) async fn prepare(app: &App, user_id: UserId, submit: &Submit) -> Resu
         Ok(job) if problems.is_empty() => job,
         Ok(_) => return Err(Error::Invalid(problems)),
         Err(errors) => {
+            // A source that was not found is told once, not a second time as a missing input.
+            let is_told =
+                |field: &str| field == "inputs" && problems.iter().any(|known| known.field == "source_image_id");
+            let news: Vec<_> = errors.into_iter().filter(|error| !is_told(&error.field)).collect();
             problems.extend(
-                errors
-                    .into_iter()
+                news.into_iter()
                     .map(|error| FieldError::new(error.field, error.message)),
             );
             return Err(Error::Invalid(problems));

@@ -189,7 +189,7 @@ async fn a_source_picture_must_be_ones_own(db: PgPool) {
     let body =
         json!({ "model_id": "fal-ai/flux/dev/image-to-image", "prompt": "in winter", "source_image_id": Uuid::nil() });
     let fields = browser.post(IMAGE, &body).await.problem(422, "invalid");
-    assert!(fields.contains(&"source_image_id".to_owned()), "{fields:?}");
+    assert_eq!(fields, ["source_image_id"]);
     let missing = json!({ "model_id": "fal-ai/flux/dev/image-to-image", "prompt": "in winter" });
     assert_eq!(
         browser.post(IMAGE, &missing).await.problem(422, "invalid"),
