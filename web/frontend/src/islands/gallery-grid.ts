@@ -83,7 +83,9 @@ class GalleryGrid extends HTMLElement {
 
   async #load(next: HTMLElement): Promise<void> {
     const link = next.querySelector('a');
-    if (link) await window.htmx.ajax('GET', link.href, { source: next, target: next, swap: 'outerHTML' });
+    // `next` loads itself near the viewport. With it as the source htmx would queue this request behind that one and call
+    // it done at once; as it is, whichever answer comes second finds its target gone and is dropped.
+    if (link) await window.htmx.ajax('GET', link.href, { source: this, target: next, swap: 'outerHTML' });
     if (next.isConnected) next.remove(); // No answer: do not ask for ever.
   }
 }
