@@ -71,6 +71,8 @@ pub struct Attempt {
     pub state: AttemptState,
     /// Where it is followed, once it is known to be accepted.
     pub acceptance: Option<Acceptance>,
+    /// The request id that an unclear answer mentioned; nobody has confirmed it.
+    pub mentioned_request_id: Option<String>,
     /// The model's output, once it is stored.
     pub output: Option<Value>,
     /// The provider's count of billed units.
@@ -115,6 +117,7 @@ impl TryFrom<AttemptRow> for Attempt {
             column: "state",
             id: row.id.to_string(),
         };
+        let mentioned_request_id = row.request_id.clone().filter(|_| row.status_url.is_none());
         let acceptance = match (row.request_id, row.status_url, row.response_url, row.cancel_url) {
             (Some(request_id), Some(status_url), Some(response_url), Some(cancel_url)) => Some(Acceptance {
                 request_id,
@@ -137,6 +140,7 @@ impl TryFrom<AttemptRow> for Attempt {
             plugin_state: row.plugin_state,
             state: AttemptState::parse(&row.state).ok_or_else(impossible)?,
             acceptance,
+            mentioned_request_id,
             output: row.output,
             billable_units: row.billable_units,
             created_at: row.created_at,
@@ -251,15 +255,19 @@ pub async fn set_accepted(conn: &mut PgConnection, id: AttemptId, acceptance: &A
     ensure_affected(&done, 1)
 }
 
-/// The call's outcome is not known.
+/// The call's outcome is not known. `mentioned` is a request id from an unclear answer, kept unless another call has it.
 ///
 /// # Errors
 /// [`Error::AffectedRows`] when it is known already.
-pub async fn set_unknown(conn: &mut PgConnection, id: AttemptId, error: &str) -> Result<()> {
+pub async fn set_unknown(conn: &mut PgConnection, id: AttemptId, error: &str, mentioned: Option<&str>) -> Result<()> {
     let done = sqlx::query!(
-        "UPDATE generation_attempts SET state = 'unknown', error = $2 WHERE id = $1 AND state IN ('intended', 'unknown')",
+        "UPDATE generation_attempts SET state = 'unknown', error = $2, request_id = COALESCE(request_id, (
+            SELECT $3::text WHERE NOT EXISTS (SELECT 1 FROM generation_attempts AS other WHERE other.request_id = $3)
+        ))
+        WHERE id = $1 AND state IN ('intended', 'unknown')",
         id.0,
-        error
+        error,
+        mentioned
     )
     .execute(conn)
     .await?;
@@ -303,6 +311,41 @@ pub async fn set_ended(conn: &mut PgConnection, id: AttemptId, state: AttemptSta
     .execute(conn)
     .await?;
     ensure_affected(&done, 1)
+}
+
+/// Ends the call of a job that is still open, if there is one, in the transaction that decides about the job: else a
+/// crash between the two would leave a job whose call has ended and that nobody decides about.
+///
+/// # Errors
+/// A constraint error for a state that is not an end.
+pub async fn end_open(conn: &mut PgConnection, job_id: JobId, state: AttemptState, error: &str) -> Result<()> {
+    sqlx::query!(
+        "UPDATE generation_attempts SET state = $2, error = $3, ended_at = now()
+        WHERE job_id = $1 AND state IN ('intended', 'unknown', 'accepted')",
+        job_id.0,
+        state.as_str(),
+        error
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Ends the accepted call of a job, if there is one, before the job starts again. A call of unknown outcome stays open,
+/// and the schema refuses another one beside it.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn end_accepted(conn: &mut PgConnection, job_id: JobId, error: &str) -> Result<()> {
+    sqlx::query!(
+        "UPDATE generation_attempts SET state = 'failed', error = $2, ended_at = now()
+        WHERE job_id = $1 AND state = 'accepted'",
+        job_id.0,
+        error
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
 }
 
 /// Remembers a verified webhook; `false` when this one is known already.

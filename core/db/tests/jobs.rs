@@ -212,7 +212,7 @@ async fn a_second_call_is_refused_while_the_first_may_live(pool: PgPool) {
     attempts::insert(&mut conn, &first).await.unwrap();
     for state in [AttemptState::Intended, AttemptState::Unknown, AttemptState::Accepted] {
         match state {
-            AttemptState::Unknown => attempts::set_unknown(&mut conn, first.id, "lost").await.unwrap(),
+            AttemptState::Unknown => attempts::set_unknown(&mut conn, first.id, "lost", None).await.unwrap(),
             AttemptState::Accepted => attempts::set_accepted(&mut conn, first.id, &acceptance("r1"))
                 .await
                 .unwrap(),

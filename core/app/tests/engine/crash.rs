@@ -1,6 +1,7 @@
 //! Workers killed at every phase boundary.
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use studio_app::generation;
 use studio_fal_sim::{Fault, FaultKind, Stage};
 use studio_model::{JobStatus, Phase};
 
@@ -73,4 +74,64 @@ async fn a_job_that_kills_its_workers_is_given_up(options: PgPoolOptions, databa
     let job = studio.assert_refunded(job.id, JobStatus::Failed).await;
     assert_eq!(job.error_code.as_deref(), Some("crashed"));
     assert_eq!(studio.accepted().len(), 0);
+}
+
+#[sqlx::test(migrator = "studio_db::MIGRATOR")]
+async fn a_job_given_up_in_the_middle_can_be_started_again(options: PgPoolOptions, database: PgConnectOptions) {
+    let studio = Studio::with(options, database, slow_provider(), |_| ()).await;
+    let first = studio.worker().await;
+    let job = studio.submit(request("poison in the middle")).await;
+    studio.in_phase(job.id, Phase::Submitted).await;
+    first.kill();
+    sqlx::query("UPDATE generation_queue SET crash_count = 5")
+        .execute(&studio.app.db)
+        .await
+        .unwrap();
+    let _second = studio.worker().await;
+    studio.assert_refunded(job.id, JobStatus::Failed).await;
+    let open: i64 = sqlx::query_scalar("SELECT count(*) FROM generation_attempts WHERE ended_at IS NULL")
+        .fetch_one(&studio.app.db)
+        .await
+        .unwrap();
+    assert_eq!(open, 0, "the call ends with the job");
+    generation::retry(&studio.app, studio.user, job.id).await.unwrap();
+    let job = studio.ended(job.id).await;
+    assert_eq!((job.status, job.images.len()), (JobStatus::Completed, 4), "{job:#?}");
+}
+
+#[sqlx::test(migrator = "studio_db::MIGRATOR")]
+async fn a_result_that_waited_through_a_long_outage_is_fetched(options: PgPoolOptions, database: PgConnectOptions) {
+    let studio = Studio::with(options, database, slow_provider(), |_| ()).await;
+    let first = studio.worker().await;
+    let job = studio.submit(request("sleeping beauty")).await;
+    studio.in_phase(job.id, Phase::Submitted).await;
+    first.kill();
+    while studio.accepted()[0].ended_at.is_none() {
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    sqlx::query("UPDATE generation_attempts SET accepted_at = now() - interval '3 hours', created_at = now() - interval '3 hours'")
+        .execute(&studio.app.db)
+        .await
+        .unwrap();
+    let _second = studio.worker().await;
+    studio.assert_paid_once(job.id, 4).await;
+}
+
+#[sqlx::test(migrator = "studio_db::MIGRATOR")]
+async fn a_call_that_ended_without_a_decision_does_not_hold_the_job(
+    options: PgPoolOptions,
+    database: PgConnectOptions,
+) {
+    let studio = Studio::with(options, database, slow_provider(), |_| ()).await;
+    let first = studio.worker().await;
+    let job = studio.submit(request("half a decision")).await;
+    studio.in_phase(job.id, Phase::Submitted).await;
+    first.kill();
+    sqlx::query("UPDATE generation_attempts SET state = 'failed', error = 'by hand', ended_at = now()")
+        .execute(&studio.app.db)
+        .await
+        .unwrap();
+    let _second = studio.worker().await;
+    let job = studio.ended(job.id).await;
+    assert_eq!((job.status, job.images.len()), (JobStatus::Completed, 4), "{job:#?}");
 }

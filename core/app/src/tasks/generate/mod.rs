@@ -146,10 +146,13 @@ impl Work {
         }
     }
 
-    /// Gives the job back to admission and tells its owner.
+    /// Gives the job back to admission and tells its owner. One that starts again has no call at the provider any more.
     async fn hand_back(&self, resume: Resume, why: Option<&str>) -> Step {
         let mut tx = self.app.db.begin().await?;
         still_held(hand_back(&mut tx, self.hold, resume, why).await?)?;
+        if matches!(resume, Resume::Retry(_) | Resume::Wait(_)) {
+            attempts::end_accepted(&mut tx, self.hold.job_id, why.unwrap_or("ended without a result")).await?;
+        }
         self.tell(&mut tx).await?;
         tx.commit().await?;
         Ok(Next::Left)

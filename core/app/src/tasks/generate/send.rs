@@ -48,7 +48,7 @@ impl Work {
         };
         if committed.elapsed() > FRESH {
             return self
-                .unknown(attempt.id, "the worker was suspended before the call")
+                .unknown(attempt.id, "the worker was suspended before the call", None)
                 .await;
         }
         match self.app.fal.submit(&endpoint, &attempt.input, &options).await {
@@ -64,7 +64,7 @@ impl Work {
             SubmitOutcome::Unknown {
                 cause,
                 request_id: None,
-            } => self.unknown(attempt.id, &format!("{cause:?}")).await,
+            } => self.unknown(attempt.id, &format!("{cause:?}"), None).await,
         }
     }
 
@@ -72,7 +72,9 @@ impl Work {
     async fn check_mentioned(&self, attempt: AttemptId, endpoint: &EndpointId, request_id: String, why: &str) -> Step {
         let urls = self.app.fal.request_urls(endpoint, &request_id);
         match self.app.fal.status(&urls.status_url, Logs::Omit).await {
-            Ok(Status::Gone) | Err(_) => self.unknown(attempt, why).await,
+            Ok(Status::Gone) => self.unknown(attempt, why, None).await,
+            // Not settled by that, but too valuable to forget.
+            Err(_) => self.unknown(attempt, why, Some(&request_id)).await,
             Ok(_) => {
                 let accepted = Accepted {
                     request_id,
@@ -94,6 +96,10 @@ impl Work {
             match self.store_acceptance(attempt, &acceptance, position).await {
                 Err(Interrupt::App(Error::Unavailable { .. })) if Instant::now() < give_up => {
                     sleep(Duration::from_millis(500)).await;
+                }
+                Err(Interrupt::App(error)) => {
+                    tracing::error!(fal.request_id = %accepted.request_id, "an accepted request could not be written down");
+                    return Err(Interrupt::App(error));
                 }
                 other => return other,
             }
@@ -141,12 +147,16 @@ impl Work {
     }
 
     /// From here on only evidence or the stated bound allows another call.
-    pub(super) async fn unknown(&self, attempt: AttemptId, why: &str) -> Step {
-        tracing::warn!(cause = why, "it is not known whether the provider took the call");
+    pub(super) async fn unknown(&self, attempt: AttemptId, why: &str, mentioned: Option<&str>) -> Step {
+        tracing::warn!(
+            cause = why,
+            fal.request_id = mentioned,
+            "it is not known whether the provider took the call"
+        );
         let mut tx = self.app.db.begin().await?;
         still_held(held::lock(&mut tx, self.hold).await?)?;
         still_held(held::set_phase(&mut tx, self.hold, Phase::Unknown).await?)?;
-        match attempts::set_unknown(&mut tx, attempt, why).await {
+        match attempts::set_unknown(&mut tx, attempt, why, mentioned).await {
             // A webhook was quicker.
             Err(studio_db::Error::AffectedRows { .. }) => (),
             other => other?,
@@ -159,7 +169,8 @@ impl Work {
     /// The worker before us died between committing to a call and writing down what became of it.
     pub(super) async fn recover_submit(&self, job: &Job) -> Step {
         let attempt = self.last_attempt(job).await?;
-        self.unknown(attempt.id, "the worker stopped during the call").await
+        self.unknown(attempt.id, "the worker stopped during the call", None)
+            .await
     }
 }
 

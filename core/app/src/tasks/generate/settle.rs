@@ -10,7 +10,7 @@ use chrono::TimeDelta;
 use studio_db::attempts::{self, Attempt};
 use studio_db::generation::Job;
 use studio_db::generation::held::{self, Resume};
-use studio_fal_client::{EndpointId, HistoryMatch, HistoryQuery};
+use studio_fal_client::{EndpointId, HistoryMatch, HistoryQuery, Logs, Status};
 use studio_model::{AttemptState, Phase};
 
 use super::send::acceptance_of;
@@ -23,6 +23,14 @@ const CLOCK_SKEW: TimeDelta = TimeDelta::seconds(120);
 /// The history is asked again after a tenth of the call's age, within these bounds.
 const ASK_AGAIN: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(30));
 
+/// What the provider says of the request id that an unclear answer mentioned.
+enum Mentioned {
+    /// Nothing was mentioned, or the provider does not know it.
+    Nothing,
+    Known,
+    NoAnswer,
+}
+
 impl Work {
     /// Looks for evidence once; without any, hands the job back to be looked at later.
     pub(super) async fn settle(&self, job: &Job) -> Step {
@@ -33,32 +41,39 @@ impl Work {
                 still_held(held::set_submitted(&mut conn, self.hold, &acceptance.request_id, None).await?)?;
                 Ok(Next::Again)
             }
-            (AttemptState::Intended | AttemptState::Unknown, _) => self.ask_history(job, &attempt).await,
+            (AttemptState::Intended | AttemptState::Unknown, _) => self.look_for_evidence(job, &attempt).await,
             // It ended while the job's phase was not written: plan again.
             _ => self.replan().await,
         }
     }
 
-    async fn ask_history(&self, job: &Job, attempt: &Attempt) -> Step {
+    async fn look_for_evidence(&self, job: &Job, attempt: &Attempt) -> Step {
         let endpoint: EndpointId = attempt
             .endpoint
             .parse()
             .map_err(|error| Interrupt::App(Error::internal(error)))?;
+        let mentioned = match &attempt.mentioned_request_id {
+            Some(id) => self.ask_about(&endpoint, id).await,
+            None => Mentioned::Nothing,
+        };
+        if let (Mentioned::Known, Some(id)) = (&mentioned, &attempt.mentioned_request_id) {
+            return self.take_evidence(attempt, &endpoint, id).await;
+        }
         let now = self.app.clock.now();
         let query = HistoryQuery {
             endpoint: &endpoint,
             input: &attempt.input,
             sent_after: attempt.created_at - CLOCK_SKEW,
             sent_before: attempt.created_at + CLOCK_SKEW,
-            request_id: None,
+            request_id: attempt.mentioned_request_id.as_deref(),
         };
-        let mut fits_several = false;
+        let mut may_be_paid = matches!(mentioned, Mentioned::NoAnswer);
         match self.app.fal.find_request(&query).await {
             Ok(HistoryMatch::Found(request_id)) => match self.take_evidence(attempt, &endpoint, &request_id).await {
                 Err(Interrupt::App(Error::Conflict(_))) => (),
                 other => return other,
             },
-            Ok(HistoryMatch::Ambiguous) => fits_several = true,
+            Ok(HistoryMatch::Ambiguous) => may_be_paid = true,
             Ok(HistoryMatch::Absent | HistoryMatch::Inconclusive | HistoryMatch::Unsupported) => (),
             Err(error) => tracing::info!(%error, "the provider's request history cannot be read"),
         }
@@ -68,22 +83,27 @@ impl Work {
             let pause = (age / 10).clamp(ASK_AGAIN.0, ASK_AGAIN.1).min(bound - age);
             return self.hand_back(Resume::Later(pause), None).await;
         }
-        if fits_several {
-            // One of them may be ours and paid: sending another is worse than none.
-            attempts::set_ended(
-                &mut *self.app.db.acquire().await?,
-                attempt.id,
-                AttemptState::Failed,
-                "not told apart",
-            )
-            .await?;
-            let message = "The connection broke while the request was sent, and the provider has several requests that look like it.";
+        if may_be_paid {
+            // Sending another is worse than none.
+            let message = "The connection broke while the request was sent, and it cannot be told which of the provider's requests is it.";
             return self.fail(job, "unsettled", message).await;
         }
         self.presume_dead(job, attempt).await
     }
 
-    /// The history knows the request. Unless another attempt of ours owns it: equal inputs at the same time.
+    async fn ask_about(&self, endpoint: &EndpointId, request_id: &str) -> Mentioned {
+        let urls = self.app.fal.request_urls(endpoint, request_id);
+        match self.app.fal.status(&urls.status_url, Logs::Omit).await {
+            Ok(Status::Gone) => Mentioned::Nothing,
+            Ok(_) => Mentioned::Known,
+            Err(error) => {
+                tracing::info!(%error, fal.request_id = request_id, "the mentioned request cannot be asked about");
+                Mentioned::NoAnswer
+            }
+        }
+    }
+
+    /// The provider knows the request. Unless another attempt of ours owns it: equal inputs at the same time.
     async fn take_evidence(&self, attempt: &Attempt, endpoint: &EndpointId, request_id: &str) -> Step {
         let acceptance = acceptance_of(request_id, &self.app.fal.request_urls(endpoint, request_id));
         match self.store_acceptance(attempt.id, &acceptance, None).await {

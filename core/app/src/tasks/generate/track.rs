@@ -15,7 +15,7 @@ use studio_fal_client::{CancelOutcome, Kind, LogLine, Logs, Output, ProviderErro
 use studio_model::{AttemptState, Phase};
 use studio_plugin_host::Refusal;
 use tokio::sync::broadcast;
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, interval_at, sleep};
 use url::Url;
 
 use super::policy::{self, Decision};
@@ -31,6 +31,9 @@ const WRITE: Duration = Duration::from_millis(300);
 
 /// Results that cannot be read are asked for this often before the job fails.
 const BAD_RESULTS: u32 = 8;
+
+/// While a stream goes on, the job is looked at this often: a wish to cancel that did not get through, the longest time.
+const LOOK: Duration = Duration::from_secs(5);
 
 /// A request that has not ended after this time is cancelled and given up.
 const LONGEST: chrono::TimeDelta = chrono::TimeDelta::hours(1);
@@ -48,14 +51,20 @@ struct Track<'a> {
     shown: (Phase, Option<i32>, Option<i16>),
     written: Instant,
     cancel_sent: bool,
+    /// The provider has said since we follow it that it has not ended.
+    is_unfinished: bool,
     bad_results: u32,
 }
 
 impl Work {
     pub(super) async fn track(&self, job: &Job) -> Step {
         let attempt = self.last_attempt(job).await?;
-        if attempt.state == AttemptState::Succeeded {
-            return self.set_planning(job).await;
+        match attempt.state {
+            AttemptState::Succeeded => return self.set_planning(job).await,
+            AttemptState::Accepted => (),
+            // It ended and nobody decided about the job.
+            _ if job.cancel_requested_at.is_some() => return self.end_cancelled(job).await,
+            _ => return self.hand_back(Resume::Wait(Duration::ZERO), None).await,
         }
         let Some(acceptance) = &attempt.acceptance else {
             return Err(Interrupt::App(Error::internal(anyhow::anyhow!(
@@ -80,6 +89,7 @@ impl Work {
             ),
             written: Instant::now(),
             cancel_sent: false,
+            is_unfinished: false,
             bad_results: 0,
         };
         track.run().await
@@ -139,17 +149,20 @@ impl Track<'_> {
         if job.cancel_requested_at.is_some() && !self.cancel_sent {
             self.cancel().await;
         }
-        let since = self.attempt.accepted_at.unwrap_or(self.attempt.created_at);
-        if work.app.clock.now() - since > LONGEST {
+        if self.is_overdue() {
             self.cancel().await;
-            self.end_attempt(AttemptState::Failed, "did not end within an hour")
-                .await?;
             return work
                 .fail(self.job, "timed_out", "The provider did not finish within an hour.")
                 .await
                 .map(Some);
         }
         Ok(None)
+    }
+
+    /// Past the longest time, by the provider's own word: after an outage of ours a result may be waiting.
+    fn is_overdue(&self) -> bool {
+        let since = self.attempt.accepted_at.unwrap_or(self.attempt.created_at);
+        self.is_unfinished && self.work.app.clock.now() - since > LONGEST
     }
 
     /// Asks the provider to cancel. What it then says about the request is what counts.
@@ -168,17 +181,23 @@ impl Track<'_> {
         let Ok(mut stream) = fal.stream_status(&self.status_url, Logs::Include).await else {
             return self.poll().await;
         };
+        let mut look = interval_at(Instant::now() + LOOK, LOOK);
         loop {
             let status = tokio::select! {
-                status = stream.next() => status,
+                status = stream.next() => Some(status),
                 () = self.work.stop.cancelled() => return Ok(Seen::Interrupted),
-                () = event_of(&mut self.events, self.job) => match self.wants_cancel().await? {
-                    true => return Ok(Seen::Interrupted),
-                    false => continue,
-                },
+                () = event_of(&mut self.events, self.job) => None,
+                _ = look.tick() => None,
+            };
+            let Some(status) = status else {
+                if self.is_overdue() || self.wants_cancel().await? {
+                    return Ok(Seen::Interrupted);
+                }
+                continue;
             };
             match status {
                 Some(Ok(Status::InProgress { logs })) => {
+                    self.is_unfinished = true;
                     self.logs.extend(logs);
                     self.show(Phase::Running, None).await?;
                 }
@@ -214,11 +233,13 @@ impl Track<'_> {
     async fn read(&mut self, status: Status) -> Result<Seen, Interrupt> {
         match status {
             Status::InQueue { position } => {
+                self.is_unfinished = true;
                 self.show(Phase::Submitted, position.and_then(|ahead| i32::try_from(ahead).ok()))
                     .await?;
                 Ok(Seen::Running)
             }
             Status::InProgress { logs } => {
+                self.is_unfinished = true;
                 self.logs = logs;
                 self.show(Phase::Running, None).await?;
                 Ok(Seen::Running)
@@ -295,13 +316,6 @@ impl Track<'_> {
 
     async fn model_failed(&self, error: &ProviderError) -> Step {
         let work = self.work;
-        let was_cancelled = error.kind == Kind::Cancelled;
-        let state = if was_cancelled {
-            AttemptState::Cancelled
-        } else {
-            AttemptState::Failed
-        };
-        self.end_attempt(state, &error.to_string()).await?;
         let now = generation::find(&mut *work.app.db.acquire().await?, self.job.id).await?;
         if now.is_some_and(|job| job.cancel_requested_at.is_some()) {
             return work.end_cancelled(self.job).await;
@@ -312,7 +326,8 @@ impl Track<'_> {
             Decision::Wait(pause) => work.hand_back(Resume::Wait(pause), Some(&why)).await,
             // Somebody cancelled it at the provider.
             Decision::Cancelled => {
-                work.fail(self.job, "cancelled_at_provider", "The provider cancelled the request.")
+                let message = "The provider cancelled the request.";
+                work.fail_with(self.job, AttemptState::Cancelled, "cancelled_at_provider", message)
                     .await
             }
             Decision::Fail => work.explain(self.job, self.attempt, refusal(error)).await,
@@ -325,7 +340,6 @@ impl Track<'_> {
         if self.bad_results < BAD_RESULTS || matches!(error, studio_fal_client::Error::Transport(_)) {
             return Ok(None);
         }
-        self.end_attempt(AttemptState::Failed, &error.to_string()).await?;
         self.work
             .fail(self.job, "bad_result", "The provider's result cannot be read.")
             .await
@@ -333,8 +347,6 @@ impl Track<'_> {
     }
 
     async fn gone(&self) -> Step {
-        self.end_attempt(AttemptState::Failed, "the provider no longer knows the request")
-            .await?;
         if self.cancel_sent {
             return self.work.end_cancelled(self.job).await;
         }
@@ -345,14 +357,6 @@ impl Track<'_> {
                 "The provider no longer has the result of this request.",
             )
             .await
-    }
-
-    async fn end_attempt(&self, state: AttemptState, why: &str) -> Result<(), Interrupt> {
-        let mut tx = self.work.app.db.begin().await?;
-        still_held(held::lock(&mut tx, self.work.hold).await?)?;
-        attempts::set_ended(&mut tx, self.attempt.id, state, why).await?;
-        tx.commit().await?;
-        Ok(())
     }
 }
 
