@@ -14,7 +14,9 @@ pub(crate) async fn run(options: &MigrateOptions, stop: &CancellationToken) -> a
     match options.down_to {
         Some(version) => app.revert_schema(version).await?,
         None => {
-            start::prepare(&app, stop).await?;
+            if !start::prepare(&app, stop).await? {
+                anyhow::bail!("stopped before the schema was brought up to date");
+            }
         }
     }
     tracing::info!("the schema is as asked");
