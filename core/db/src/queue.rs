@@ -16,8 +16,10 @@ pub enum Scope {
     Everything,
     /// Those of a model, by its public id.
     Model(String),
-    /// Those of a user.
+    /// Those of a user, by an administrator.
     User(UserId),
+    /// Those of a user, by that user.
+    Own(UserId),
 }
 
 impl Scope {
@@ -26,14 +28,16 @@ impl Scope {
             Self::Everything => ("everything", None, None),
             Self::Model(id) => ("model", Some(id), None),
             Self::User(id) => ("user", None, Some(id.0)),
+            Self::Own(id) => ("own", None, Some(id.0)),
         }
     }
 
-    fn parse(model_id: Option<String>, user_id: Option<Uuid>) -> Self {
-        match (model_id, user_id) {
-            (Some(id), _) => Self::Model(id),
-            (None, Some(id)) => Self::User(UserId(id)),
-            (None, None) => Self::Everything,
+    fn parse(scope: &str, model_id: Option<String>, user_id: Option<Uuid>) -> Self {
+        match (scope, model_id, user_id) {
+            (_, Some(id), _) => Self::Model(id),
+            ("own", None, Some(id)) => Self::Own(UserId(id)),
+            (_, None, Some(id)) => Self::User(UserId(id)),
+            (_, None, None) => Self::Everything,
         }
     }
 }
@@ -56,7 +60,7 @@ pub struct Pause {
 pub struct Limit {
     /// Key.
     pub id: Uuid,
-    /// Whose jobs; never [`Scope::Everything`], which `JOB_SLOTS` limits.
+    /// Whose jobs: a model's or a user's. `JOB_SLOTS` limits everything.
     pub scope: Scope,
     /// 1 to 1,000.
     pub max_running: u32,
@@ -92,45 +96,49 @@ pub async fn insert_pause(conn: &mut PgConnection, pause: &Pause, paused_by: Use
 /// # Errors
 /// When the database cannot be asked.
 pub async fn list_pauses(conn: &mut PgConnection) -> Result<Vec<Pause>> {
-    let rows =
-        sqlx::query!("SELECT id, model_id, user_id, reason, created_at FROM queue_pauses ORDER BY created_at, id")
-            .fetch_all(conn)
-            .await?;
+    let rows = sqlx::query!(
+        "SELECT id, scope, model_id, user_id, reason, created_at FROM queue_pauses ORDER BY created_at, id"
+    )
+    .fetch_all(conn)
+    .await?;
     let pauses = rows.into_iter().map(|row| Pause {
         id: row.id,
-        scope: Scope::parse(row.model_id, row.user_id),
+        scope: Scope::parse(&row.scope, row.model_id, row.user_id),
         reason: row.reason,
         created_at: row.created_at,
     });
     Ok(pauses.collect())
 }
 
-/// Ends a pause; `false` when there is none with this key.
+/// Ends an administrator's pause; `false` when there is none with this key.
 ///
 /// # Errors
 /// When the database cannot be asked.
 pub async fn delete_pause(conn: &mut PgConnection, id: Uuid) -> Result<bool> {
-    let done = sqlx::query!("DELETE FROM queue_pauses WHERE id = $1", id)
+    let done = sqlx::query!("DELETE FROM queue_pauses WHERE id = $1 AND scope <> 'own'", id)
         .execute(conn)
         .await?;
     Ok(done.rows_affected() == 1)
 }
 
-/// Ends the pause of a user's queue; `false` when it was not paused.
+/// Ends the pause that a user put on the own queue; `false` when there is none. An administrator's stays.
 ///
 /// # Errors
 /// When the database cannot be asked.
-pub async fn delete_pause_of_user(conn: &mut PgConnection, user_id: UserId) -> Result<bool> {
-    let done = sqlx::query!("DELETE FROM queue_pauses WHERE user_id = $1", user_id.0)
-        .execute(conn)
-        .await?;
+pub async fn delete_own_pause(conn: &mut PgConnection, user_id: UserId) -> Result<bool> {
+    let done = sqlx::query!(
+        "DELETE FROM queue_pauses WHERE user_id = $1 AND scope = 'own'",
+        user_id.0
+    )
+    .execute(conn)
+    .await?;
     Ok(done.rows_affected() == 1)
 }
 
 /// Sets the limit of a scope, replacing the one it has; gives it as it is stored.
 ///
 /// # Errors
-/// A constraint error when the scope is [`Scope::Everything`] or the number out of range.
+/// A constraint error for another scope than a model's or a user's, or a number out of range.
 pub async fn put_limit(conn: &mut PgConnection, limit: &Limit, set_by: UserId) -> Result<Limit> {
     let (scope, model_id, user_id) = limit.scope.columns();
     let row = sqlx::query!(
@@ -161,13 +169,14 @@ pub async fn put_limit(conn: &mut PgConnection, limit: &Limit, set_by: UserId) -
 /// # Errors
 /// When the database cannot be asked.
 pub async fn list_limits(conn: &mut PgConnection) -> Result<Vec<Limit>> {
-    let rows =
-        sqlx::query!("SELECT id, model_id, user_id, max_running, created_at FROM queue_limits ORDER BY created_at, id")
-            .fetch_all(conn)
-            .await?;
+    let rows = sqlx::query!(
+        "SELECT id, scope, model_id, user_id, max_running, created_at FROM queue_limits ORDER BY created_at, id"
+    )
+    .fetch_all(conn)
+    .await?;
     let limits = rows.into_iter().map(|row| Limit {
         id: row.id,
-        scope: Scope::parse(row.model_id, row.user_id),
+        scope: Scope::parse(&row.scope, row.model_id, row.user_id),
         max_running: row.max_running.unsigned_abs(),
         created_at: row.created_at,
     });
@@ -183,6 +192,28 @@ pub async fn delete_limit(conn: &mut PgConnection, id: Uuid) -> Result<bool> {
         .execute(conn)
         .await?;
     Ok(done.rows_affected() == 1)
+}
+
+/// Adds an event for each waiting job of the scope, so that pages show the new reason; at most `most` of them, since no
+/// page shows more.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn tell_waiting(conn: &mut PgConnection, scope: &Scope, most: i64) -> Result<()> {
+    let (_, model_id, user_id) = scope.columns();
+    sqlx::query!(
+        "INSERT INTO events (user_id, kind, subject_id)
+        SELECT user_id, 'job', id FROM generation_queue
+        WHERE status = 'pending' AND released_at IS NULL
+            AND ($1::text IS NULL OR model_id = $1) AND ($2::uuid IS NULL OR user_id = $2)
+        LIMIT $3",
+        model_id,
+        user_id,
+        most
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
 }
 
 /// Jobs with workers now.

@@ -3,13 +3,13 @@
 //! Jobs already begun (an unsettled call, a request that is being followed) go first and need no free slot: the provider
 //! works on them anyway. Waiting jobs follow, those of people in front of a browser before those of the background,
 //! users in turn ([`crate::fairness`]). Background jobs leave a quarter of the slots free, so that nobody waits behind a
-//! large batch, and have an eighth to themselves, so that they never starve.
+//! large batch, and have an eighth to themselves when there are eight or more, so that they do not starve.
 
 use sqlx::{PgConnection, PgPool};
 use uuid::Uuid;
 
-use crate::fairness::pick;
-use crate::waiting::{Lane, count_running, list_heads, list_limits};
+use crate::fairness::{Candidate, pick};
+use crate::waiting::{Lane, count_running, list_heads, list_limits, list_turns};
 use crate::{Claim, Result, adapter};
 
 /// Key of the advisory lock under which one process at a time admits ("stuad" in ASCII).
@@ -89,12 +89,24 @@ async fn release_waiting(conn: &mut PgConnection, slots: Slots) -> Result<Vec<Cl
     let limits = list_limits(conn).await?;
     let interactive = list_heads(conn, Lane::Interactive, free).await?;
     let background = list_heads(conn, Lane::Background, free).await?;
-    let owed = slots.kept_for_background().saturating_sub(running.background);
-    let kept = owed.min(background.len()).min(free);
-    let mut picked = pick(interactive, &mut running.tally, &limits, free - kept);
-    let left = (free - picked.len()).min(slots.for_background().saturating_sub(running.background));
-    picked.extend(pick(background, &mut running.tally, &limits, left));
+    let users: Vec<Uuid> = interactive.iter().chain(&background).map(user_of).collect();
+    let turns = list_turns(conn, &users).await?;
+    // First what is kept for the background, as far as its limits allow; the people get all the rest of the slots.
+    let owed = slots.kept_for_background().saturating_sub(running.background).min(free);
+    let mut picked = pick(background.clone(), &mut running.tally, &limits, &turns, owed);
+    let kept = picked.len();
+    picked.extend(pick(interactive, &mut running.tally, &limits, &turns, free - kept));
+    let allowed = slots.for_background().saturating_sub(running.background + kept);
+    let left = (free - picked.len()).min(allowed);
+    let rest = background
+        .into_iter()
+        .filter(|candidate| !picked.contains(&candidate.id));
+    picked.extend(pick(rest.collect(), &mut running.tally, &limits, &turns, left));
     release(conn, &picked).await
+}
+
+fn user_of(candidate: &Candidate) -> Uuid {
+    candidate.user_id
 }
 
 /// Releases those that still wait: a job may have been cancelled, paused or locked since it was listed.
@@ -113,9 +125,23 @@ async fn release(conn: &mut PgConnection, ids: &[Uuid]) -> Result<Vec<Claim>> {
         RETURNING id AS job_id, release_no",
         ids
     )
-    .fetch_all(conn)
+    .fetch_all(&mut *conn)
     .await?;
+    let released: Vec<Uuid> = claims.iter().map(|claim| claim.job_id).collect();
+    note_turns(conn, &released).await?;
     // Workers take tasks in the order in which they are pushed.
     claims.sort_by_key(|claim| ids.iter().position(|id| *id == claim.job_id));
     Ok(claims)
+}
+
+async fn note_turns(conn: &mut PgConnection, released: &[Uuid]) -> Result<()> {
+    sqlx::query!(
+        "INSERT INTO queue_turns (user_id, turn_at)
+        SELECT user_id, now() FROM generation_queue WHERE id = ANY($1) GROUP BY user_id
+        ON CONFLICT (user_id) DO UPDATE SET turn_at = EXCLUDED.turn_at",
+        released
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
 }

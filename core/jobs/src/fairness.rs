@@ -1,7 +1,8 @@
 //! Who is next: the choice among the heads of everybody's queues.
 //!
-//! Users take turns: the one with the fewest jobs under way goes first, and among equals the job of the earliest rank.
-//! Priority is part of the rank, so it orders a user's own jobs and breaks ties, but buys nobody a larger share.
+//! Users take turns: the one with the fewest jobs under way goes first, among equals the one whose turn is longest ago,
+//! and then the job of the earliest rank. Without the turns somebody with many old jobs would win every tie that one of
+//! them leaves when it ends. Priority is part of the rank, so it orders a user's own jobs but buys nobody a larger share.
 
 use std::collections::HashMap;
 
@@ -47,15 +48,27 @@ impl Tally {
     }
 }
 
+/// When each user's last job was released; nothing for who never had one.
+pub(crate) type Turns = HashMap<Uuid, DateTime<Utc>>;
+
 /// Takes up to `free` jobs, best first, and adds them to the tally of what is under way.
-pub(crate) fn pick(mut candidates: Vec<Candidate>, running: &mut Tally, limits: &Tally, free: usize) -> Vec<Uuid> {
+pub(crate) fn pick(
+    mut candidates: Vec<Candidate>,
+    running: &mut Tally,
+    limits: &Tally,
+    turns: &Turns,
+    free: usize,
+) -> Vec<Uuid> {
     let mut picked = Vec::new();
     while picked.len() < free {
         let next = candidates
             .iter()
             .enumerate()
             .filter(|(_, candidate)| running.leaves_room(limits, candidate))
-            .min_by_key(|(_, candidate)| (running.of_user(candidate), candidate.rank_at, candidate.id));
+            .min_by_key(|(_, candidate)| {
+                let turn = turns.get(&candidate.user_id);
+                (running.of_user(candidate), turn, candidate.rank_at, candidate.id)
+            });
         let Some((index, _)) = next else { break };
         let candidate = candidates.swap_remove(index);
         running.add(&candidate);
@@ -82,7 +95,19 @@ mod tests {
 
     #[track_caller]
     fn check(candidates: &[Candidate], running: &Tally, limits: &Tally, free: usize, expected: &[u128]) {
-        let picked = pick(candidates.to_vec(), &mut running.clone(), limits, free);
+        check_turns(candidates, running, limits, &Turns::new(), free, expected);
+    }
+
+    #[track_caller]
+    fn check_turns(
+        candidates: &[Candidate],
+        running: &Tally,
+        limits: &Tally,
+        turns: &Turns,
+        free: usize,
+        expected: &[u128],
+    ) {
+        let picked = pick(candidates.to_vec(), &mut running.clone(), limits, turns, free);
         let expected: Vec<Uuid> = expected.iter().copied().map(Uuid::from_u128).collect();
         assert_eq!(picked, expected);
     }
@@ -113,6 +138,22 @@ mod tests {
             candidate(3, BOB, "m", 10),
         ];
         check(&candidates, &running, &Tally::default(), 3, &[2, 3, 1]);
+    }
+
+    #[test]
+    fn who_had_a_turn_lets_those_go_first_who_had_none_for_longer() {
+        let candidates = [candidate(1, ADA, "m", 0), candidate(2, BOB, "m", 9)];
+        let at = |seconds| DateTime::from_timestamp(seconds, 0).expect("a time in range");
+        let none = Tally::default();
+        check_turns(&candidates, &none, &none, &Turns::from([(ADA, at(5))]), 1, &[2]);
+        check_turns(
+            &candidates,
+            &none,
+            &none,
+            &Turns::from([(ADA, at(5)), (BOB, at(6))]),
+            1,
+            &[1],
+        );
     }
 
     #[test]

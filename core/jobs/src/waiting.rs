@@ -1,9 +1,10 @@
 //! What admission looks at: the heads of the queues, what is under way, limits and pauses.
 
 use sqlx::PgConnection;
+use uuid::Uuid;
 
 use crate::Result;
-use crate::fairness::{Candidate, Tally};
+use crate::fairness::{Candidate, Tally, Turns};
 
 /// Who a job is for, in the order in which slots are given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,6 +95,17 @@ pub(crate) async fn count_running(conn: &mut PgConnection) -> Result<Running> {
         *running.tally.by_model.entry(row.model_id).or_default() += jobs;
     }
     Ok(running)
+}
+
+/// When the last job of each of these users was released.
+pub(crate) async fn list_turns(conn: &mut PgConnection, users: &[Uuid]) -> Result<Turns> {
+    let rows = sqlx::query!(
+        "SELECT user_id, turn_at FROM queue_turns WHERE user_id = ANY($1)",
+        users
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.user_id, row.turn_at)).collect())
 }
 
 /// The limits that administrators have set.

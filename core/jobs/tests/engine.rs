@@ -377,3 +377,36 @@ async fn background_work_is_never_starved_by_people(pool: PgPool) {
     assert!(started.contains(&background), "an eighth of the slots is kept for it");
     process.stop().await;
 }
+
+#[sqlx::test(migrator = "studio_db::MIGRATOR")]
+async fn with_a_single_slot_users_still_take_turns(pool: PgPool) {
+    let (ada, bob) = (user(&pool).await, another_user(&pool).await);
+    for _ in 0..10 {
+        job(&pool, ada, 0).await;
+    }
+    let of_bob = job(&pool, bob, 0).await;
+    let mut process = Process::start(&pool, 1);
+    process.next().await;
+    process.permits.add_permits(1);
+    assert_eq!(process.next().await, of_bob, "the slot goes to who had no turn yet");
+    process.stop().await;
+}
+
+#[sqlx::test(migrator = "studio_db::MIGRATOR")]
+async fn a_slot_that_the_background_cannot_use_goes_to_people(pool: PgPool) {
+    let user = user(&pool).await;
+    execute(
+        &pool,
+        "INSERT INTO queue_limits (id, scope, model_id, max_running) VALUES (gen_random_uuid(), 'model', 'full', 1)",
+    )
+    .await;
+    job_of_model(&pool, user, 0, "full").await;
+    let mut process = Process::start(&pool, 8);
+    process.next().await;
+    job_of_model(&pool, user, -10, "full").await;
+    for _ in 0..7 {
+        job(&pool, user, 0).await;
+    }
+    process.nothing_more_than(7).await;
+    process.stop().await;
+}

@@ -85,7 +85,7 @@ pub struct JobView {
 /// Why a job waits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Waiting {
-    /// A stable word: `slot`, `back_off`, `all_paused`, `model_paused`, `queue_paused`, `paused`, `user_limit`, `model_limit`,
+    /// A stable word: `slot`, `back_off`, `all_paused`, `model_paused`, `user_paused`, `queue_paused`, `paused`, `user_limit`, `model_limit`,
     /// `provider_queue`, `unsettled`.
     pub code: &'static str,
     /// A sentence.

@@ -19,7 +19,7 @@ pub async fn put_limit(app: &App, user: &User, scope: Scope, max_running: i64) -
         .ok()
         .filter(|number| (1..=1000).contains(number))
         .ok_or_else(|| Error::invalid("max_running", "max_running must be between 1 and 1000"))?;
-    if scope == Scope::Everything {
+    if !matches!(scope, Scope::Model(_) | Scope::User(_)) {
         return Err(Error::invalid("model_id", "name a model_id or a user_id"));
     }
     let mut tx = app.db.begin().await?;

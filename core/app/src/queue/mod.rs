@@ -25,6 +25,9 @@ use studio_model::{JobId, JobStatus, UserId};
 use crate::accounts::{Role, User};
 use crate::{Error, Result};
 
+/// Jobs that are told of a wide change at the most.
+const TOLD: i64 = 500;
+
 /// A waiting job of the user, locked.
 async fn lock_waiting(conn: &mut studio_db::PgConnection, user_id: UserId, id: JobId) -> Result<Job> {
     let job = generation::lock_for_user(conn, user_id, id)

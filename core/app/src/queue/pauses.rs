@@ -3,7 +3,7 @@
 use studio_db::queue::{self, Pause, Scope};
 use uuid::Uuid;
 
-use super::require_admin;
+use super::{TOLD, require_admin};
 use crate::accounts::User;
 use crate::{App, Error, Result};
 
@@ -33,17 +33,21 @@ pub async fn insert_pause(app: &App, user: &User, scope: Scope, reason: &str) ->
     if !queue::insert_pause(&mut tx, &pause, user.id).await? {
         return Err(Error::Conflict("it is paused already".to_owned()));
     }
+    queue::tell_waiting(&mut tx, &pause.scope, TOLD).await?;
     tx.commit().await?;
+    app.live.changed();
     Ok(pause)
 }
 
-/// All pauses, oldest first.
+/// All pauses that administrators ordered, oldest first.
 ///
 /// # Errors
 /// [`Error::Forbidden`] unless the user is an administrator.
 pub async fn list_pauses(app: &App, user: &User) -> Result<Vec<Pause>> {
     require_admin(user)?;
-    Ok(queue::list_pauses(&mut *app.db.acquire().await?).await?)
+    let pauses = queue::list_pauses(&mut *app.db.acquire().await?).await?;
+    let is_ordered = |pause: &Pause| !matches!(pause.scope, Scope::Own(_));
+    Ok(pauses.into_iter().filter(is_ordered).collect())
 }
 
 /// Ends a pause.
@@ -52,9 +56,12 @@ pub async fn list_pauses(app: &App, user: &User) -> Result<Vec<Pause>> {
 /// [`Error::Forbidden`] unless the user is an administrator, [`Error::NotFound`] when there is no such pause.
 pub async fn delete_pause(app: &App, user: &User, id: Uuid) -> Result<()> {
     require_admin(user)?;
-    if !queue::delete_pause(&mut *app.db.acquire().await?, id).await? {
+    let mut tx = app.db.begin().await?;
+    if !queue::delete_pause(&mut tx, id).await? {
         return Err(Error::NotFound);
     }
+    queue::tell_waiting(&mut tx, &Scope::Everything, TOLD).await?;
+    tx.commit().await?;
     app.live.changed();
     Ok(())
 }
@@ -67,7 +74,7 @@ pub(super) async fn check_scope(conn: &mut studio_db::PgConnection, scope: &Scop
             true => Ok(()),
             false => Err(Error::invalid("model_id", "there is no such model")),
         },
-        Scope::User(id) => match studio_db::users::find(conn, *id).await? {
+        Scope::User(id) | Scope::Own(id) => match studio_db::users::find(conn, *id).await? {
             Some(_) => Ok(()),
             None => Err(Error::invalid("user_id", "there is no such user")),
         },

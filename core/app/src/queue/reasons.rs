@@ -67,7 +67,12 @@ impl Standing {
                 "model_paused",
                 "The model is paused",
             ),
-            (Scope::User(job.user_id), "queue_paused", "Your queue is paused"),
+            (
+                Scope::User(job.user_id),
+                "user_paused",
+                "An administrator has paused your queue",
+            ),
+            (Scope::Own(job.user_id), "queue_paused", "Your queue is paused"),
         ];
         let wide = scopes.iter().find_map(|(scope, code, text)| {
             let pause = find(scope)?;
@@ -97,8 +102,8 @@ impl Standing {
 
     fn in_line(&self, job: &Job) -> Waiting {
         let message = match self.position(job) {
-            Some(ahead @ 1..) => format!("Waits for a free slot, {ahead} ahead"),
-            Some(0) | None => "Next in line".to_owned(),
+            Some(ahead @ 1..) => format!("Waits for a free slot, {ahead} of yours ahead"),
+            Some(0) | None => "Next of yours".to_owned(),
         };
         waiting("slot", message)
     }

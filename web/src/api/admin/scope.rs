@@ -20,6 +20,6 @@ pub(super) fn parts(scope: Scope) -> (&'static str, Option<String>, Option<Uuid>
     match scope {
         Scope::Everything => ("everything", None, None),
         Scope::Model(id) => ("model", Some(id), None),
-        Scope::User(id) => ("user", None, Some(id.0)),
+        Scope::User(id) | Scope::Own(id) => ("user", None, Some(id.0)),
     }
 }

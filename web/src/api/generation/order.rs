@@ -44,14 +44,14 @@ pub(crate) async fn set_job_priority(
     Ok(axum::Json(job.into()))
 }
 
-/// Put a waiting job before your others.
+/// Put a waiting job before your others of its kind, interactive or background.
 ///
 /// Jobs of other people keep their turn. Changing the priority takes it back.
 #[utoipa::path(
     put, path = "/api/generate/queue/{id}/front", operation_id = "move_job_to_front", tag = "generation",
     params(("id" = uuid::Uuid, Path, description = "The job.")),
     responses(
-        (status = 200, description = "It is next among yours.", body = JobEnvelope),
+        (status = 200, description = "It is next among those.", body = JobEnvelope),
         (status = 404, description = "You have no such job.", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "It has begun or ended.", body = Problem, content_type = "application/problem+json"),
     )

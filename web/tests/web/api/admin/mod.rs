@@ -107,3 +107,34 @@ async fn only_administrators_may(db: PgPool) {
         .await
         .problem(401, "unauthenticated");
 }
+
+#[sqlx::test(migrator = "studio_db::MIGRATOR")]
+async fn a_user_does_not_lift_an_administrators_pause(db: PgPool) {
+    let studio = TestApp::new(db).await;
+    let mut admin = studio.signed_in("admin@example.org").await;
+    let mut user = studio.signed_in("ada@example.org").await;
+    let id = submit(&mut user).await;
+    let user_id = user.get("/api/auth/me").await.json()["user"]["id"].clone();
+    user.put_empty("/api/generate/queue/pause").await;
+    let body = json!({ "user_id": user_id, "reason": "Too much." });
+    assert_eq!(
+        admin.post("/api/admin/pauses", &body).await.status,
+        201,
+        "beside the user's own"
+    );
+    assert_eq!(user.delete("/api/generate/queue/pause").await.status, 200);
+    assert_eq!(
+        reason(&mut user, &id).await,
+        (
+            "user_paused".to_owned(),
+            "An administrator has paused your queue: Too much.".to_owned()
+        )
+    );
+    assert_eq!(
+        admin.get("/api/admin/pauses").await.json()["items"]
+            .as_array()
+            .unwrap()
+            .len(),
+        1
+    );
+}

@@ -52,3 +52,20 @@ async fn the_whole_queue_is_paused_for_its_owner_alone(db: PgPool) {
     assert_eq!(ada.delete("/api/generate/queue/pause").await.json()["paused"], false);
     assert_eq!(ada.get(&status(&mine)).await.json()["waiting"]["code"], "slot");
 }
+
+#[sqlx::test(migrator = "studio_db::MIGRATOR")]
+async fn a_job_that_is_run_again_is_not_paused_any_more(db: PgPool) {
+    let studio = TestApp::new(db).await;
+    let mut browser = studio.signed_in("ada@example.org").await;
+    let id = submit(&mut browser).await;
+    browser.put_empty(&path(&id)).await;
+    browser.delete(&format!("/api/generate/queue/{id}")).await;
+    let job = browser
+        .post(&format!("/api/generate/queue/{id}/retry"), &serde_json::json!({}))
+        .await;
+    assert_eq!(
+        (job.status, &job.json()["job"]["is_paused"]),
+        (202, &false.into()),
+        "{job:?}"
+    );
+}
