@@ -111,7 +111,8 @@ impl<S: Sync> FromRequestParts<S> for PageQuery {
     }
 }
 
-fn parse_limit(text: &str) -> Result<PageLimit> {
+/// 1 to 200, 50 when it is left out.
+pub(crate) fn parse_limit(text: &str) -> Result<PageLimit> {
     if text.is_empty() {
         return Ok(PageLimit::default());
     }
@@ -170,7 +171,8 @@ async fn body<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes> {
     })
 }
 
-fn parse_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
+/// A JSON object with nothing after it.
+pub(crate) fn parse_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
     // Every request is an object; a list would be read as the fields of one, in order, and complained about as such.
     if bytes.trim_ascii_start().starts_with(b"[") {
         return Err(Error::Malformed("the body must be a JSON object".to_owned()));

@@ -65,6 +65,7 @@ pub(crate) fn api() -> OpenApiRouter<AppState> {
             api::generation::pause_queue::resume_queue
         ))
         .routes(routes!(api::generation::retry::retry_job))
+        .merge(batches())
         .routes(routes!(api::images::list::list_images))
         .routes(routes!(api::images::find::find_image))
         .routes(routes!(api::images::metadata::find_image_metadata))
@@ -78,6 +79,27 @@ pub(crate) fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(api::admin::pauses::delete_pause))
         .routes(routes!(api::admin::limits::list_limits, api::admin::limits::put_limit))
         .routes(routes!(api::admin::limits::delete_limit))
+}
+
+/// Batches; a request for one may bring a large table.
+fn batches() -> OpenApiRouter<AppState> {
+    let large = OpenApiRouter::new()
+        .routes(routes!(api::batches::create::create_batch))
+        .routes(routes!(api::batches::preview::preview_batch))
+        .layer(DefaultBodyLimit::max(api::batches::MAX_BATCH_BYTES));
+    OpenApiRouter::new()
+        .routes(routes!(api::batches::list::list_batches))
+        .routes(routes!(
+            api::batches::find::find_batch,
+            api::batches::cancel::cancel_batch
+        ))
+        .routes(routes!(
+            api::batches::pause::pause_batch,
+            api::batches::pause::resume_batch
+        ))
+        .routes(routes!(api::batches::priority::set_batch_priority))
+        .routes(routes!(api::batches::rows::list_batch_rows))
+        .merge(large)
 }
 
 fn pages() -> Router<AppState> {

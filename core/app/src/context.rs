@@ -8,6 +8,7 @@ use studio_fal_client::webhook::JwksCache;
 use studio_fal_client::{FalClient, FalConfig};
 use studio_plugin_host::{HostConfig, PluginHost};
 use studio_storage::{ObjectStore, S3Config, S3Timeouts, StorageConfig};
+use tokio::sync::Semaphore;
 use url::Url;
 use uuid::Uuid;
 
@@ -33,6 +34,8 @@ pub struct App {
     pub clock: Clock,
     /// How changes reach pages and workers.
     pub live: Live,
+    /// Turns for forecasts of batches, which keep a processor busy for a while.
+    pub forecasts: Arc<Semaphore>,
 }
 
 impl App {
@@ -59,6 +62,7 @@ impl App {
             fal,
             clock: Clock::system(),
             live: Live::default(),
+            forecasts: Arc::new(Semaphore::new(forecast_turns())),
         })
     }
 
@@ -101,6 +105,11 @@ impl App {
             .extend(["webhooks", "fal", &token.to_string()]);
         Some(url)
     }
+}
+
+/// Half of the processors, at least one: the others serve everybody else.
+fn forecast_turns() -> usize {
+    std::thread::available_parallelism().map_or(1, |processors| (processors.get() / 2).max(1))
 }
 
 fn storage_config(settings: &StorageSettings) -> StorageConfig {

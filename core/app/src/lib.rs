@@ -5,11 +5,13 @@
 //! else's row is `Error::NotFound`, exactly like one that does not exist.
 
 pub mod accounts;
+pub mod batches;
 mod clock;
 mod config;
 mod context;
 mod error;
 pub mod events;
+mod fingerprint;
 pub mod generation;
 pub mod images;
 pub mod models;

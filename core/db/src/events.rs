@@ -18,6 +18,8 @@ pub enum EventKind {
     Image,
     /// A balance, by the user's id.
     Balance,
+    /// A batch, by its id.
+    Batch,
 }
 
 impl EventKind {
@@ -26,11 +28,12 @@ impl EventKind {
             Self::Job => "job",
             Self::Image => "image",
             Self::Balance => "balance",
+            Self::Batch => "batch",
         }
     }
 
     fn parse(text: &str) -> Option<Self> {
-        [Self::Job, Self::Image, Self::Balance]
+        [Self::Job, Self::Image, Self::Balance, Self::Batch]
             .into_iter()
             .find(|kind| kind.as_str() == text)
     }

@@ -1,17 +1,26 @@
-//! `idempotency_keys`: a repeated POST that spends money finds its first job.
+//! `idempotency_keys`: a repeated POST that spends money finds what the first one made.
 
 use sqlx::PgConnection;
-use studio_model::{JobId, UserId};
+use studio_model::{BatchId, JobId, UserId};
 
 use crate::{Error, Result};
+
+/// What a request made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Made {
+    /// One job.
+    Job(JobId),
+    /// Many.
+    Batch(BatchId),
+}
 
 /// The first use of a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FirstUse {
     /// SHA-256 of the first body.
     pub body_hash: [u8; 32],
-    /// The job it made.
-    pub job_id: JobId,
+    /// What it made.
+    pub made: Made,
 }
 
 /// Looks a key up.
@@ -20,21 +29,26 @@ pub struct FirstUse {
 /// When the database cannot be asked.
 pub async fn find(conn: &mut PgConnection, user_id: UserId, key: &str) -> Result<Option<FirstUse>> {
     let row = sqlx::query!(
-        "SELECT body_hash, job_id FROM idempotency_keys WHERE user_id = $1 AND key = $2",
+        "SELECT body_hash, job_id, batch_id FROM idempotency_keys WHERE user_id = $1 AND key = $2",
         user_id.0,
         key
     )
     .fetch_optional(conn)
     .await?;
     row.map(|row| {
-        let impossible = |_| Error::ImpossibleRow {
+        let impossible = |column| Error::ImpossibleRow {
             table: "idempotency_keys",
-            column: "body_hash",
+            column,
             id: key.to_owned(),
         };
+        let made = match (row.job_id, row.batch_id) {
+            (Some(id), None) => Made::Job(JobId(id)),
+            (None, Some(id)) => Made::Batch(BatchId(id)),
+            _ => return Err(impossible("job_id")),
+        };
         Ok(FirstUse {
-            body_hash: row.body_hash.try_into().map_err(impossible)?,
-            job_id: JobId(row.job_id),
+            body_hash: row.body_hash.try_into().map_err(|_| impossible("body_hash"))?,
+            made,
         })
     })
     .transpose()
@@ -45,12 +59,17 @@ pub async fn find(conn: &mut PgConnection, user_id: UserId, key: &str) -> Result
 /// # Errors
 /// A constraint error (`idempotency_keys_pkey`) when the key is used already, perhaps by a request of the same moment.
 pub async fn insert(conn: &mut PgConnection, user_id: UserId, key: &str, first: &FirstUse) -> Result<()> {
+    let (job_id, batch_id) = match first.made {
+        Made::Job(id) => (Some(id.0), None),
+        Made::Batch(id) => (None, Some(id.0)),
+    };
     sqlx::query!(
-        "INSERT INTO idempotency_keys (user_id, key, body_hash, job_id) VALUES ($1, $2, $3, $4)",
+        "INSERT INTO idempotency_keys (user_id, key, body_hash, job_id, batch_id) VALUES ($1, $2, $3, $4, $5)",
         user_id.0,
         key,
         &first.body_hash[..],
-        first.job_id.0
+        job_id,
+        batch_id
     )
     .execute(conn)
     .await?;

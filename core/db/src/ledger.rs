@@ -5,7 +5,7 @@
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
-use studio_model::{JobId, MicroDollars, UserId};
+use studio_model::{BatchId, JobId, MicroDollars, UserId};
 use uuid::Uuid;
 
 use crate::{Error, Result, ensure_affected};
@@ -21,6 +21,17 @@ pub struct JobMoney {
     pub job_id: JobId,
     /// The job's round.
     pub round: i32,
+}
+
+/// Money of rows of a batch, many at once. The capture of each job is the job's own.
+#[derive(Clone, Copy, Debug)]
+pub struct BatchMoney {
+    /// Id of the ledger transaction to write.
+    pub id: Uuid,
+    /// Who pays.
+    pub user_id: UserId,
+    /// For what.
+    pub batch_id: BatchId,
 }
 
 /// Credits given to a user.
@@ -73,14 +84,7 @@ pub async fn grant(conn: &mut PgConnection, grant: &Grant<'_>, now: DateTime<Utc
 /// # Errors
 /// A constraint error (`ledger_transactions_one_hold`) when the round is already held.
 pub async fn hold(conn: &mut PgConnection, money: &JobMoney, amount: MicroDollars, now: DateTime<Utc>) -> Result<bool> {
-    let done = sqlx::query!(
-        "UPDATE users SET balance_microdollars = balance_microdollars - $2 WHERE id = $1 AND balance_microdollars >= $2",
-        money.user_id.0,
-        amount.0
-    )
-    .execute(&mut *conn)
-    .await?;
-    if done.rows_affected() == 0 {
+    if !take(conn, money.user_id, amount).await? {
         return Ok(false);
     }
     insert_job_transaction(conn, money, "hold", now).await?;
@@ -140,6 +144,42 @@ pub async fn release(conn: &mut PgConnection, money: &JobMoney, held: MicroDolla
     give_back(conn, money.user_id, held.0).await
 }
 
+/// Takes `amount` from the balance for rows of a batch, which write it down as held. Gives `false`, having done nothing, when
+/// the balance is smaller.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn hold_for_batch(
+    conn: &mut PgConnection,
+    money: &BatchMoney,
+    amount: MicroDollars,
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    if !take(conn, money.user_id, amount).await? {
+        return Ok(false);
+    }
+    insert_batch_transaction(conn, money, "hold", now).await?;
+    let entries = [("available", -amount.0), ("held", amount.0)];
+    move_money(conn, money.id, money.user_id, &entries).await?;
+    Ok(true)
+}
+
+/// Returns to the balance what rows of a batch held, which no longer say so.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn release_for_batch(
+    conn: &mut PgConnection,
+    money: &BatchMoney,
+    amount: MicroDollars,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    insert_batch_transaction(conn, money, "release", now).await?;
+    let entries = [("held", -amount.0), ("available", amount.0)];
+    move_money(conn, money.id, money.user_id, &entries).await?;
+    give_back(conn, money.user_id, amount.0).await
+}
+
 /// What can be spent now; `None` when there is no such user.
 ///
 /// # Errors
@@ -149,7 +189,7 @@ pub async fn find_balance(conn: &mut PgConnection, user_id: UserId) -> Result<Op
     Ok(balance.fetch_optional(conn).await?.map(MicroDollars))
 }
 
-/// A user whose balance is not what the ledger says, or whose held money is not what the open jobs hold.
+/// A user whose balance is not what the ledger says, or whose held money is not what the open jobs and batches hold.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Imbalance {
     /// Whose.
@@ -160,7 +200,7 @@ pub struct Imbalance {
     pub available_microdollars: i64,
     /// Sum of the `held` entries.
     pub held_microdollars: i64,
-    /// What the user's open jobs say is held.
+    /// What the user's open jobs and batches say is held.
     pub jobs_held_microdollars: i64,
 }
 
@@ -189,8 +229,11 @@ pub async fn list_imbalances(conn: &mut PgConnection) -> Result<Vec<Imbalance>> 
         ) l ON l.user_id = u.id
         LEFT JOIN (
             SELECT user_id, sum(held_microdollars) AS held
-            FROM generation_queue
-            WHERE status IN ('pending', 'processing')
+            FROM (
+                SELECT user_id, held_microdollars FROM generation_queue WHERE status IN ('pending', 'processing')
+                UNION ALL
+                SELECT user_id, held_microdollars FROM batches WHERE ended_at IS NULL
+            ) AS holders
             GROUP BY user_id
         ) j ON j.user_id = u.id
         WHERE u.balance_microdollars <> COALESCE(l.available, 0)
@@ -201,6 +244,37 @@ pub async fn list_imbalances(conn: &mut PgConnection) -> Result<Vec<Imbalance>> 
     .fetch_all(conn)
     .await?;
     Ok(rows)
+}
+
+/// Takes from the balance, if it is enough.
+async fn take(conn: &mut PgConnection, user_id: UserId, amount: MicroDollars) -> Result<bool> {
+    let done = sqlx::query!(
+        "UPDATE users SET balance_microdollars = balance_microdollars - $2 WHERE id = $1 AND balance_microdollars >= $2",
+        user_id.0,
+        amount.0
+    )
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+async fn insert_batch_transaction(
+    conn: &mut PgConnection,
+    money: &BatchMoney,
+    kind: &str,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    sqlx::query!(
+        "INSERT INTO ledger_transactions (id, user_id, kind, batch_id, created_at) VALUES ($1, $2, $3, $4, $5)",
+        money.id,
+        money.user_id.0,
+        kind,
+        money.batch_id.0,
+        now
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
 }
 
 async fn insert_job_transaction(

@@ -25,12 +25,14 @@ impl Slots {
     }
 
     /// What background jobs may use: three quarters, at least one.
-    fn for_background(self) -> usize {
+    #[must_use]
+    pub fn for_background(self) -> usize {
         (self.all() - self.all() / 4).max(1)
     }
 
     /// What is kept for background jobs while some wait: an eighth, nothing of very few.
-    fn kept_for_background(self) -> usize {
+    #[must_use]
+    pub fn kept_for_background(self) -> usize {
         self.all() / 8
     }
 }

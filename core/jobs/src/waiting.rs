@@ -11,7 +11,7 @@ use crate::fairness::{Candidate, Tally, Turns};
 pub(crate) enum Lane {
     /// Somebody sits in front of it.
     Interactive = 0,
-    /// Jobs of negative priority.
+    /// Jobs of batches and of negative priority.
     Background = 1,
 }
 
@@ -28,42 +28,48 @@ pub(crate) struct Running {
     pub(crate) tally: Tally,
 }
 
-/// Up to `depth` jobs of each user and model that waits in the lane and is not paused.
+/// Up to `depth` jobs of each user, model and batch that waits in the lane and is not paused.
 ///
-/// It steps from one user and model to the next through the index, so what it costs depends on how many of them wait,
-/// not on how many jobs.
+/// It steps from one of them to the next through the index, so what it costs depends on how many of them wait, not on how
+/// many jobs. The priority of a batch counts for all its jobs, which is why their rows need not change with it.
 pub(crate) async fn list_heads(conn: &mut PgConnection, lane: Lane, depth: usize) -> Result<Vec<Candidate>> {
     let heads = sqlx::query_as!(
         Candidate,
         r#"WITH RECURSIVE queues AS (
             (
-                SELECT user_id, model_id FROM generation_queue
+                SELECT user_id, model_id, batch_key FROM generation_queue
                 WHERE status = 'pending' AND released_at IS NULL AND NOT is_paused AND lane = $1
-                ORDER BY user_id, model_id
+                ORDER BY user_id, model_id, batch_key
                 LIMIT 1
             )
             UNION ALL
-            SELECT next.user_id, next.model_id
+            SELECT next.user_id, next.model_id, next.batch_key
             FROM queues CROSS JOIN LATERAL (
-                SELECT job.user_id, job.model_id FROM generation_queue AS job
+                SELECT job.user_id, job.model_id, job.batch_key FROM generation_queue AS job
                 WHERE status = 'pending' AND released_at IS NULL AND NOT is_paused AND lane = $1
-                    AND (job.user_id, job.model_id) > (queues.user_id, queues.model_id)
-                ORDER BY job.user_id, job.model_id
+                    AND (job.user_id, job.model_id, job.batch_key) > (queues.user_id, queues.model_id, queues.batch_key)
+                ORDER BY job.user_id, job.model_id, job.batch_key
                 LIMIT 1
             ) AS next
+        ), open AS (
+            SELECT queues.*, COALESCE(batch.priority, 0) * interval '36 seconds' AS head_start
+            FROM queues LEFT JOIN batches AS batch ON batch.id = queues.batch_key AND batch.ended_at IS NULL
+            WHERE NOT COALESCE(batch.is_paused OR batch.cancel_requested_at IS NOT NULL, false)
+                AND NOT EXISTS (
+                    SELECT 1 FROM queue_pauses AS pause
+                    WHERE pause.scope = 'everything' OR pause.model_id = queues.model_id OR pause.user_id = queues.user_id
+                )
         )
-        SELECT head.id AS "id!", queues.user_id AS "user_id!", queues.model_id AS "model_id!", head.rank_at AS "rank_at!"
-        FROM queues CROSS JOIN LATERAL (
+        SELECT head.id AS "id!", open.user_id AS "user_id!", open.model_id AS "model_id!",
+            head.rank_at - open.head_start AS "rank_at!"
+        FROM open CROSS JOIN LATERAL (
             SELECT job.id, job.rank_at FROM generation_queue AS job
             WHERE status = 'pending' AND released_at IS NULL AND NOT is_paused AND lane = $1
-                AND job.user_id = queues.user_id AND job.model_id = queues.model_id AND next_attempt_at <= now()
+                AND job.user_id = open.user_id AND job.model_id = open.model_id AND job.batch_key = open.batch_key
+                AND next_attempt_at <= now()
             ORDER BY job.rank_at, job.id
             LIMIT $2
-        ) AS head
-        WHERE NOT EXISTS (
-            SELECT 1 FROM queue_pauses AS pause
-            WHERE pause.scope = 'everything' OR pause.model_id = queues.model_id OR pause.user_id = queues.user_id
-        )"#,
+        ) AS head"#,
         lane.number(),
         i64::try_from(depth).unwrap_or(i64::MAX)
     )

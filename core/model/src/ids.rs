@@ -39,6 +39,8 @@ ids! {
     ProjectId,
     /// One request for pictures; a row of `generation_queue`.
     JobId,
+    /// A request for many jobs; a row of `batches`.
+    BatchId,
     /// One call to the provider; a row of `generation_attempts`.
     AttemptId,
     /// A stored picture.

@@ -21,6 +21,8 @@ pub(crate) fn validate(model: &Model, schema: &ParameterSchema, request: &JobReq
     check_inputs(model, request, &mut errors);
     let parameters = schema.check(&request.parameters).unwrap_or_else(|complaints| {
         errors.extend(complaints);
+        // A schema may refuse a value for two of its rules with the same sentence.
+        errors.dedup();
         serde_json::Map::new()
     });
     check_parameter_texts(&parameters, &mut errors);

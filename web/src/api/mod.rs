@@ -5,6 +5,7 @@
 
 pub(crate) mod admin;
 pub(crate) mod auth;
+pub(crate) mod batches;
 pub(crate) mod generation;
 pub(crate) mod images;
 pub(crate) mod models;

@@ -44,8 +44,8 @@ impl News {
         match event.kind {
             EventKind::Job => drop(self.jobs.insert(JobId(event.subject_id))),
             EventKind::Balance => self.balance = true,
-            // The job that made the picture tells of it.
-            EventKind::Image => {}
+            // The job that made the picture tells of it, and no page shows batches yet.
+            EventKind::Image | EventKind::Batch => {}
         }
         self.upto = self.upto.max(Some(event.cursor));
     }

@@ -40,7 +40,7 @@ pub async fn find(app: &App, user_id: UserId, id: JobId) -> Result<JobView> {
 }
 
 /// Adds positions, reasons for waiting and pictures, with a few queries for all jobs.
-async fn complete(app: &App, jobs: Vec<Job>) -> Result<Vec<JobView>> {
+pub(crate) async fn complete(app: &App, jobs: Vec<Job>) -> Result<Vec<JobView>> {
     let mut conn = app.db.acquire().await?;
     let standing = Standing::load(&mut conn, &jobs).await?;
     let ids: Vec<JobId> = jobs.iter().map(|job| job.id).collect();

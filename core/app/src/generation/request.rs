@@ -56,6 +56,18 @@ pub(crate) struct StoredInput {
     pub(crate) object: String,
 }
 
+impl StoredInput {
+    /// As a request names it.
+    pub(crate) fn as_request(&self) -> RequestInput {
+        RequestInput {
+            role: self.image.role,
+            width: self.image.width,
+            height: self.image.height,
+            content_type: self.image.content_type.clone(),
+        }
+    }
+}
+
 struct Source {
     input: RequestInput,
     key: ObjectKey,
@@ -123,6 +135,23 @@ async fn find_source(app: &App, user_id: UserId, id: ImageId, problems: &mut Vec
         content_type: key.content_type().to_owned(),
     };
     Ok(vec![Source { input, key }])
+}
+
+/// The user's picture as the source of jobs; `None` when there is no such picture.
+pub(crate) async fn find_inputs(app: &App, user_id: UserId, id: ImageId) -> Result<Option<Vec<StoredInput>>> {
+    let sources = find_source(app, user_id, id, &mut Vec::new()).await?;
+    let stored = |(index, source): (usize, &Source)| StoredInput {
+        image: InputImage {
+            role: source.input.role,
+            reference: format!("input://{index}"),
+            width: source.input.width,
+            height: source.input.height,
+            content_type: source.input.content_type.clone(),
+        },
+        object: source.key.to_string(),
+    };
+    let inputs: Vec<StoredInput> = sources.iter().enumerate().map(stored).collect();
+    Ok(Some(inputs).filter(|inputs| !inputs.is_empty()))
 }
 
 /// A seed of the range that every provider takes.

@@ -1,9 +1,8 @@
 //! Asking for pictures.
 
-use sha2::{Digest as _, Sha256};
 use studio_db::events::{self, EventKind};
 use studio_db::generation::{self, NewJob};
-use studio_db::idempotency::{self, FirstUse};
+use studio_db::idempotency::{self, FirstUse, Made};
 use studio_db::ledger::{self, JobMoney};
 use studio_model::{JobId, MicroDollars, UserId};
 use studio_plugin_host::Price;
@@ -12,6 +11,7 @@ use super::estimate::price;
 use super::list::find;
 use super::request::{Prepared, Submit, prepare};
 use super::view::JobView;
+use crate::fingerprint::fingerprint;
 use crate::models::digest_bytes;
 use crate::{App, Error, FieldError, Result};
 
@@ -30,7 +30,7 @@ pub struct Submitted {
 /// [`Error::Invalid`] with every wrong field, [`Error::InsufficientCredits`], [`Error::Conflict`] when the idempotency key was used
 /// with another request.
 pub async fn submit(app: &App, user_id: UserId, submit: Submit) -> Result<Submitted> {
-    let body_hash = hash(&submit)?;
+    let body_hash = fingerprint(&submit)?;
     if let Some(replay) = replay(app, user_id, &submit, body_hash).await? {
         return Ok(replay);
     }
@@ -66,19 +66,17 @@ async fn replay(app: &App, user_id: UserId, submit: &Submit, body_hash: [u8; 32]
     let first = idempotency::find(&mut *app.db.acquire().await?, user_id, key).await?;
     match first {
         None => Ok(None),
-        Some(first) if first.body_hash != body_hash => Err(Error::Conflict(
-            "this Idempotency-Key was used with another request".to_owned(),
-        )),
-        Some(first) => Ok(Some(Submitted {
-            job: find(app, user_id, first.job_id).await?,
+        Some(FirstUse {
+            body_hash: first_hash,
+            made: Made::Job(job_id),
+        }) if first_hash == body_hash => Ok(Some(Submitted {
+            job: find(app, user_id, job_id).await?,
             replayed: true,
         })),
+        Some(_) => Err(Error::Conflict(
+            "this Idempotency-Key was used with another request".to_owned(),
+        )),
     }
-}
-
-fn hash(submit: &Submit) -> Result<[u8; 32]> {
-    let canonical = serde_json::to_vec(submit).map_err(Error::internal)?;
-    Ok(Sha256::digest(canonical).into())
 }
 
 fn new_job(app: &App, user_id: UserId, submit: &Submit, prepared: &Prepared, price: &Price) -> Result<NewJob> {
@@ -131,7 +129,7 @@ async fn store(app: &App, job: &NewJob, key: Option<&str>, body_hash: [u8; 32]) 
     if let Some(key) = key {
         let first = FirstUse {
             body_hash,
-            job_id: job.id,
+            made: Made::Job(job.id),
         };
         idempotency::insert(&mut tx, job.user_id, key, &first)
             .await

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde_json::Value;
 use studio_db::generation::Job;
 use studio_db::images::Image;
-use studio_model::{JobId, JobStatus, MicroDollars, Phase};
+use studio_model::{BatchId, JobId, JobStatus, MicroDollars, Phase};
 use uuid::Uuid;
 
 use crate::images::ImageView;
@@ -28,6 +28,10 @@ pub struct JobView {
     pub model_name: String,
     /// The project.
     pub project_id: Option<Uuid>,
+    /// The batch it belongs to, and the 0-based number of its row there.
+    pub batch: Option<(BatchId, u32)>,
+    /// Where it stands in the grid of its batch: values by axis.
+    pub axes: Value,
     /// The prompt.
     pub prompt: String,
     /// What not to show.
@@ -85,7 +89,8 @@ pub struct JobView {
 /// Why a job waits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Waiting {
-    /// A stable word: `slot`, `back_off`, `all_paused`, `model_paused`, `user_paused`, `queue_paused`, `paused`, `user_limit`, `model_limit`,
+    /// A stable word: `slot`, `back_off`, `all_paused`, `model_paused`, `user_paused`, `queue_paused`, `batch_paused`,
+    /// `batch_cancelling`, `paused`, `user_limit`, `model_limit`,
     /// `provider_queue`, `unsettled`.
     pub code: &'static str,
     /// A sentence.
@@ -108,6 +113,8 @@ impl JobView {
             model_id: job.model_id.clone(),
             model_name: models::name_of(app, &job.model_id),
             project_id: job.project_id,
+            batch: job.batch_id.zip(job.batch_row.map(i32::unsigned_abs)),
+            axes: job.axes.clone().unwrap_or(Value::Null),
             prompt: job.prompt.clone(),
             negative_prompt: job.negative_prompt.clone(),
             parameters: job.parameters.clone(),

@@ -2,6 +2,8 @@
 
 mod sync;
 
+use std::collections::HashMap;
+
 use serde_json::{Map, Value};
 use studio_plugin_host::{ModelHandle, ModelInfo, NegativePromptSupport, Operation};
 
@@ -88,6 +90,17 @@ pub(crate) async fn find_handle(app: &App, id: &str) -> Result<ModelHandle> {
     } else {
         Ok(handle)
     }
+}
+
+/// The present versions of all models on offer, by id.
+pub(crate) async fn list_handles(app: &App) -> Result<HashMap<String, ModelHandle>> {
+    let inactive = studio_db::models::list_inactive(&mut *app.db.acquire().await?).await?;
+    let ids = app.plugins.models().into_iter().map(|info| info.model.id);
+    let handles = ids.filter(|id| !inactive.contains(id)).filter_map(|id| {
+        let handle = app.plugins.model(&id)?;
+        Some((id, handle))
+    });
+    Ok(handles.collect())
 }
 
 /// The name of a model for people; its id when the plugin is gone.

@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use studio_db::PgConnection;
+use studio_db::batches;
 use studio_db::generation::{self, Job};
 use studio_db::queue::{self, Limit, Pause, Running, Scope};
-use studio_model::{JobId, JobStatus};
+use studio_model::{BatchId, JobId, JobStatus};
 
 use crate::Result;
 use crate::generation::Waiting;
@@ -16,6 +17,8 @@ use crate::generation::Waiting;
 pub(crate) struct Standing {
     positions: HashMap<JobId, u32>,
     pauses: Vec<Pause>,
+    /// Batches that hold their jobs back; `true` for one that is being cancelled.
+    batches: HashMap<BatchId, bool>,
     limits: Vec<Limit>,
     running: Running,
 }
@@ -28,7 +31,15 @@ impl Standing {
             return Ok(Self::default());
         }
         let limits = queue::list_limits(conn).await?;
+        let mut batches: Vec<BatchId> = jobs
+            .iter()
+            .filter(|job| waits(job))
+            .filter_map(|job| job.batch_id)
+            .collect();
+        batches.sort_unstable();
+        batches.dedup();
         Ok(Self {
+            batches: batches::list_holding_back(conn, &batches).await?.into_iter().collect(),
             positions: generation::list_positions(conn, &waiting).await?,
             pauses: queue::list_pauses(conn).await?,
             running: if limits.is_empty() {
@@ -83,7 +94,17 @@ impl Standing {
             };
             Some(waiting(code, message))
         });
-        wide.or_else(|| job.is_paused.then(|| waiting("paused", "Paused".to_owned())))
+        wide.or_else(|| self.held_by_batch(job))
+            .or_else(|| job.is_paused.then(|| waiting("paused", "Paused".to_owned())))
+    }
+
+    fn held_by_batch(&self, job: &Job) -> Option<Waiting> {
+        let is_cancelling = *self.batches.get(&job.batch_id?)?;
+        Some(if is_cancelling {
+            waiting("batch_cancelling", "Its batch is being cancelled".to_owned())
+        } else {
+            waiting("batch_paused", "Its batch is paused".to_owned())
+        })
     }
 
     fn limited(&self, job: &Job) -> Option<Waiting> {
@@ -101,9 +122,10 @@ impl Standing {
     }
 
     fn in_line(&self, job: &Job) -> Waiting {
+        let whose = if job.batch_id.is_some() { "its batch" } else { "yours" };
         let message = match self.position(job) {
-            Some(ahead @ 1..) => format!("Waits for a free slot, {ahead} of yours ahead"),
-            Some(0) | None => "Next of yours".to_owned(),
+            Some(ahead @ 1..) => format!("Waits for a free slot, {ahead} of {whose} ahead"),
+            Some(0) | None => format!("Next of {whose}"),
         };
         waiting("slot", message)
     }

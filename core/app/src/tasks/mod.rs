@@ -1,4 +1,5 @@
 //! The bodies of jobs: thin code that the engine runs.
 
+pub mod batches;
 pub mod generate;
 pub mod housekeeping;

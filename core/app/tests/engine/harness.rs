@@ -287,6 +287,7 @@ async fn app(config: Config, db: PgPool, store: Arc<MemoryStore>) -> App {
         fal,
         clock: Clock::system(),
         live: Live::default(),
+        forecasts: Arc::new(tokio::sync::Semaphore::new(1)),
     }
 }
 

@@ -11,7 +11,7 @@ mod row;
 use std::collections::HashMap;
 
 use sqlx::PgConnection;
-use studio_model::{Cursor, JobId, JobStatus, MicroDollars, PageLimit, UserId};
+use studio_model::{BatchId, Cursor, JobId, JobStatus, MicroDollars, PageLimit, UserId};
 use uuid::Uuid;
 
 use crate::Result;
@@ -168,8 +168,46 @@ pub async fn list(
     rows.into_iter().map(Job::try_from).collect()
 }
 
-/// How many jobs of the same user and lane go before each of these, at most 1,000; a job that does not wait, or is paused, is
-/// left out. 0 means next.
+/// Which rows of a batch to list.
+#[derive(Clone, Debug)]
+pub struct BatchRows<'a> {
+    /// The batch.
+    pub batch_id: BatchId,
+    /// Only jobs in one of these; all when there are none.
+    pub statuses: &'a [JobStatus],
+    /// Only rows with these values of axes.
+    pub axis: Option<serde_json::Value>,
+    /// Rows after the one with this number; -1 from the first one on.
+    pub after: i32,
+}
+
+/// Jobs of a batch in the order of its rows.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn list_rows(conn: &mut PgConnection, rows: &BatchRows<'_>, limit: PageLimit) -> Result<Vec<Job>> {
+    let statuses: Vec<String> = rows.statuses.iter().map(ToString::to_string).collect();
+    let found = sqlx::query_as!(
+        JobRow,
+        "SELECT * FROM generation_queue
+        WHERE batch_id = $1 AND batch_row > $2
+            AND (cardinality($3::text[]) = 0 OR status = ANY($3))
+            AND ($4::jsonb IS NULL OR axes @> $4)
+        ORDER BY batch_row
+        LIMIT $5",
+        rows.batch_id.0,
+        rows.after,
+        &statuses,
+        rows.axis.as_ref(),
+        i64::from(limit.rows())
+    )
+    .fetch_all(conn)
+    .await?;
+    found.into_iter().map(Job::try_from).collect()
+}
+
+/// How many jobs of the same user, lane and batch go before each of these, at most 1,000; a job that does not wait, or is
+/// paused, is left out. 0 means next.
 ///
 /// # Errors
 /// When the database cannot be asked.
@@ -181,7 +219,7 @@ pub async fn list_positions(conn: &mut PgConnection, ids: &[JobId]) -> Result<Ha
             SELECT count(*) AS jobs FROM (
                 SELECT 1 FROM generation_queue AS other
                 WHERE other.status = 'pending' AND other.released_at IS NULL AND NOT other.is_paused
-                    AND other.user_id = job.user_id AND other.lane = job.lane
+                    AND other.user_id = job.user_id AND other.lane = job.lane AND other.batch_key = job.batch_key
                     AND (other.rank_at, other.id) < (job.rank_at, job.id)
                 LIMIT 1000
             ) AS bounded

@@ -93,7 +93,7 @@ pub async fn set_priority(conn: &mut PgConnection, id: JobId, priority: i32, now
     ensure_affected(&done, 1)
 }
 
-/// Puts a waiting job before all others of its user and lane.
+/// Puts a waiting job before all others of its user, lane and batch.
 ///
 /// # Errors
 /// [`crate::Error::AffectedRows`] when the job is not waiting.
@@ -102,7 +102,8 @@ pub async fn move_to_front(conn: &mut PgConnection, id: JobId, now: DateTime<Utc
         "UPDATE generation_queue AS job SET updated_at = $2, rank_at = LEAST(job.rank_at, (
             SELECT other.rank_at - interval '1 second' FROM generation_queue AS other
             WHERE other.status = 'pending' AND other.released_at IS NULL AND NOT other.is_paused
-                AND other.user_id = job.user_id AND other.lane = job.lane AND other.id <> job.id
+                AND other.user_id = job.user_id AND other.lane = job.lane AND other.batch_key = job.batch_key
+                AND other.id <> job.id
             ORDER BY other.rank_at, other.id
             LIMIT 1
         ))

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
-use studio_model::{JobId, JobStatus, MicroDollars, Phase, UserId};
+use studio_model::{BatchId, JobId, JobStatus, MicroDollars, Phase, UserId};
 use uuid::Uuid;
 
 use super::impossible;
@@ -32,6 +32,9 @@ pub struct Job {
     pub parent_image_id: Option<Uuid>,
     pub priority: i32,
     pub is_paused: bool,
+    pub batch_id: Option<BatchId>,
+    pub batch_row: Option<i32>,
+    pub axes: Option<Value>,
     pub status: JobStatus,
     pub phase: Option<Phase>,
     pub progress: Option<i16>,
@@ -77,6 +80,11 @@ pub(super) struct JobRow {
     #[expect(dead_code, reason = "SELECT * names every column")]
     pub(super) rank_at: DateTime<Utc>,
     pub(super) is_paused: bool,
+    pub(super) batch_id: Option<Uuid>,
+    pub(super) batch_row: Option<i32>,
+    #[expect(dead_code, reason = "SELECT * names every column")]
+    pub(super) batch_key: Uuid,
+    pub(super) axes: Option<Value>,
     pub(super) status: String,
     pub(super) phase: Option<String>,
     pub(super) progress: Option<i16>,
@@ -132,6 +140,9 @@ impl TryFrom<JobRow> for Job {
             parent_image_id: row.parent_image_id,
             priority: row.priority,
             is_paused: row.is_paused,
+            batch_id: row.batch_id.map(BatchId),
+            batch_row: row.batch_row,
+            axes: row.axes,
             status: JobStatus::parse(&row.status).ok_or_else(|| impossible("status", id))?,
             phase: phase.transpose()?,
             progress: row.progress,

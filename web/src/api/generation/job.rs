@@ -39,6 +39,13 @@ pub(crate) struct JobBody {
     #[schema(example = "FLUX.1 [dev]")]
     model_name: String,
     project_id: Option<Uuid>,
+    /// The batch that it is a row of.
+    batch_id: Option<Uuid>,
+    /// The 0-based number of that row.
+    batch_row: Option<u32>,
+    /// Where the row stands in the grid of its batch: values by axis.
+    #[schema(value_type = Option<Object>, example = json!({"color": "red"}))]
+    axes: Value,
     #[schema(example = "a lighthouse in a storm, oil painting")]
     prompt: String,
     negative_prompt: Option<String>,
@@ -75,11 +82,11 @@ pub(crate) struct JobBody {
     completed_at: Option<DateTime<Utc>>,
 }
 
-/// Why a job waits.
+/// Why a job or a batch waits.
 #[derive(Debug, Serialize, ToSchema)]
-struct WaitingBody {
-    /// Before it begins: `slot`, `back_off`, `all_paused`, `model_paused`, `user_paused`, `queue_paused`, `paused`, `user_limit` or
-    /// `model_limit`; afterwards `provider_queue` or `unsettled`.
+pub(crate) struct WaitingBody {
+    /// Before it begins: `slot`, `back_off`, `all_paused`, `model_paused`, `user_paused`, `queue_paused`, `batch_paused`,
+    /// `batch_cancelling`, `paused`, `user_limit` or `model_limit`; afterwards `provider_queue` or `unsettled`.
     #[schema(example = "slot")]
     code: &'static str,
     message: String,
@@ -109,6 +116,9 @@ impl From<JobView> for JobBody {
             model_id: job.model_id,
             model_name: job.model_name,
             project_id: job.project_id,
+            batch_id: job.batch.map(|(id, _)| id.0),
+            batch_row: job.batch.map(|(_, row)| row),
+            axes: job.axes,
             prompt: job.prompt,
             negative_prompt: job.negative_prompt,
             parameters: job.parameters,

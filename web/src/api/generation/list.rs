@@ -50,7 +50,8 @@ fn statuses(status: &str, active: &str) -> Result<Vec<JobStatus>> {
     Ok(if only_active { active.to_vec() } else { Vec::new() })
 }
 
-fn parse_status(text: &str) -> Result<JobStatus> {
+/// A job's status by its word.
+pub(crate) fn parse_status(text: &str) -> Result<JobStatus> {
     let words = JobStatus::ALL.iter().map(|status| status.as_str()).collect::<Vec<_>>();
     JobStatus::parse(text).ok_or_else(|| Error::invalid("status", format!("Use one of {}.", words.join(", "))))
 }

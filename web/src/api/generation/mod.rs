@@ -12,4 +12,6 @@ pub(crate) mod status;
 mod submit;
 pub(crate) mod text_to_image;
 
-pub(crate) use job::{JobBody, JobEnvelope};
+pub(crate) use job::{JobBody, JobEnvelope, WaitingBody};
+pub(crate) use list::parse_status;
+pub(crate) use submit::{IDEMPOTENT_REPLAYED, idempotency_key};

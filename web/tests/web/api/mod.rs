@@ -1,5 +1,6 @@
 mod admin;
 mod auth;
+mod batches;
 mod generation;
 mod images;
 mod models;

@@ -101,6 +101,7 @@ pub(super) async fn app(db: PgPool, clock: Clock, config: Config) -> App {
         fal,
         clock,
         live: Live::default(),
+        forecasts: Arc::new(tokio::sync::Semaphore::new(1)),
     };
     studio_app::models::sync(&app).await.unwrap();
     app

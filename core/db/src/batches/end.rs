@@ -1,0 +1,109 @@
+//! The end of a batch: at its owner's wish, or because nothing is left to do.
+
+use chrono::{DateTime, Utc};
+use sqlx::PgConnection;
+use studio_model::{BatchId, MicroDollars};
+
+use crate::{Result, ensure_affected};
+
+/// Marks a batch as to be cancelled and takes what it holds for rows that are no jobs yet; the caller releases that money.
+/// None of its rows becomes a job from here on, none is released to a worker.
+///
+/// # Errors
+/// [`crate::Error::AffectedRows`] when it has ended.
+pub async fn request_cancel(conn: &mut PgConnection, id: BatchId, now: DateTime<Utc>) -> Result<()> {
+    let done = sqlx::query!(
+        "UPDATE batches SET cancel_requested_at = COALESCE(cancel_requested_at, $2), held_microdollars = 0,
+            stall_code = NULL, stall_message = NULL, stall_until = NULL, updated_at = $2
+        WHERE id = $1 AND ended_at IS NULL",
+        id.0,
+        now
+    )
+    .execute(conn)
+    .await?;
+    ensure_affected(&done, 1)
+}
+
+/// Asks the workers that have jobs of the batch to cancel them, and tells the pages.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn request_cancel_begun(conn: &mut PgConnection, id: BatchId, now: DateTime<Utc>) -> Result<()> {
+    sqlx::query!(
+        "WITH asked AS (
+            UPDATE generation_queue
+            SET cancel_requested_at = $2, next_attempt_at = LEAST(next_attempt_at, $2), updated_at = $2
+            WHERE batch_id = $1 AND cancel_requested_at IS NULL
+                AND (status = 'processing' OR (status = 'pending' AND released_at IS NOT NULL))
+            RETURNING user_id, id
+        )
+        INSERT INTO events (user_id, kind, subject_id) SELECT user_id, 'job', id FROM asked",
+        id.0,
+        now
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// What [`cancel_waiting`] ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cancelled {
+    /// Jobs.
+    pub jobs: i64,
+    /// What they held together; the caller releases it.
+    pub held: MicroDollars,
+}
+
+/// Ends up to `most` waiting jobs of a batch, with their usage rows.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn cancel_waiting(conn: &mut PgConnection, id: BatchId, most: i64, now: DateTime<Utc>) -> Result<Cancelled> {
+    let row = sqlx::query!(
+        r#"WITH picked AS (
+            SELECT id, held_microdollars FROM generation_queue
+            WHERE batch_id = $1 AND status = 'pending' AND released_at IS NULL
+            LIMIT $2
+            FOR UPDATE SKIP LOCKED
+        ), ended AS (
+            UPDATE generation_queue AS job
+            SET status = 'cancelled', held_microdollars = 0, cancel_requested_at = COALESCE(cancel_requested_at, $3),
+                completed_at = $3, updated_at = $3
+            FROM picked WHERE job.id = picked.id
+            RETURNING job.id, job.user_id, job.round, job.operation, job.model_id, picked.held_microdollars AS held
+        ), logged AS (
+            INSERT INTO usage_logs (id, user_id, job_id, round, action, model_id, used_microdollars, success, error_message)
+            SELECT gen_random_uuid(), user_id, id, round, operation, model_id, 0, false, 'cancelled' FROM ended
+        )
+        SELECT count(*) AS "jobs!", COALESCE(sum(held), 0)::bigint AS "held!" FROM ended"#,
+        id.0,
+        most,
+        now
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(Cancelled {
+        jobs: row.jobs,
+        held: MicroDollars(row.held),
+    })
+}
+
+/// Ends a batch all of whose jobs have ended; `false` when one has not, or rows are left that are no jobs yet.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn end_if_done(conn: &mut PgConnection, id: BatchId, now: DateTime<Utc>) -> Result<bool> {
+    let done = sqlx::query!(
+        "UPDATE batches SET ended_at = $2, stall_code = NULL, stall_message = NULL, stall_until = NULL, is_paused = false, updated_at = $2
+        WHERE id = $1 AND ended_at IS NULL AND (next_row = row_count OR cancel_requested_at IS NOT NULL)
+            AND NOT EXISTS (
+                SELECT FROM generation_queue WHERE batch_id = $1 AND status IN ('pending', 'processing')
+            )",
+        id.0,
+        now
+    )
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}

@@ -1,0 +1,15 @@
+//! Many jobs asked for at once.
+
+mod batch;
+pub(crate) mod cancel;
+pub(crate) mod create;
+pub(crate) mod find;
+pub(crate) mod list;
+pub(crate) mod pause;
+pub(crate) mod preview;
+pub(crate) mod priority;
+mod request;
+pub(crate) mod rows;
+
+pub(crate) use batch::{BatchBody, BatchEnvelope};
+pub(crate) use request::MAX_BATCH_BYTES;

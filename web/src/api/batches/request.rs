@@ -1,0 +1,180 @@
+//! A request for a batch: JSON, or a form with the JSON and a CSV file.
+
+use axum::body::Bytes;
+use axum::extract::multipart::{Field, MultipartError};
+use axum::extract::{FromRequest, Multipart, Request};
+use axum::http::StatusCode;
+use serde::Deserialize;
+use serde_json::{Map, Value};
+use studio_app::batches::{BatchRequest, BatchSpec, RowDefaults, decode};
+use studio_model::{ImageId, ProjectId};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::Error;
+use crate::error::Result;
+use crate::extract::{deserialize_seed, media_type, parse_json};
+
+/// Largest body: a table of 64 MiB and what belongs to it.
+pub(crate) const MAX_BATCH_BYTES: usize = 65 * 1024 * 1024;
+
+/// Many jobs from prompts, a table or a template.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct BatchRequestBody {
+    /// 1 to 200 characters; without one the batch is called after its first prompt.
+    #[schema(example = "Animals in ink")]
+    name: Option<String>,
+    /// Where the rows come from. `source` is `prompts` (with `prompts`), `csv` (with `text`, `mapping` and `template`) or
+    /// `template` (with `template`, `lists` and `combine`: `product`, `zip` or `{"sample": {"size": 10, "seed": 1}}`). `axes`
+    /// multiply every row: `{"models": […], "parameters": {"steps": [20, 30]}, "seeds": [1, 2] or {"count": 4, "first": 1}}`.
+    #[schema(value_type = Object, example = json!({
+        "source": "template",
+        "template": "a {{ color }} {{ animal }}",
+        "lists": {"color": ["red", "white"], "animal": ["fox", "owl"]},
+        "axes": {"seeds": {"count": 2}}
+    }))]
+    spec: BatchSpec,
+    /// What rows take that do not say otherwise.
+    #[serde(default)]
+    defaults: DefaultsBody,
+    /// The project that the pictures go to.
+    project_id: Option<Uuid>,
+    /// -100 to 100, default 0: a head start of 36 s a point over your other batches. What you ask for in the browser goes
+    /// first whatever it is.
+    #[serde(default)]
+    #[schema(default = 0, minimum = -100, maximum = 100)]
+    priority: i32,
+    /// Sets credits aside for so many unfinished jobs at a time, 1 to 100,000; without it for all of them at once.
+    #[schema(minimum = 1, maximum = 100_000, example = 500)]
+    window_jobs: Option<i32>,
+    /// Leaves rows out that are wrong; without it one of them refuses the batch.
+    #[serde(default)]
+    skip_broken_rows: bool,
+}
+
+/// What rows take that do not say otherwise.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct DefaultsBody {
+    #[schema(example = "fal-ai/flux/schnell")]
+    model_id: Option<String>,
+    negative_prompt: Option<String>,
+    /// The model's own parameters; those of a row go over them one by one.
+    #[schema(value_type = Object)]
+    parameters: Map<String, Value>,
+    /// Pictures of each row, default 1.
+    #[schema(minimum = 1, maximum = 16)]
+    num_images: Option<u32>,
+    /// One seed for all, as a number or as digits; without it each row gets another one.
+    #[serde(deserialize_with = "deserialize_seed")]
+    #[schema(value_type = Option<String>)]
+    seed: Option<u64>,
+    /// A picture of yours that all rows start from.
+    source_image_id: Option<Uuid>,
+}
+
+/// The form with a file: `request` holds the JSON, whose `spec` is `{"source": "csv", "text": ""}`, and `file` the table in
+/// UTF-8, UTF-16 with a byte order mark, or Windows-1252.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes the form for readers of the API")]
+pub(crate) struct BatchForm {
+    request: BatchRequestBody,
+    #[schema(value_type = String, format = Binary)]
+    file: Vec<u8>,
+}
+
+impl From<BatchRequestBody> for BatchRequest {
+    fn from(body: BatchRequestBody) -> Self {
+        Self {
+            name: body.name,
+            spec: body.spec,
+            defaults: RowDefaults {
+                model_id: body.defaults.model_id,
+                negative_prompt: body.defaults.negative_prompt,
+                parameters: body.defaults.parameters,
+                num_images: body.defaults.num_images,
+                seed: body.defaults.seed,
+                source_image_id: body.defaults.source_image_id.map(ImageId),
+            },
+            project_id: body.project_id.map(ProjectId),
+            priority: body.priority,
+            window_jobs: body.window_jobs,
+            skip_broken_rows: body.skip_broken_rows,
+            idempotency_key: None,
+        }
+    }
+}
+
+/// A request for a batch in either form.
+pub(crate) struct Asked(pub(super) BatchRequest);
+
+impl<S: Send + Sync> FromRequest<S> for Asked {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self> {
+        match media_type(request.headers()).as_deref() {
+            Some("application/json") => {
+                let bytes = Bytes::from_request(request, state)
+                    .await
+                    .map_err(|rejection| unreadable(rejection.status()))?;
+                Ok(Self(parse_json::<BatchRequestBody>(&bytes)?.into()))
+            }
+            Some("multipart/form-data") => {
+                let form = Multipart::from_request(request, state)
+                    .await
+                    .map_err(|_| Error::Malformed("the form has no boundary".to_owned()))?;
+                read_form(form).await.map(Self)
+            }
+            _ => Err(Error::UnsupportedMediaType("application/json or multipart/form-data")),
+        }
+    }
+}
+
+async fn read_form(mut form: Multipart) -> Result<BatchRequest> {
+    let (mut request, mut table) = (None, None);
+    while let Some(field) = form.next_field().await.map_err(broken)? {
+        match field.name() {
+            Some("request") => request = Some(parse_json::<BatchRequestBody>(&bytes(field).await?)?),
+            Some("file") => {
+                let (text, _encoding) =
+                    decode(&bytes(field).await?).map_err(|error| Error::invalid("file", error.to_string()))?;
+                table = Some(text);
+            }
+            Some(other) => {
+                let shown: String = other.chars().take(100).collect();
+                return Err(Error::invalid(shown, "the form has the fields `request` and `file`"));
+            }
+            None => return Err(Error::Malformed("a field of the form has no name".to_owned())),
+        }
+    }
+    let mut request = BatchRequest::from(request.ok_or_else(|| Error::invalid("request", "the form lacks it"))?);
+    match (&mut request.spec, table) {
+        (BatchSpec::Csv(spec), Some(table)) => spec.text = table,
+        (BatchSpec::Csv(_), None) => return Err(Error::invalid("file", "the form lacks it")),
+        _ => {
+            return Err(Error::invalid(
+                "request.spec.source",
+                "a form with a file must say `csv`",
+            ));
+        }
+    }
+    Ok(request)
+}
+
+async fn bytes(field: Field<'_>) -> Result<Bytes> {
+    field.bytes().await.map_err(broken)
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "for map_err")]
+fn broken(error: MultipartError) -> Error {
+    unreadable(error.status())
+}
+
+fn unreadable(status: StatusCode) -> Error {
+    if status == StatusCode::PAYLOAD_TOO_LARGE {
+        Error::TooLarge(MAX_BATCH_BYTES)
+    } else {
+        Error::Malformed("the body ended early".to_owned())
+    }
+}
