@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, bail, ensure};
 use reqwest::header::{ACCEPT_ENCODING, COOKIE, SET_COOKIE};
 use reqwest::{RequestBuilder, Response, StatusCode};
 use serde_json::{Value, json};
@@ -120,6 +120,45 @@ impl Client {
             .get(format!("{}{path}", self.base_url))
             .header(ACCEPT_ENCODING, encodings);
         self.fetch(request.header("HX-Request", "true")).await
+    }
+
+    /// Posts JSON and takes any answer of success; gives the time until its last byte, too.
+    ///
+    /// # Errors
+    /// When the studio refuses.
+    pub(crate) async fn send_json(&self, path: &str, body: &Value) -> Result<(Duration, Value)> {
+        let (request, begun) = (self.post(path).json(body), Instant::now());
+        let answer = request.send().await?;
+        let status = answer.status();
+        ensure!(
+            status.is_success(),
+            "{path} answered {status}: {}",
+            answer.text().await?
+        );
+        let body = answer.json().await?;
+        Ok((begun.elapsed(), body))
+    }
+
+    /// An empty PUT.
+    ///
+    /// # Errors
+    /// When it does not answer 200.
+    pub(crate) async fn put(&self, path: &str) -> Result<()> {
+        self.write(self.http.put(format!("{}{path}", self.base_url))).await
+    }
+
+    /// A DELETE.
+    ///
+    /// # Errors
+    /// When it does not answer 200.
+    pub(crate) async fn delete(&self, path: &str) -> Result<()> {
+        self.write(self.http.delete(format!("{}{path}", self.base_url))).await
+    }
+
+    async fn write(&self, request: RequestBuilder) -> Result<()> {
+        let request = request.header("Origin", &self.base_url);
+        expect(self.signed(request).send().await?, StatusCode::OK).await?;
+        Ok(())
     }
 
     async fn fetch(&self, request: RequestBuilder) -> Result<Fetched> {

@@ -8,6 +8,7 @@ mod client;
 mod html;
 mod machine;
 mod measures;
+mod noop;
 mod options;
 mod report;
 mod rig;

@@ -20,6 +20,10 @@ pub(crate) enum Measure {
     Button,
     /// The same with 10,000 jobs waiting.
     Backlog,
+    /// A CSV table of 100,000 rows: preview, loading, pause, and clicks beside it.
+    Batch,
+    /// Whole lives of jobs a second, beside the queue library alone.
+    Lives,
     /// Everything above.
     All,
 }
@@ -36,6 +40,12 @@ pub(crate) struct Options {
     /// Jobs that wait during `backlog`.
     #[arg(long, default_value_t = 10_000)]
     pub(crate) waiting: u32,
+    /// Jobs in `lives`.
+    #[arg(long, default_value_t = 3000, value_parser = clap::value_parser!(u32).range(100..=100_000))]
+    pub(crate) lives: u32,
+    /// Rows of the table in `batch`.
+    #[arg(long, default_value_t = 100_000, value_parser = clap::value_parser!(u32).range(1000..=100_000))]
+    pub(crate) rows: u32,
     /// Pictures of the one user whose gallery is opened.
     #[arg(long, default_value_t = 100_000)]
     pub(crate) pictures: u32,

@@ -64,6 +64,7 @@ pub(crate) struct Figure {
     what: String,
     value: f64,
     limit: Option<f64>,
+    is_least: bool,
     unit: &'static str,
 }
 
@@ -74,6 +75,7 @@ impl Figure {
             what: what.into(),
             value,
             limit: None,
+            is_least: false,
             unit,
         }
     }
@@ -84,8 +86,20 @@ impl Figure {
         self
     }
 
+    /// Promises that it is at least `limit`, in the same unit.
+    pub(crate) fn at_least(mut self, limit: f64) -> Self {
+        (self.limit, self.is_least) = (Some(limit), true);
+        self
+    }
+
     fn is_kept(&self) -> Option<bool> {
-        self.limit.map(|limit| self.value <= limit)
+        self.limit.map(|limit| {
+            if self.is_least {
+                self.value >= limit
+            } else {
+                self.value <= limit
+            }
+        })
     }
 
     fn cells(&self) -> Vec<String> {
@@ -93,8 +107,9 @@ impl Figure {
         vec![
             self.what.clone(),
             number(self.value),
-            self.limit
-                .map_or_else(String::new, |limit| format!("≤ {}", number(limit))),
+            self.limit.map_or_else(String::new, |limit| {
+                format!("{} {}", if self.is_least { "≥" } else { "≤" }, number(limit))
+            }),
             self.limit
                 .map_or_else(String::new, |limit| format!("{:.0} %", 100.0 * self.value / limit)),
             verdict(self.is_kept()),

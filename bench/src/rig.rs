@@ -66,6 +66,13 @@ impl Rig {
         })
     }
 
+    /// Has the studio speak to another provider, of which one address stands for all hosts.
+    pub(crate) fn replace_provider(&mut self, base: &str) {
+        for name in ["FAL_QUEUE_URL", "FAL_RUN_URL", "FAL_REST_URL", "FAL_API_URL"] {
+            self.settings.insert(name, base.to_owned());
+        }
+    }
+
     /// Starts `studio serve` and waits until it is ready.
     ///
     /// # Errors

@@ -1,9 +1,11 @@
 //! The measurements, one file each, and what several share.
 
 mod backlog;
+mod batch;
 mod button;
 mod clicks;
 mod gallery;
+mod lives;
 mod memory;
 mod plugins;
 mod weights;
@@ -25,6 +27,8 @@ pub(crate) async fn run(measure: Measure, options: &Options) -> Result<Section> 
         Measure::Gallery => gallery::run(options).await,
         Measure::Button => button::run(options).await,
         Measure::Backlog => backlog::run(options).await,
+        Measure::Batch => batch::run(options).await,
+        Measure::Lives => lives::run(options).await,
         Measure::All => bail!("not one measurement but all"),
     };
     section.with_context(|| format!("{measure:?} could not be measured"))

@@ -7,7 +7,7 @@ use studio_model::{JobStatus, UserId};
 
 use crate::{App, Result};
 
-/// How many of a user's jobs have not ended.
+/// How many of a user's jobs have not ended, counted up to 10,000.
 ///
 /// # Errors
 /// When the database is away.
@@ -16,7 +16,7 @@ pub async fn count_active(app: &App, user_id: UserId) -> Result<u32> {
     Ok(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
-/// How many jobs a user has in each status; a status without jobs is left out.
+/// How many jobs a user has in each status, counted up to 10,000 each.
 ///
 /// # Errors
 /// When the database is away.

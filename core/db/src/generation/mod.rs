@@ -250,13 +250,15 @@ pub async fn hasten(conn: &mut PgConnection, id: JobId) -> Result<()> {
     Ok(())
 }
 
-/// How many of a user's jobs have not ended.
+/// How many of a user's jobs have not ended, counted up to 10,000.
 ///
 /// # Errors
 /// When the database cannot be asked.
 pub async fn count_active(conn: &mut PgConnection, user_id: UserId) -> Result<i64> {
     let active = sqlx::query_scalar!(
-        r#"SELECT count(*) AS "active!" FROM generation_queue WHERE user_id = $1 AND status IN ('pending', 'processing')"#,
+        r#"SELECT count(*) AS "active!" FROM (
+            SELECT 1 AS one FROM generation_queue WHERE user_id = $1 AND status IN ('pending', 'processing') LIMIT 10000
+        ) AS bounded"#,
         user_id.0
     );
     Ok(active.fetch_one(conn).await?)
