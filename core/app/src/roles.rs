@@ -6,6 +6,7 @@ use studio_jobs::{Engine, EngineSettings, Slots};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
+use crate::provider::learn::{self, Accepted};
 use crate::tasks::{generate::Generate, housekeeping};
 use crate::{App, Error, Result, events};
 
@@ -25,12 +26,17 @@ pub async fn run_workers(app: &App, stop: CancellationToken) -> Result<()> {
         concurrency: usize::try_from(app.config.worker_concurrency).map_err(Error::internal)?,
         slots: Slots(app.config.job_slots),
     };
+    let accepted = Accepted::default();
     let engine = Engine::new(
         app.db.clone(),
         settings,
-        Arc::new(Generate::new(app.clone())),
+        Arc::new(Generate::new(app.clone(), accepted.clone())),
         app.live.workers(),
     );
-    tokio::join!(engine.run(stop.clone()), housekeeping::run(app, stop));
+    tokio::join!(
+        engine.run(stop.clone()),
+        housekeeping::run(app, stop.clone()),
+        learn::run(app, &accepted, stop),
+    );
     Ok(())
 }

@@ -20,6 +20,7 @@ mod migrate;
 pub mod overview;
 mod pool;
 pub mod projects;
+pub mod provider;
 pub mod queue;
 pub mod sessions;
 pub mod users;

@@ -42,7 +42,7 @@ pub async fn find(app: &App, user_id: UserId, id: JobId) -> Result<JobView> {
 /// Adds positions, reasons for waiting and pictures, with a few queries for all jobs.
 async fn complete(app: &App, jobs: Vec<Job>) -> Result<Vec<JobView>> {
     let mut conn = app.db.acquire().await?;
-    let standing = Standing::load(&mut conn, &jobs).await?;
+    let standing = Standing::load(app, &mut conn, &jobs).await?;
     let ids: Vec<JobId> = jobs.iter().map(|job| job.id).collect();
     let mut pictures: HashMap<JobId, Vec<Image>> = HashMap::new();
     for image in images::list_by_jobs(&mut conn, &ids).await? {

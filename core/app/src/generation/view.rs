@@ -86,7 +86,7 @@ pub struct JobView {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Waiting {
     /// A stable word: `slot`, `back_off`, `all_paused`, `model_paused`, `user_paused`, `queue_paused`, `paused`, `user_limit`, `model_limit`,
-    /// `provider_queue`, `unsettled`.
+    /// `provider_limit`, `provider_queue`, `unsettled`.
     pub code: &'static str,
     /// A sentence.
     pub message: String,

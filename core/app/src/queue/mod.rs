@@ -26,7 +26,7 @@ use crate::accounts::{Role, User};
 use crate::{Error, Result};
 
 /// Jobs that are told of a wide change at the most.
-const TOLD: i64 = 500;
+pub(crate) const TOLD: i64 = 500;
 
 /// A waiting job of the user, locked.
 async fn lock_waiting(conn: &mut studio_db::PgConnection, user_id: UserId, id: JobId) -> Result<Job> {
@@ -40,7 +40,7 @@ async fn lock_waiting(conn: &mut studio_db::PgConnection, user_id: UserId, id: J
     }
 }
 
-fn require_admin(user: &User) -> Result<()> {
+pub(crate) fn require_admin(user: &User) -> Result<()> {
     match user.role {
         Role::Admin => Ok(()),
         Role::User => Err(Error::Forbidden("only an administrator may do that")),

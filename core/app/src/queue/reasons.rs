@@ -5,11 +5,12 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use studio_db::PgConnection;
 use studio_db::generation::{self, Job};
+use studio_db::provider::{self, Account};
 use studio_db::queue::{self, Limit, Pause, Running, Scope};
 use studio_model::{JobId, JobStatus};
 
-use crate::Result;
 use crate::generation::Waiting;
+use crate::{App, Result};
 
 /// What holds waiting jobs back at this moment, loaded once for all jobs of an answer.
 #[derive(Debug, Default)]
@@ -18,11 +19,13 @@ pub(crate) struct Standing {
     pauses: Vec<Pause>,
     limits: Vec<Limit>,
     running: Running,
+    slots: u32,
+    account: Account,
 }
 
 impl Standing {
     /// Asks only when one of the jobs waits.
-    pub(crate) async fn load(conn: &mut PgConnection, jobs: &[Job]) -> Result<Self> {
+    pub(crate) async fn load(app: &App, conn: &mut PgConnection, jobs: &[Job]) -> Result<Self> {
         let waiting: Vec<JobId> = jobs.iter().filter(|job| waits(job)).map(|job| job.id).collect();
         if waiting.is_empty() {
             return Ok(Self::default());
@@ -37,6 +40,8 @@ impl Standing {
                 queue::count_running(conn).await?
             },
             limits,
+            slots: app.config.job_slots,
+            account: provider::find(conn).await?,
         })
     }
 
@@ -54,6 +59,7 @@ impl Standing {
             self.paused(job)
                 .or_else(|| backing_off(job, now))
                 .or_else(|| self.limited(job))
+                .or_else(|| self.held_by_provider())
         });
         held_back.flatten().or_else(|| Some(self.in_line(job)))
     }
@@ -97,6 +103,27 @@ impl Standing {
             };
             let (running, most) = (running.copied().unwrap_or(0), limit.max_running);
             (running >= most).then(|| waiting(code, format!("{what} is reached: {running} of {most} jobs run")))
+        })
+    }
+
+    /// The account bears no more jobs, or the provider asked for a rest. That all slots are taken is another reason.
+    fn held_by_provider(&self) -> Option<Waiting> {
+        let (account, limit) = (&self.account, self.account.limit.now(self.slots));
+        let running = account.running;
+        if let Some(until) = account.limit.held(account.now) {
+            let message = format!(
+                "The provider had too many requests, the next goes there at {} UTC: {running} of {limit} jobs run there",
+                until.format("%H:%M:%S")
+            );
+            return Some(Waiting {
+                until: Some(until),
+                ..waiting("provider_limit", message)
+            });
+        }
+        let is_full = limit < self.slots && running >= limit;
+        is_full.then(|| {
+            let message = format!("The provider takes no more at a time: {running} of {limit} jobs run there");
+            waiting("provider_limit", message)
         })
     }
 

@@ -5,3 +5,4 @@ mod crash;
 mod faults;
 mod harness;
 mod lifecycle;
+mod limit;

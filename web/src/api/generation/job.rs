@@ -78,8 +78,8 @@ pub(crate) struct JobBody {
 /// Why a job waits.
 #[derive(Debug, Serialize, ToSchema)]
 struct WaitingBody {
-    /// Before it begins: `slot`, `back_off`, `all_paused`, `model_paused`, `user_paused`, `queue_paused`, `paused`, `user_limit` or
-    /// `model_limit`; afterwards `provider_queue` or `unsettled`.
+    /// Before it begins: `slot`, `back_off`, `all_paused`, `model_paused`, `user_paused`, `queue_paused`, `paused`, `user_limit`,
+    /// `model_limit` or `provider_limit`; afterwards `provider_queue` or `unsettled`.
     #[schema(example = "slot")]
     code: &'static str,
     message: String,
