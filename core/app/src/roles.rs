@@ -7,7 +7,7 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use crate::provider::learn::{self, Accepted};
-use crate::tasks::{generate::Generate, housekeeping};
+use crate::tasks::{generate::Generate, housekeeping, timings};
 use crate::{App, Error, Result, events};
 
 /// The loops of every process: telling and hearing of changes. Runs until `stop`.
@@ -36,6 +36,7 @@ pub async fn run_workers(app: &App, stop: CancellationToken) -> Result<()> {
     tokio::join!(
         engine.run(stop.clone()),
         housekeeping::run(app, stop.clone()),
+        timings::run(app, stop.clone()),
         learn::run(app, &accepted, stop),
     );
     Ok(())

@@ -23,6 +23,7 @@ pub mod projects;
 pub mod provider;
 pub mod queue;
 pub mod sessions;
+pub mod timings;
 pub mod users;
 
 pub use error::{Error, Result, ensure_affected};

@@ -4,6 +4,7 @@
 //! Every other crate may use this one and this one uses none of them.
 
 mod credits;
+mod expectation;
 mod generation;
 mod ids;
 mod images;
@@ -11,6 +12,7 @@ mod paging;
 mod provider_limit;
 
 pub use credits::{MICRODOLLARS_PER_CREDIT, MicroDollars};
+pub use expectation::{Line, Pace, Remaining};
 pub use generation::{AttemptState, IllegalTransition, JobStatus, Phase, Transition, check_transition};
 pub use ids::{AttemptId, ImageId, JobId, ProjectId, SessionId, UserId};
 pub use images::ThumbnailSize;

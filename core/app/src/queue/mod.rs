@@ -6,6 +6,7 @@
 
 mod limits;
 mod order;
+mod outlook;
 mod pause_job;
 mod pause_own;
 mod pauses;
@@ -13,6 +14,8 @@ mod reasons;
 
 pub use limits::{delete_limit, list_limits, put_limit};
 pub use order::{move_to_front, set_priority};
+pub(crate) use outlook::Outlook;
+pub use outlook::{Expected, NoForecast};
 pub use pause_job::{pause_job, resume_job};
 pub use pause_own::{is_paused, pause_own, resume_own};
 pub use pauses::{delete_pause, insert_pause, list_pauses};

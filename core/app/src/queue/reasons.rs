@@ -17,10 +17,10 @@ use crate::{App, Result};
 pub(crate) struct Standing {
     positions: HashMap<JobId, u32>,
     pauses: Vec<Pause>,
-    limits: Vec<Limit>,
-    running: Running,
-    slots: u32,
-    account: Account,
+    pub(super) limits: Vec<Limit>,
+    pub(super) running: Running,
+    pub(super) slots: u32,
+    pub(super) account: Account,
 }
 
 impl Standing {
@@ -30,16 +30,11 @@ impl Standing {
         if waiting.is_empty() {
             return Ok(Self::default());
         }
-        let limits = queue::list_limits(conn).await?;
         Ok(Self {
             positions: generation::list_positions(conn, &waiting).await?,
             pauses: queue::list_pauses(conn).await?,
-            running: if limits.is_empty() {
-                Running::default()
-            } else {
-                queue::count_running(conn).await?
-            },
-            limits,
+            limits: queue::list_limits(conn).await?,
+            running: queue::count_running(conn).await?,
             slots: app.config.job_slots,
             account: provider::find(conn).await?,
         })
@@ -62,6 +57,11 @@ impl Standing {
                 .or_else(|| self.held_by_provider())
         });
         held_back.flatten().or_else(|| Some(self.in_line(job)))
+    }
+
+    /// A person holds it back, and nobody knows for how long.
+    pub(super) fn is_paused(&self, job: &Job) -> bool {
+        waits(job) && self.paused(job).is_some()
     }
 
     fn paused(&self, job: &Job) -> Option<Waiting> {
@@ -136,11 +136,11 @@ impl Standing {
     }
 }
 
-fn waits(job: &Job) -> bool {
+pub(super) fn waits(job: &Job) -> bool {
     job.status == JobStatus::Pending && job.released_at.is_none()
 }
 
-fn backing_off(job: &Job, now: DateTime<Utc>) -> Option<Waiting> {
+pub(super) fn backing_off(job: &Job, now: DateTime<Utc>) -> Option<Waiting> {
     // The database's clock may be ahead of ours, so the time alone says little: a job that no worker ever had does not
     // back off, and a back-off is later than the change that ordered it.
     let ordered = job.release_no > 0 && job.next_attempt_at > job.updated_at;

@@ -3,6 +3,7 @@
 
 mod crash;
 mod faults;
+mod forecast;
 mod harness;
 mod lifecycle;
 mod limit;
