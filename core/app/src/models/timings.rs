@@ -42,8 +42,8 @@ impl Timings {
         Some(Measured {
             runs: timing.runs,
             success_rate: f64::from(timing.successes) / f64::from(timing.runs),
-            p50_s: is_enough.then(|| timing.p50.as_secs_f64()),
-            p95_s: is_enough.then(|| timing.p95.as_secs_f64()),
+            p50_s: is_enough.then_some(timing.p50.as_secs_f64()),
+            p95_s: is_enough.then_some(timing.p95.as_secs_f64()),
         })
     }
 
