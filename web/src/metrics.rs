@@ -17,6 +17,8 @@ use crate::{AppState, Error};
 
 const REQUESTS: &str = "http_requests_total";
 const DURATION: &str = "http_request_duration_seconds";
+const PROVIDER_LIMIT: &str = "provider_jobs_limit";
+const PROVIDER_RUNNING: &str = "provider_jobs_running";
 /// Upper bounds in seconds.
 const BUCKETS: [f64; 10] = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 1.0, 5.0, 30.0];
 
@@ -37,6 +39,8 @@ fn recorder() -> PrometheusHandle {
         .expect("nobody else installs a recorder");
     metrics::describe_counter!(REQUESTS, "Answered requests by method, route and status.");
     metrics::describe_histogram!(DURATION, metrics::Unit::Seconds, "Time until an answer began.");
+    metrics::describe_gauge!(PROVIDER_LIMIT, "Jobs that may be at the provider at a time.");
+    metrics::describe_gauge!(PROVIDER_RUNNING, "Jobs at the provider, or on their way there.");
     handle
 }
 
@@ -68,10 +72,22 @@ pub(crate) async fn show(client: ClientIp, State(state): State<AppState>) -> Res
     if !client.is_private() {
         return Err(Error::NoRoute);
     }
+    gauge_provider(&state).await;
     state.metrics.run_upkeep();
     let text = state.metrics.render();
     Ok((
         [(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")],
         text,
     ))
+}
+
+/// The same for all processes, so it is read when somebody asks. While the database is away the last values stand.
+async fn gauge_provider(state: &AppState) {
+    match studio_app::provider::measure(&state.app).await {
+        Ok(account) => {
+            metrics::gauge!(PROVIDER_LIMIT).set(account.limit);
+            metrics::gauge!(PROVIDER_RUNNING).set(account.running);
+        }
+        Err(error) => tracing::debug!(%error, "the provider's limit cannot be read"),
+    }
 }

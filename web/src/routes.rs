@@ -79,6 +79,10 @@ pub(crate) fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(api::admin::pauses::delete_pause))
         .routes(routes!(api::admin::limits::list_limits, api::admin::limits::put_limit))
         .routes(routes!(api::admin::limits::delete_limit))
+        .routes(routes!(
+            api::admin::provider::find_provider,
+            api::admin::provider::put_provider
+        ))
 }
 
 /// Batches; a request for one may bring a large table.

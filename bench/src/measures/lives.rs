@@ -5,7 +5,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, ensure};
-use apalis::prelude::{BackendExt as _, BoxDynError, Data, TaskBuilder, WorkerBuilder, WorkerBuilderExt as _, WorkerError};
+use apalis::prelude::{
+    BackendExt as _, BoxDynError, Data, TaskBuilder, WorkerBuilder, WorkerBuilderExt as _, WorkerError,
+};
 use apalis_postgres::{Config, PostgresStorage};
 use futures::FutureExt as _;
 use serde_json::{Value, json};

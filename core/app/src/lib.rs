@@ -16,6 +16,7 @@ pub mod generation;
 pub mod images;
 pub mod models;
 mod page;
+pub mod provider;
 pub mod queue;
 mod roles;
 pub mod tasks;

@@ -6,7 +6,8 @@ use studio_jobs::{Engine, EngineSettings, Slots};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use crate::tasks::{batches, generate::Generate, housekeeping};
+use crate::provider::learn::{self, Accepted};
+use crate::tasks::{batches, generate::Generate, housekeeping, timings};
 use crate::{App, Error, Result, events};
 
 /// The loops of every process: telling and hearing of changes. Runs until `stop`.
@@ -25,16 +26,19 @@ pub async fn run_workers(app: &App, stop: CancellationToken) -> Result<()> {
         concurrency: usize::try_from(app.config.worker_concurrency).map_err(Error::internal)?,
         slots: Slots(app.config.job_slots),
     };
+    let accepted = Accepted::default();
     let engine = Engine::new(
         app.db.clone(),
         settings,
-        Arc::new(Generate::new(app.clone())),
+        Arc::new(Generate::new(app.clone(), accepted.clone())),
         app.live.workers(),
     );
     tokio::join!(
         engine.run(stop.clone()),
         batches::run(app, stop.clone()),
-        housekeeping::run(app, stop)
+        housekeeping::run(app, stop.clone()),
+        timings::run(app, stop.clone()),
+        learn::run(app, &accepted, stop),
     );
     Ok(())
 }

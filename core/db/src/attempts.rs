@@ -1,5 +1,7 @@
 //! `generation_attempts`: one row for each call to the provider, committed before the call is made.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 use sqlx::PgConnection;
@@ -370,4 +372,23 @@ pub async fn insert_delivery(
     .execute(conn)
     .await?;
     Ok(done.rows_affected() == 1)
+}
+
+/// When the provider took the first call of the present round of each of these jobs; one without is left out.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn list_accepted_at(conn: &mut PgConnection, jobs: &[JobId]) -> Result<HashMap<JobId, DateTime<Utc>>> {
+    let ids: Vec<Uuid> = jobs.iter().map(|id| id.0).collect();
+    let rows = sqlx::query!(
+        r#"SELECT job.id, min(attempt.accepted_at) AS "accepted_at!"
+        FROM generation_queue AS job
+        JOIN generation_attempts AS attempt ON attempt.job_id = job.id AND attempt.round = job.round
+        WHERE job.id = ANY($1) AND attempt.state IN ('accepted', 'succeeded') AND attempt.accepted_at IS NOT NULL
+        GROUP BY job.id"#,
+        &ids
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|row| (JobId(row.id), row.accepted_at)).collect())
 }

@@ -21,8 +21,10 @@ mod migrate;
 pub mod overview;
 mod pool;
 pub mod projects;
+pub mod provider;
 pub mod queue;
 pub mod sessions;
+pub mod timings;
 pub mod users;
 
 pub use error::{Error, Result, ensure_affected};

@@ -194,6 +194,8 @@ pub struct Quirks {
     pub cancelled_not_found: bool,
     /// The concurrency body arrives with HTTP 200 instead of 429.
     pub concurrency_as_200: bool,
+    /// The queue answers 429, too, while as many requests as `concurrency_limit` wait or run.
+    pub queue_refuses_above_limit: bool,
     /// A running model obeys a cancel (499) instead of finishing and being billed.
     pub running_cancel_honoured: bool,
     /// A key without a colon gets the older wording of the 401.

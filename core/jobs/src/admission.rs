@@ -3,13 +3,14 @@
 //! Jobs already begun (an unsettled call, a request that is being followed) go first and need no free slot: the provider
 //! works on them anyway. Waiting jobs follow, those of people in front of a browser before those of the background,
 //! users in turn ([`crate::fairness`]). Background jobs leave a quarter of the slots free, so that nobody waits behind a
-//! large batch, and have an eighth to themselves when there are eight or more, so that they do not starve.
+//! large batch, and have an eighth to themselves when there are eight or more, so that they do not starve. While the
+//! provider's account bears fewer jobs than there are slots, that number is what is shared out.
 
 use sqlx::{PgConnection, PgPool};
 use uuid::Uuid;
 
 use crate::fairness::{Candidate, pick};
-use crate::waiting::{Lane, count_running, list_heads, list_limits, list_turns};
+use crate::waiting::{Lane, count_running, find_account, list_heads, list_limits, list_turns};
 use crate::{Claim, Result, adapter};
 
 /// Key of the advisory lock under which one process at a time admits ("stuad" in ASCII).
@@ -20,6 +21,10 @@ const ADMISSION_LOCK: i64 = 0x73_7475_6164;
 pub struct Slots(pub u32);
 
 impl Slots {
+    fn at_most(self, limit: u32) -> Self {
+        Self(self.0.min(limit))
+    }
+
     fn all(self) -> usize {
         self.0 as usize
     }
@@ -84,10 +89,16 @@ async fn release_begun(conn: &mut PgConnection) -> Result<Vec<Claim>> {
 
 async fn release_waiting(conn: &mut PgConnection, slots: Slots) -> Result<Vec<Claim>> {
     let mut running = count_running(conn).await?;
-    let free = slots.all().saturating_sub(running.all);
+    if running.all >= slots.all() {
+        return Ok(Vec::new());
+    }
+    // A job whose pictures are being stored occupies a slot and no longer the provider.
+    let account = find_account(conn).await?;
+    let free = (slots.all() - running.all).min(account.free(slots.0) as usize);
     if free == 0 {
         return Ok(Vec::new());
     }
+    let slots = slots.at_most(account.limit(slots.0));
     let limits = list_limits(conn).await?;
     let interactive = list_heads(conn, Lane::Interactive, free).await?;
     let background = list_heads(conn, Lane::Background, free).await?;

@@ -1,4 +1,4 @@
-//! What admission looks at: the heads of the queues, what is under way, limits and pauses.
+//! What admission looks at: the heads of the queues, what is under way, the provider's account, limits and pauses.
 
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -101,6 +101,44 @@ pub(crate) async fn count_running(conn: &mut PgConnection) -> Result<Running> {
         *running.tally.by_model.entry(row.model_id).or_default() += jobs;
     }
     Ok(running)
+}
+
+/// What the provider's account bears.
+pub(crate) struct Account {
+    limit: Option<u32>,
+    is_held: bool,
+    running: u32,
+}
+
+impl Account {
+    /// How many jobs may be at the provider, where there are so many slots.
+    pub(crate) fn limit(&self, slots: u32) -> u32 {
+        self.limit.unwrap_or(slots).min(slots)
+    }
+
+    /// How many more may go there now.
+    pub(crate) fn free(&self, slots: u32) -> u32 {
+        match self.is_held {
+            true => 0,
+            false => self.limit(slots).saturating_sub(self.running),
+        }
+    }
+}
+
+/// The studio's account at the provider.
+pub(crate) async fn find_account(conn: &mut PgConnection) -> Result<Account> {
+    let row = sqlx::query!(
+        r#"SELECT LEAST(running_limit, max_running) AS running_limit, COALESCE(held_until > now(), false) AS "is_held!",
+            jobs_at_provider() AS "running!"
+        FROM provider_accounts WHERE user_id IS NULL"#
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(Account {
+        limit: row.running_limit.map(i32::unsigned_abs),
+        is_held: row.is_held,
+        running: u32::try_from(row.running).unwrap_or(u32::MAX),
+    })
 }
 
 /// When the last job of each of these users was released.

@@ -410,3 +410,58 @@ async fn a_slot_that_the_background_cannot_use_goes_to_people(pool: PgPool) {
     process.nothing_more_than(7).await;
     process.stop().await;
 }
+
+#[sqlx::test(migrator = "studio_db::MIGRATOR")]
+async fn no_more_jobs_go_to_the_provider_than_its_account_bears(pool: PgPool) {
+    let user = user(&pool).await;
+    for _ in 0..3 {
+        job(&pool, user, 0).await;
+    }
+    execute(&pool, "UPDATE provider_accounts SET running_limit = 2").await;
+    let mut process = Process::start(&pool, 8);
+    let first = process.next().await;
+    process.next().await;
+    process.nothing_more().await;
+    // Its pictures are being stored: it is no longer there.
+    sqlx::query("UPDATE generation_queue SET status = 'processing', phase = 'planning' WHERE id = $1")
+        .bind(first)
+        .execute(&pool)
+        .await
+        .unwrap();
+    sqlx::query("UPDATE generation_queue SET phase = 'ingesting', fal_request_id = 'x' WHERE id = $1")
+        .bind(first)
+        .execute(&pool)
+        .await
+        .unwrap();
+    process.next().await;
+    process.stop().await;
+}
+
+#[sqlx::test(migrator = "studio_db::MIGRATOR")]
+async fn nothing_new_goes_to_a_provider_that_asked_for_a_rest(pool: PgPool) {
+    let user = user(&pool).await;
+    let waiting = job(&pool, user, 0).await;
+    execute(
+        &pool,
+        "UPDATE provider_accounts SET held_until = now() + interval '3 s'",
+    )
+    .await;
+    let mut process = Process::start(&pool, 8);
+    process.nothing_more().await;
+    assert_eq!(process.next().await, waiting);
+    process.stop().await;
+}
+
+#[sqlx::test(migrator = "studio_db::MIGRATOR")]
+async fn background_work_leaves_room_within_the_accounts_limit_too(pool: PgPool) {
+    let user = user(&pool).await;
+    for _ in 0..8 {
+        job(&pool, user, -10).await;
+    }
+    execute(&pool, "UPDATE provider_accounts SET max_running = 4").await;
+    let mut process = Process::start(&pool, 16);
+    process.nothing_more_than(3).await;
+    let person = job(&pool, user, 0).await;
+    assert_eq!(process.next().await, person);
+    process.stop().await;
+}

@@ -4,13 +4,17 @@
 //! Every other crate may use this one and this one uses none of them.
 
 mod credits;
+mod expectation;
 mod generation;
 mod ids;
 mod images;
 mod paging;
+mod provider_limit;
 
 pub use credits::{MICRODOLLARS_PER_CREDIT, MicroDollars};
+pub use expectation::{Line, Pace, Remaining};
 pub use generation::{AttemptState, IllegalTransition, JobStatus, Phase, Transition, check_transition};
 pub use ids::{AttemptId, BatchId, ImageId, JobId, ProjectId, SessionId, UserId};
 pub use images::ThumbnailSize;
 pub use paging::{Cursor, InvalidCursor, PageLimit};
+pub use provider_limit::{LONGEST_HOLD, MOST_RUNNING, ProviderLimit, TooMany};

@@ -10,7 +10,7 @@ use studio_app::models::{self, ModelView};
 use studio_model::{JobStatus as Status, MicroDollars};
 
 use crate::error::Result;
-use crate::views::{ImageTile, JobCard, JobStatus, ModelCard, ModelHealth};
+use crate::views::{ExpectedWords, ImageTile, JobCard, JobStatus, ModelCard, ModelHealth};
 
 /// Pixels of a picture whose size is not known before it is there.
 const USUAL_SIZE: (u32, u32) = (1024, 1024);
@@ -67,6 +67,10 @@ pub(crate) fn job_card(job: &JobView, names: &ModelNames) -> JobCard {
             .map(|before| before.saturating_add(1)),
         progress: job.progress,
         message: job.waiting.as_ref().map(|waiting| waiting.message.clone()),
+        expected: job
+            .expected
+            .ok()
+            .map(|expected| ExpectedWords::new(expected.remaining.from, expected.remaining.to)),
         images: job.images.iter().map(|image| image_tile(image, names)).collect(),
         num_images: job.num_images,
         width,

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use super::ImageTile;
+use super::{ExpectedWords, ImageTile};
 
 /// One job of the user. The card has the id `job-<id>` in the page, which live updates replace.
 #[derive(Debug, Clone, Serialize)]
@@ -20,6 +20,8 @@ pub struct JobCard {
     pub progress: Option<u8>,
     /// The provider's last log line or why the job waits.
     pub message: Option<String>,
+    /// How long it is likely to take yet.
+    pub expected: Option<ExpectedWords>,
     /// The pictures that are there already, in order.
     pub images: Vec<ImageTile>,
     /// Pictures asked for; as many places are drawn while the job is under way.

@@ -9,6 +9,7 @@
 mod auth;
 mod error_page;
 mod errors;
+mod expected;
 mod frame;
 mod gallery;
 mod generate;
@@ -28,6 +29,7 @@ use serde::Serialize;
 pub use auth::{AuthForm, AuthMode};
 pub use error_page::ErrorPage;
 pub use errors::{FieldError, FormErrors};
+pub use expected::ExpectedWords;
 pub use frame::{Frame, Theme, UserBadge};
 pub use gallery::GalleryPage;
 pub use generate::{Blocker, Estimate, GenerateForm, GeneratePage, GenerateValues};

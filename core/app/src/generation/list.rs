@@ -7,7 +7,7 @@ use studio_db::images::{self, Image};
 use studio_model::{Cursor, JobId, PageLimit, UserId};
 
 use super::view::JobView;
-use crate::queue::Standing;
+use crate::queue::{Outlook, Standing};
 use crate::{App, Error, Page, Result};
 
 /// A page of a user's jobs, newest first.
@@ -39,10 +39,11 @@ pub async fn find(app: &App, user_id: UserId, id: JobId) -> Result<JobView> {
     views.into_iter().next().ok_or(Error::NotFound)
 }
 
-/// Adds positions, reasons for waiting and pictures, with a few queries for all jobs.
+/// Adds positions, reasons for waiting, forecasts and pictures, with a few queries for all jobs.
 pub(crate) async fn complete(app: &App, jobs: Vec<Job>) -> Result<Vec<JobView>> {
     let mut conn = app.db.acquire().await?;
-    let standing = Standing::load(&mut conn, &jobs).await?;
+    let standing = Standing::load(app, &mut conn, &jobs).await?;
+    let outlook = Outlook::load(&mut conn, &jobs).await?;
     let ids: Vec<JobId> = jobs.iter().map(|job| job.id).collect();
     let mut pictures: HashMap<JobId, Vec<Image>> = HashMap::new();
     for image in images::list_by_jobs(&mut conn, &ids).await? {
@@ -52,7 +53,7 @@ pub(crate) async fn complete(app: &App, jobs: Vec<Job>) -> Result<Vec<JobView>> 
     }
     let view = |job: Job| {
         let images = pictures.remove(&job.id).unwrap_or_default();
-        JobView::new(app, &job, &standing, images)
+        JobView::new(app, &job, &standing, &outlook, images)
     };
     Ok(jobs.into_iter().map(view).collect())
 }

@@ -8,7 +8,7 @@ use studio_model::{BatchId, JobId, JobStatus, MicroDollars, Phase};
 use uuid::Uuid;
 
 use crate::images::ImageView;
-use crate::queue::Standing;
+use crate::queue::{Expected, NoForecast, Outlook, Standing};
 use crate::{App, models};
 
 /// A job.
@@ -50,6 +50,8 @@ pub struct JobView {
     pub progress: Option<u8>,
     /// Why it does not move just now.
     pub waiting: Option<Waiting>,
+    /// When it is likely to end, or why that cannot be said.
+    pub expected: Result<Expected, NoForecast>,
     /// What is there already.
     pub images: Vec<ImageView>,
     /// The expected price.
@@ -90,8 +92,8 @@ pub struct JobView {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Waiting {
     /// A stable word: `slot`, `back_off`, `all_paused`, `model_paused`, `user_paused`, `queue_paused`, `batch_paused`,
-    /// `batch_cancelling`, `paused`, `user_limit`, `model_limit`,
-    /// `provider_queue`, `unsettled`.
+    /// `batch_cancelling`, `paused`, `user_limit`, `model_limit`, `provider_limit`, `provider_queue`, `unsettled`; of a batch
+    /// also `no_credits` and `stalled`.
     pub code: &'static str,
     /// A sentence.
     pub message: String,
@@ -100,7 +102,7 @@ pub struct Waiting {
 }
 
 impl JobView {
-    pub(super) fn new(app: &App, job: &Job, standing: &Standing, images: Vec<Image>) -> Self {
+    pub(super) fn new(app: &App, job: &Job, standing: &Standing, outlook: &Outlook, images: Vec<Image>) -> Self {
         let provider_position = job.provider_position.map(i32::unsigned_abs);
         let position = standing.position(job).or(provider_position);
         let now = app.clock.now();
@@ -126,6 +128,7 @@ impl JobView {
             waiting: standing
                 .reason(job, now)
                 .or_else(|| waiting_elsewhere(job, position, now)),
+            expected: outlook.expected(app, job, standing, now),
             images: images.into_iter().map(ImageView::from).collect(),
             estimate: job.estimate,
             held: job.held,

@@ -1,6 +1,7 @@
 //! What models there are: the plugins of the folder, less what an administrator switched off.
 
 mod sync;
+mod timings;
 
 use std::collections::HashMap;
 
@@ -12,6 +13,8 @@ use crate::{App, Error, Result};
 pub use studio_plugin_host::{Preset, PriceLine};
 pub(crate) use sync::digest_bytes;
 pub use sync::sync;
+pub use timings::Measured;
+pub(crate) use timings::Timings;
 
 /// A model as users see it.
 #[derive(Clone, Debug)]
@@ -44,6 +47,8 @@ pub struct ModelView {
     pub prices: Vec<PriceLine>,
     /// Milliseconds a job of default settings takes.
     pub typical_duration_ms: u32,
+    /// How long it really took and how often it worked, once there are enough jobs to tell.
+    pub measured: Option<Measured>,
     /// The provider's page.
     pub documentation_url: String,
     /// What results may be used for.
@@ -61,13 +66,15 @@ pub struct ModelView {
 /// # Errors
 /// When the database is away.
 pub async fn list(app: &App) -> Result<Vec<ModelView>> {
-    let inactive = studio_db::models::list_inactive(&mut *app.db.acquire().await?).await?;
+    let mut conn = app.db.acquire().await?;
+    let inactive = studio_db::models::list_inactive(&mut conn).await?;
+    let timings = Timings::load(&mut conn).await?;
     let mut models: Vec<ModelView> = app
         .plugins
         .models()
         .into_iter()
         .filter(|info| !inactive.contains(&info.model.id))
-        .map(ModelView::from)
+        .map(|info| view(info, &timings))
         .collect();
     models.sort_by(|a, b| (&a.category, &a.name).cmp(&(&b.category, &b.name)));
     Ok(models)
@@ -78,7 +85,16 @@ pub async fn list(app: &App) -> Result<Vec<ModelView>> {
 /// # Errors
 /// [`Error::NotFound`] when there is none, or it is switched off.
 pub async fn find(app: &App, id: &str) -> Result<ModelView> {
-    Ok(find_handle(app, id).await?.info().into())
+    let info = find_handle(app, id).await?.info();
+    let timings = Timings::load(&mut *app.db.acquire().await?).await?;
+    Ok(view(info, &timings))
+}
+
+fn view(info: ModelInfo, timings: &Timings) -> ModelView {
+    ModelView {
+        measured: timings.measured(&info.model.id),
+        ..info.into()
+    }
 }
 
 /// The present version of a model on offer.
@@ -132,6 +148,7 @@ impl From<ModelInfo> for ModelView {
             max_images: model.max_images,
             prices: model.prices,
             typical_duration_ms: model.typical_duration_ms,
+            measured: None,
             documentation_url: model.documentation_url,
             licence_note: model.licence_note,
             best_for: model.best_for,

@@ -6,6 +6,7 @@
 
 mod limits;
 mod order;
+mod outlook;
 mod pause_job;
 mod pause_own;
 mod pauses;
@@ -13,6 +14,8 @@ mod reasons;
 
 pub use limits::{delete_limit, list_limits, put_limit};
 pub use order::{move_to_front, set_priority};
+pub(crate) use outlook::Outlook;
+pub use outlook::{Expected, NoForecast};
 pub use pause_job::{pause_job, resume_job};
 pub use pause_own::{is_paused, pause_own, resume_own};
 pub use pauses::{delete_pause, insert_pause, list_pauses};
@@ -26,7 +29,7 @@ use crate::accounts::{Role, User};
 use crate::{Error, Result};
 
 /// Jobs that are told of a wide change at the most.
-const TOLD: i64 = 500;
+pub(crate) const TOLD: i64 = 500;
 
 /// A waiting job of the user, locked.
 async fn lock_waiting(conn: &mut studio_db::PgConnection, user_id: UserId, id: JobId) -> Result<Job> {
@@ -40,7 +43,7 @@ async fn lock_waiting(conn: &mut studio_db::PgConnection, user_id: UserId, id: J
     }
 }
 
-fn require_admin(user: &User) -> Result<()> {
+pub(crate) fn require_admin(user: &User) -> Result<()> {
     match user.role {
         Role::Admin => Ok(()),
         Role::User => Err(Error::Forbidden("only an administrator may do that")),

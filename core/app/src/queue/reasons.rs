@@ -6,11 +6,12 @@ use chrono::{DateTime, Utc};
 use studio_db::PgConnection;
 use studio_db::batches;
 use studio_db::generation::{self, Job};
+use studio_db::provider::{self, Account};
 use studio_db::queue::{self, Limit, Pause, Running, Scope};
 use studio_model::{BatchId, JobId, JobStatus};
 
-use crate::Result;
 use crate::generation::Waiting;
+use crate::{App, Result};
 
 /// What holds waiting jobs back at this moment, loaded once for all jobs of an answer.
 #[derive(Debug, Default)]
@@ -19,18 +20,19 @@ pub(crate) struct Standing {
     pauses: Vec<Pause>,
     /// Batches that hold their jobs back; `true` for one that is being cancelled.
     batches: HashMap<BatchId, bool>,
-    limits: Vec<Limit>,
-    running: Running,
+    pub(super) limits: Vec<Limit>,
+    pub(super) running: Running,
+    pub(super) slots: u32,
+    pub(super) account: Account,
 }
 
 impl Standing {
     /// Asks only when one of the jobs waits.
-    pub(crate) async fn load(conn: &mut PgConnection, jobs: &[Job]) -> Result<Self> {
+    pub(crate) async fn load(app: &App, conn: &mut PgConnection, jobs: &[Job]) -> Result<Self> {
         let waiting: Vec<JobId> = jobs.iter().filter(|job| waits(job)).map(|job| job.id).collect();
         if waiting.is_empty() {
             return Ok(Self::default());
         }
-        let limits = queue::list_limits(conn).await?;
         let mut batches: Vec<BatchId> = jobs
             .iter()
             .filter(|job| waits(job))
@@ -42,12 +44,10 @@ impl Standing {
             batches: batches::list_holding_back(conn, &batches).await?.into_iter().collect(),
             positions: generation::list_positions(conn, &waiting).await?,
             pauses: queue::list_pauses(conn).await?,
-            running: if limits.is_empty() {
-                Running::default()
-            } else {
-                queue::count_running(conn).await?
-            },
-            limits,
+            limits: queue::list_limits(conn).await?,
+            running: queue::count_running(conn).await?,
+            slots: app.config.job_slots,
+            account: provider::find(conn).await?,
         })
     }
 
@@ -65,8 +65,14 @@ impl Standing {
             self.paused(job)
                 .or_else(|| backing_off(job, now))
                 .or_else(|| self.limited(job))
+                .or_else(|| self.held_by_provider())
         });
         held_back.flatten().or_else(|| Some(self.in_line(job)))
+    }
+
+    /// A person holds it back, and nobody knows for how long.
+    pub(super) fn is_paused(&self, job: &Job) -> bool {
+        waits(job) && self.paused(job).is_some()
     }
 
     fn paused(&self, job: &Job) -> Option<Waiting> {
@@ -121,6 +127,27 @@ impl Standing {
         })
     }
 
+    /// The account bears no more jobs, or the provider asked for a rest. That all slots are taken is another reason.
+    fn held_by_provider(&self) -> Option<Waiting> {
+        let (account, limit) = (&self.account, self.account.limit.now(self.slots));
+        let running = account.running;
+        if let Some(until) = account.limit.held(account.now) {
+            let message = format!(
+                "The provider had too many requests, the next goes there at {} UTC: {running} of {limit} jobs run there",
+                until.format("%H:%M:%S")
+            );
+            return Some(Waiting {
+                until: Some(until),
+                ..waiting("provider_limit", message)
+            });
+        }
+        let is_full = limit < self.slots && running >= limit;
+        is_full.then(|| {
+            let message = format!("The provider takes no more at a time: {running} of {limit} jobs run there");
+            waiting("provider_limit", message)
+        })
+    }
+
     fn in_line(&self, job: &Job) -> Waiting {
         let whose = if job.batch_id.is_some() { "its batch" } else { "yours" };
         let message = match self.position(job) {
@@ -131,11 +158,11 @@ impl Standing {
     }
 }
 
-fn waits(job: &Job) -> bool {
+pub(super) fn waits(job: &Job) -> bool {
     job.status == JobStatus::Pending && job.released_at.is_none()
 }
 
-fn backing_off(job: &Job, now: DateTime<Utc>) -> Option<Waiting> {
+pub(super) fn backing_off(job: &Job, now: DateTime<Utc>) -> Option<Waiting> {
     // The database's clock may be ahead of ours, so the time alone says little: a job that no worker ever had does not
     // back off, and a back-off is later than the change that ordered it.
     let ordered = job.release_no > 0 && job.next_attempt_at > job.updated_at;

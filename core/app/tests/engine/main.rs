@@ -4,5 +4,7 @@
 mod batches;
 mod crash;
 mod faults;
+mod forecast;
 mod harness;
 mod lifecycle;
+mod limit;

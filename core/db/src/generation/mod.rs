@@ -235,6 +235,37 @@ pub async fn list_positions(conn: &mut PgConnection, ids: &[JobId]) -> Result<Ha
         .collect())
 }
 
+/// Users with jobs that wait and are not paused themselves, at most 1,000.
+///
+/// It steps from one user to the next through the index, so what it costs depends on how many of them wait.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn list_waiting_users(conn: &mut PgConnection) -> Result<Vec<UserId>> {
+    let users = sqlx::query_scalar!(
+        r#"WITH RECURSIVE waiting AS (
+            (
+                SELECT user_id FROM generation_queue
+                WHERE status = 'pending' AND released_at IS NULL AND NOT is_paused
+                ORDER BY user_id
+                LIMIT 1
+            )
+            UNION ALL
+            SELECT (
+                SELECT job.user_id FROM generation_queue AS job
+                WHERE status = 'pending' AND released_at IS NULL AND NOT is_paused AND job.user_id > waiting.user_id
+                ORDER BY job.user_id
+                LIMIT 1
+            )
+            FROM waiting WHERE waiting.user_id IS NOT NULL
+        )
+        SELECT user_id AS "user_id!" FROM waiting WHERE user_id IS NOT NULL LIMIT 1000"#
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(users.into_iter().map(UserId).collect())
+}
+
 /// Lets admission look at an unsettled job at once.
 ///
 /// # Errors

@@ -13,6 +13,7 @@ use crate::{
     ids,
     jobs::{Order, Phase, Via},
     journal::Event,
+    run::too_many,
     runner,
     state::Sim,
 };
@@ -66,6 +67,10 @@ fn enqueue(sim: &Sim, call: &Call, endpoint: EndpointId, caller: Caller) -> Resp
                 longest.unwrap_or_default()
             ),
         );
+    }
+    let live = sim.live();
+    if live.quirks.queue_refuses_above_limit && waiting + sim.jobs().running() >= live.concurrency_limit {
+        return too_many(live.concurrency_limit, live.quirks.concurrency_as_200);
     }
     let app = endpoint.app.clone();
     let acceptance = Acceptance {

@@ -87,7 +87,8 @@ async fn wait(sim: &Sim, id: &str) -> Option<Outcome> {
     }
 }
 
-fn too_many(limit: usize, as_200: bool) -> Response {
+/// The concurrency refusal.
+pub(crate) fn too_many(limit: usize, as_200: bool) -> Response {
     let mut response = json_reply(if as_200 { 200 } else { 429 }, &concurrency_body(limit));
     set_header(&mut response, "x-fal-needs-retry", "1");
     response

@@ -383,3 +383,20 @@ async fn only_as_many_requests_run_as_the_limit_allows() {
     sim.put("/sim/config", &json!({ "concurrency_limit": 4 })).await;
     eventually("four run", || running() == 4).await;
 }
+
+#[tokio::test]
+async fn a_queue_that_refuses_counts_what_waits_and_what_runs() {
+    let sim = Sim::start_with(|config| {
+        config.live.concurrency_limit = 1;
+        config.live.quirks.queue_refuses_above_limit = true;
+    })
+    .await;
+    sim.faults(json!([{ "kind": "never_finish", "count": 1 }])).await;
+    sim.submit("fal-ai/flux/dev", &small("first")).await;
+    let refused = sim.post("/queue/fal-ai/flux/schnell", &small("second")).await;
+    assert_eq!(
+        (refused.status, &refused.body["type"]),
+        (429, &json!("concurrent_requests_limit"))
+    );
+    assert_eq!(sim.running.ledger().len(), 1);
+}

@@ -2,4 +2,5 @@
 
 pub(crate) mod limits;
 pub(crate) mod pauses;
+pub(crate) mod provider;
 mod scope;

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::Value;
 use studio_app::generation::{JobView, Waiting};
+use studio_app::queue::NoForecast;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -26,6 +27,11 @@ pub(crate) struct JobBody {
     progress: Option<u8>,
     /// Why it does not move just now.
     waiting: Option<WaitingBody>,
+    /// When it is likely to end: from how long the model took of late, the places there are and the jobs ahead.
+    expected: Option<ExpectedBody>,
+    /// Why nothing is expected: `over`, `paused`, `unsettled`, `no_data` or `far_behind`.
+    #[schema(example = "paused")]
+    expected_unknown: Option<&'static str>,
     /// The pictures that are there already.
     images: Vec<ImageBody>,
     /// Why it failed: a stable word.
@@ -86,12 +92,21 @@ pub(crate) struct JobBody {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct WaitingBody {
     /// Before it begins: `slot`, `back_off`, `all_paused`, `model_paused`, `user_paused`, `queue_paused`, `batch_paused`,
-    /// `batch_cancelling`, `paused`, `user_limit` or `model_limit`; afterwards `provider_queue` or `unsettled`.
+    /// `batch_cancelling`, `paused`, `user_limit`, `model_limit` or `provider_limit`; afterwards `provider_queue` or `unsettled`.
     #[schema(example = "slot")]
     code: &'static str,
     message: String,
     /// When it is looked at again, if that is known.
     until: Option<DateTime<Utc>>,
+}
+
+/// When a job is likely to end.
+#[derive(Debug, Serialize, ToSchema)]
+struct ExpectedBody {
+    /// Not before.
+    from: DateTime<Utc>,
+    /// Not after, most likely.
+    to: DateTime<Utc>,
 }
 
 /// An accepted, cancelled or restarted job.
@@ -109,6 +124,11 @@ impl From<JobView> for JobBody {
             position: job.position,
             progress: job.progress,
             waiting: job.waiting.map(WaitingBody::from),
+            expected_unknown: job.expected.err().map(NoForecast::as_str),
+            expected: job.expected.ok().map(|expected| ExpectedBody {
+                from: expected.from,
+                to: expected.to,
+            }),
             images: job.images.into_iter().map(ImageBody::from).collect(),
             error_code: job.error_code,
             error_message: job.error_message,

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use serde_json::{Map, Value};
-use studio_app::models::ModelView;
+use studio_app::models::{Measured, ModelView};
 use utoipa::ToSchema;
 
 /// A model on offer.
@@ -34,6 +34,8 @@ pub(crate) struct ModelBody {
     prices: Vec<PriceBody>,
     /// Milliseconds that a job of default settings takes.
     typical_duration_ms: u32,
+    /// How long it really took and how often it worked, of the last 200 jobs; `null` while there are fewer than 5.
+    measured: Option<MeasuredBody>,
     documentation_url: String,
     licence_note: String,
     best_for: Vec<String>,
@@ -65,6 +67,35 @@ struct PriceBody {
     read_on: String,
 }
 
+/// What the last jobs of a model tell; cancelled ones are left out.
+#[derive(Debug, Serialize, ToSchema)]
+struct MeasuredBody {
+    /// Seconds from the provider's acceptance to the end, which half of the successful jobs did not exceed; `null` when fewer than
+    /// 5 were successful.
+    #[schema(example = 3.4)]
+    p50_s: Option<f64>,
+    /// As `p50_s`, for nineteen of twenty.
+    #[schema(example = 7.1)]
+    p95_s: Option<f64>,
+    /// The part of the jobs that ended with pictures.
+    #[schema(minimum = 0, maximum = 1, example = 0.985)]
+    success_rate: f64,
+    /// Jobs looked at.
+    #[schema(minimum = 5, maximum = 200, example = 200)]
+    runs: u32,
+}
+
+impl From<Measured> for MeasuredBody {
+    fn from(measured: Measured) -> Self {
+        Self {
+            p50_s: measured.p50_s,
+            p95_s: measured.p95_s,
+            success_rate: measured.success_rate,
+            runs: measured.runs,
+        }
+    }
+}
+
 impl From<ModelView> for ModelBody {
     fn from(model: ModelView) -> Self {
         let preset = |preset: studio_app::models::Preset| PresetBody {
@@ -92,6 +123,7 @@ impl From<ModelView> for ModelBody {
             max_images: model.max_images,
             prices: model.prices.into_iter().map(price).collect(),
             typical_duration_ms: model.typical_duration_ms,
+            measured: model.measured.map(MeasuredBody::from),
             documentation_url: model.documentation_url,
             licence_note: model.licence_note,
             best_for: model.best_for,

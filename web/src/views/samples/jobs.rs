@@ -1,9 +1,11 @@
 //! Samples of jobs in every state.
 
+use std::time::Duration;
+
 use chrono::TimeDelta;
 
 use super::{now, tile};
-use crate::views::{JobCard, JobStatus, QueueCounts, QueueFilter, QueuePage};
+use crate::views::{ExpectedWords, JobCard, JobStatus, QueueCounts, QueueFilter, QueuePage};
 
 /// One job in each state, in the order of its life, and a paused one.
 #[must_use]
@@ -13,12 +15,14 @@ pub fn jobs() -> Vec<JobCard> {
         phase: Some("running".to_owned()),
         progress: Some(43),
         message: Some("12/28 steps".to_owned()),
+        expected: Some(ExpectedWords::new(Duration::ZERO, Duration::from_secs(6))),
         can_cancel: true,
         ..job(2)
     };
     vec![
         JobCard {
             position: Some(3),
+            expected: Some(ExpectedWords::new(Duration::from_secs(130), Duration::from_secs(230))),
             can_steer: true,
             can_cancel: true,
             ..job(0)
@@ -75,6 +79,7 @@ fn job(index: usize) -> JobCard {
         position: None,
         progress: None,
         message: None,
+        expected: None,
         images: Vec::new(),
         num_images: 4,
         width: picture.width,

@@ -50,3 +50,16 @@ async fn unknown_and_switched_off_models_are_not_found(db: PgPool) {
         .await
         .problem(404, "not_found");
 }
+
+#[sqlx::test(migrator = "studio_db::MIGRATOR")]
+async fn what_was_measured_is_told_with_the_model(db: PgPool) {
+    let studio = TestApp::new(db).await;
+    let find = async || studio.browser().get("/api/models/fal-ai/flux/dev").await.json()["measured"].clone();
+    assert_eq!(find().await, serde_json::Value::Null);
+    sqlx::query("INSERT INTO model_timings VALUES ('fal-ai/flux/dev', 8, 6, 3400, 6000, 7100, now())")
+        .execute(&studio.app.db)
+        .await
+        .unwrap();
+    let measured = serde_json::json!({ "p50_s": 3.4, "p95_s": 7.1, "success_rate": 0.75, "runs": 8 });
+    assert_eq!(find().await, measured);
+}

@@ -45,3 +45,13 @@ async fn states_are_counted_and_filtered(db: PgPool) {
         assert_eq!(page.text().contains(&format!("job-{waiting}")), has_waiting, "{state}");
     }
 }
+
+#[sqlx::test(migrator = "studio_db::MIGRATOR")]
+async fn a_card_says_how_long_it_will_take(db: PgPool) {
+    let studio = TestApp::new(db).await;
+    let mut browser = studio.signed_in("ada@example.org").await;
+    let id = submit(&mut browser).await;
+    assert!(browser.get("/queue").await.text().contains("about 1–3 s"));
+    let part = browser.post_part(&format!("/queue/{id}/pause"), &[]).await;
+    assert!(!part.text().contains("about"), "{part:?}");
+}

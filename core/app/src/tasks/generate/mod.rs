@@ -31,6 +31,7 @@ use tokio_util::sync::CancellationToken;
 
 pub(crate) use send::acceptance_of;
 
+use crate::provider::learn::Accepted;
 use crate::{App, Error};
 
 /// A job that its workers died of this often is not tried again.
@@ -39,19 +40,21 @@ const CRASH_CAP: i32 = 5;
 /// Runs jobs of `generation_queue`.
 pub struct Generate {
     app: App,
+    accepted: Accepted,
 }
 
 impl Generate {
-    /// An executor for the engine.
+    /// An executor for the engine, which counts the requests that the provider takes.
     #[must_use]
-    pub fn new(app: App) -> Self {
-        Self { app }
+    pub(crate) fn new(app: App, accepted: Accepted) -> Self {
+        Self { app, accepted }
     }
 }
 
 /// One job in the hands of this worker.
 struct Work {
     app: App,
+    accepted: Accepted,
     hold: Hold,
     stop: CancellationToken,
 }
@@ -104,6 +107,7 @@ impl Executor for Generate {
         };
         let work = Work {
             app: self.app.clone(),
+            accepted: self.accepted.clone(),
             hold,
             stop,
         };

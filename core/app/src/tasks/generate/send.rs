@@ -6,7 +6,7 @@ use studio_db::attempts::{self, Acceptance, NewAttempt};
 use studio_db::generation::Job;
 use studio_db::generation::held::{self, Resume};
 use studio_fal_client::{
-    Accepted, EndpointId, Kind, Logs, Refusal, RequestUrls, Retry, Status, SubmitOptions, SubmitOutcome,
+    Accepted, EndpointId, Kind, Logs, ProviderError, Refusal, RequestUrls, Retry, Status, SubmitOptions, SubmitOutcome,
 };
 use studio_model::{AttemptId, AttemptState, Phase};
 use tokio::time::{Instant, sleep};
@@ -14,6 +14,7 @@ use tokio::time::{Instant, sleep};
 use super::policy::{self, Decision};
 use super::{Interrupt, Next, Step, Work, still_held};
 use crate::Error;
+use crate::provider::learn;
 
 /// A worker that was suspended longer than this between committing and calling does not call: somebody else may have judged the
 /// attempt meanwhile. Well within the lease.
@@ -52,7 +53,10 @@ impl Work {
                 .await;
         }
         match self.app.fal.submit(&endpoint, &attempt.input, &options).await {
-            SubmitOutcome::Accepted(accepted) => self.accepted(attempt.id, &accepted).await,
+            SubmitOutcome::Accepted(accepted) => {
+                self.accepted.count();
+                self.accepted(attempt.id, &accepted).await
+            }
             SubmitOutcome::Refused { reason, retry } => self.refused(job, attempt.id, &reason, retry).await,
             SubmitOutcome::Unknown {
                 request_id: Some(id),
@@ -131,6 +135,9 @@ impl Work {
         let mut conn = self.app.db.acquire().await?;
         attempts::set_ended(&mut conn, attempt, AttemptState::Refused, &why).await?;
         drop(conn);
+        if let Refusal::Answered(error) = reason {
+            self.heed_limit(job, error).await;
+        }
         if job.cancel_requested_at.is_some() {
             return self.end_cancelled(job).await;
         }
@@ -138,6 +145,22 @@ impl Work {
             Decision::Retry(pause) => self.hand_back(Resume::Retry(pause), Some(&why)).await,
             Decision::Wait(pause) => self.hand_back(Resume::Wait(pause), Some(&why)).await,
             Decision::Fail | Decision::Cancelled => self.fail(job, refusal_code(reason), &why).await,
+        }
+    }
+
+    /// Lets the account's limit sink when the provider said that there are too many requests. The job's own fate does not
+    /// depend on it.
+    pub(super) async fn heed_limit(&self, job: &Job, error: &ProviderError) {
+        let Kind::RateLimited { retry_after, limit } = error.kind else {
+            return;
+        };
+        let call = learn::Refused {
+            released_at: job.released_at,
+            retry_after,
+            told: limit,
+        };
+        if let Err(error) = learn::refused(&self.app, call).await {
+            tracing::warn!(error = %crate::error::chain(&error), "the provider's limit was not lowered");
         }
     }
 

@@ -320,6 +320,7 @@ impl Track<'_> {
         if now.is_some_and(|job| job.cancel_requested_at.is_some()) {
             return work.end_cancelled(self.job).await;
         }
+        work.heed_limit(self.job, error).await;
         let why = error.to_string();
         match policy::after_failure(error, self.job.retry_count) {
             Decision::Retry(pause) => work.hand_back(Resume::Retry(pause), Some(&why)).await,

@@ -1,3 +1,5 @@
+mod provider;
+
 use serde_json::json;
 use sqlx::PgPool;
 use uuid::Uuid;

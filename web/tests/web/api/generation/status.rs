@@ -31,3 +31,25 @@ async fn foreign_unknown_and_impossible_ids_are_not_found(db: PgPool) {
         stranger.get(&path(id)).await.problem(404, "not_found");
     }
 }
+
+#[sqlx::test(migrator = "studio_db::MIGRATOR")]
+async fn the_expected_end_is_a_range_unless_the_job_is_held_back(db: PgPool) {
+    let studio = TestApp::new(db).await;
+    let mut browser = studio.signed_in("ada@example.org").await;
+    let id = submit(&mut browser).await;
+    let job = browser.get(&path(&id)).await.json();
+    let time = |name: &str| {
+        job["expected"][name]
+            .as_str()
+            .unwrap()
+            .parse::<chrono::DateTime<chrono::Utc>>()
+    };
+    assert!(time("from").unwrap() < time("to").unwrap(), "{job}");
+    assert_eq!(job["expected_unknown"], serde_json::Value::Null);
+    browser.put_empty("/api/generate/queue/pause").await;
+    let job = browser.get(&path(&id)).await.json();
+    assert_eq!(
+        (&job["expected"], &job["expected_unknown"]),
+        (&serde_json::Value::Null, &"paused".into())
+    );
+}

@@ -56,6 +56,7 @@ async fn a_job_is_accepted_and_its_price_set_aside(db: PgPool) {
     );
     insta::assert_json_snapshot!(answer.json(), {
         ".job.id" => "[id]", ".job.created_at" => "[time]", ".job.updated_at" => "[time]",
+        ".job.expected.from" => "[time]", ".job.expected.to" => "[time]",
     });
 }
 

@@ -1,0 +1,2 @@
+DROP FUNCTION jobs_at_provider();
+DROP TABLE provider_accounts;

@@ -1,0 +1,2 @@
+DROP INDEX usage_logs_model_created;
+DROP TABLE model_timings;
