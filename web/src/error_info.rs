@@ -52,6 +52,7 @@ fn row(error: &Error) -> (StatusCode, &'static str, &'static str) {
             "insufficient_credits",
             "Not enough credits",
         ),
+        Error::App(App::BudgetReached(_)) => (StatusCode::PAYMENT_REQUIRED, "budget_reached", "A budget is reached"),
         Error::App(App::LimitReached { .. }) => (StatusCode::TOO_MANY_REQUESTS, "limit_reached", "Too many requests"),
         Error::App(App::Unavailable { .. }) => (
             StatusCode::SERVICE_UNAVAILABLE,
@@ -134,6 +135,7 @@ mod tests {
                 402,
                 "insufficient_credits",
             ),
+            (App::BudgetReached("3 left".to_owned()).into(), 402, "budget_reached"),
             (
                 App::LimitReached {
                     retry_after: Duration::from_secs(7),

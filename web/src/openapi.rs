@@ -18,6 +18,7 @@ use utoipa_swagger_ui::SwaggerUi;
         (name = "auth", description = "Accounts and sessions."),
         (name = "generation", description = "Asking for pictures and following the jobs."),
         (name = "batches", description = "Many jobs at once: prompts, tables, templates and grids."),
+        (name = "budgets", description = "What you want to spend at most."),
         (name = "images", description = "Your pictures."),
         (name = "models", description = "What can be asked."),
         (name = "admin", description = "For administrators."),

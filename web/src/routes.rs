@@ -66,6 +66,8 @@ pub(crate) fn api() -> OpenApiRouter<AppState> {
         ))
         .routes(routes!(api::generation::retry::retry_job))
         .merge(batches())
+        .routes(routes!(api::budgets::list_budgets, api::budgets::put_budget))
+        .routes(routes!(api::budgets::delete_budget))
         .routes(routes!(api::images::list::list_images))
         .routes(routes!(api::images::find::find_image))
         .routes(routes!(api::images::metadata::find_image_metadata))

@@ -52,6 +52,9 @@ pub enum Error {
         /// What can be spent.
         available: MicroDollars,
     },
+    /// A hard budget does not allow it; a sentence says which and until when.
+    #[error("{0}")]
+    BudgetReached(String),
     /// Too often, or too much at once.
     #[error("too many requests; try again in {} s", retry_after.as_secs().max(1))]
     LimitReached {
@@ -86,13 +89,15 @@ impl Error {
 
 impl From<studio_db::Error> for Error {
     fn from(error: studio_db::Error) -> Self {
-        if error.is_unavailable() {
-            Self::Unavailable {
+        match error {
+            studio_db::Error::BudgetReached { budget, needed, left } => {
+                Self::BudgetReached(crate::budgets::reached(&budget, needed, left))
+            }
+            error if error.is_unavailable() => Self::Unavailable {
                 what: "the database",
                 source: error.into(),
-            }
-        } else {
-            Self::Internal(error.into())
+            },
+            error => Self::Internal(error.into()),
         }
     }
 }

@@ -6,6 +6,7 @@
 
 pub mod accounts;
 pub mod batches;
+pub mod budgets;
 mod clock;
 mod config;
 mod context;

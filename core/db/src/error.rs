@@ -26,6 +26,16 @@ pub enum Error {
         /// What happened.
         actual: u64,
     },
+    /// A hard budget does not allow a hold. The transaction must end without it.
+    #[error("a budget is reached")]
+    BudgetReached {
+        /// Which one, with the hold counted in.
+        budget: Box<crate::budgets::Budget>,
+        /// What was to be held.
+        needed: studio_model::MicroDollars,
+        /// What the budget had left.
+        left: studio_model::MicroDollars,
+    },
     /// A row holds what no version of the studio writes.
     #[error("{table}.{column} of {id} holds an impossible value")]
     ImpossibleRow {

@@ -8,6 +8,7 @@ use sqlx::PgConnection;
 use studio_model::{BatchId, JobId, MicroDollars, UserId};
 use uuid::Uuid;
 
+use crate::budgets::{self, Purpose};
 use crate::{Error, Result, ensure_affected};
 
 /// The money of one round of one job.
@@ -23,6 +24,12 @@ pub struct JobMoney {
     pub round: i32,
 }
 
+impl JobMoney {
+    fn purpose(&self) -> Purpose {
+        Purpose::Job(self.job_id.0, self.round)
+    }
+}
+
 /// Money of rows of a batch, many at once. The capture of each job is the job's own.
 #[derive(Clone, Copy, Debug)]
 pub struct BatchMoney {
@@ -32,6 +39,12 @@ pub struct BatchMoney {
     pub user_id: UserId,
     /// For what.
     pub batch_id: BatchId,
+}
+
+impl BatchMoney {
+    fn purpose(&self) -> Purpose {
+        Purpose::Batch(self.batch_id.0)
+    }
 }
 
 /// Credits given to a user.
@@ -82,11 +95,12 @@ pub async fn grant(conn: &mut PgConnection, grant: &Grant<'_>, now: DateTime<Utc
 /// smaller. Zero is held without entries.
 ///
 /// # Errors
-/// A constraint error (`ledger_transactions_one_hold`) when the round is already held.
+/// A constraint error (`ledger_transactions_one_hold`) when the round is already held; [`Error::BudgetReached`].
 pub async fn hold(conn: &mut PgConnection, money: &JobMoney, amount: MicroDollars, now: DateTime<Utc>) -> Result<bool> {
     if !take(conn, money.user_id, amount).await? {
         return Ok(false);
     }
+    budgets::charge(conn, money.user_id, money.purpose(), amount, now).await?;
     insert_job_transaction(conn, money, "hold", now).await?;
     move_money(
         conn,
@@ -125,7 +139,8 @@ pub async fn capture(
         &[("held", -held.0), ("spent", spent.0), ("available", back)],
     )
     .await?;
-    give_back(conn, money.user_id, back).await
+    give_back(conn, money.user_id, back).await?;
+    budgets::refund(conn, money.user_id, money.purpose(), MicroDollars(back), now).await
 }
 
 /// Returns a whole hold to the balance.
@@ -141,14 +156,15 @@ pub async fn release(conn: &mut PgConnection, money: &JobMoney, held: MicroDolla
         &[("held", -held.0), ("available", held.0)],
     )
     .await?;
-    give_back(conn, money.user_id, held.0).await
+    give_back(conn, money.user_id, held.0).await?;
+    budgets::refund(conn, money.user_id, money.purpose(), held, now).await
 }
 
 /// Takes `amount` from the balance for rows of a batch, which write it down as held. Gives `false`, having done nothing, when
 /// the balance is smaller.
 ///
 /// # Errors
-/// When the database cannot be asked.
+/// [`Error::BudgetReached`].
 pub async fn hold_for_batch(
     conn: &mut PgConnection,
     money: &BatchMoney,
@@ -158,6 +174,7 @@ pub async fn hold_for_batch(
     if !take(conn, money.user_id, amount).await? {
         return Ok(false);
     }
+    budgets::charge(conn, money.user_id, money.purpose(), amount, now).await?;
     insert_batch_transaction(conn, money, "hold", now).await?;
     let entries = [("available", -amount.0), ("held", amount.0)];
     move_money(conn, money.id, money.user_id, &entries).await?;
@@ -177,7 +194,8 @@ pub async fn release_for_batch(
     insert_batch_transaction(conn, money, "release", now).await?;
     let entries = [("held", -amount.0), ("available", amount.0)];
     move_money(conn, money.id, money.user_id, &entries).await?;
-    give_back(conn, money.user_id, amount.0).await
+    give_back(conn, money.user_id, amount.0).await?;
+    budgets::refund(conn, money.user_id, money.purpose(), amount, now).await
 }
 
 /// What can be spent now; `None` when there is no such user.

@@ -7,6 +7,7 @@
 
 pub mod attempts;
 pub mod batches;
+pub mod budgets;
 pub mod events;
 pub mod generation;
 pub mod idempotency;

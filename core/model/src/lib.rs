@@ -3,6 +3,10 @@
 //! Nothing here does I/O, reads a clock or draws random numbers; those come in as arguments.
 //! Every other crate may use this one and this one uses none of them.
 
+#[macro_use]
+mod text_enum;
+
+mod budget;
 mod credits;
 mod expectation;
 mod generation;
@@ -11,6 +15,7 @@ mod images;
 mod paging;
 mod provider_limit;
 
+pub use budget::BudgetPeriod;
 pub use credits::{MICRODOLLARS_PER_CREDIT, MicroDollars};
 pub use expectation::{Line, Pace, Remaining};
 pub use generation::{AttemptState, IllegalTransition, JobStatus, Phase, Transition, check_transition};

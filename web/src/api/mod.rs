@@ -6,6 +6,7 @@
 pub(crate) mod admin;
 pub(crate) mod auth;
 pub(crate) mod batches;
+pub(crate) mod budgets;
 pub(crate) mod generation;
 pub(crate) mod images;
 pub(crate) mod models;

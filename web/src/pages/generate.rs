@@ -90,7 +90,11 @@ async fn ask(state: &AppState, user: &User, submit: Submit) -> Result<std::resul
     match generation::submit(&state.app, user.id, submit).await {
         Ok(submitted) => Ok(Ok(submitted.job)),
         Err(studio_app::Error::Invalid(errors)) => Ok(Err(complaints(&errors))),
-        Err(error @ (studio_app::Error::InsufficientCredits { .. } | studio_app::Error::Conflict(_))) => {
+        Err(
+            error @ (studio_app::Error::InsufficientCredits { .. }
+            | studio_app::Error::BudgetReached(_)
+            | studio_app::Error::Conflict(_)),
+        ) => {
             let info = ErrorInfo::from(&Error::App(error));
             Ok(Err(vec![FieldError::new("", info.detail)]))
         }

@@ -168,6 +168,7 @@ fn waiting(batch: &Batch, state: BatchState) -> Option<Waiting> {
         BatchState::Running => {
             let code = match batch.stall_code.as_deref()? {
                 "no_credits" => "no_credits",
+                "budget_reached" => "budget_reached",
                 _ => "stalled",
             };
             (code, batch.stall_message.clone()?)

@@ -15,7 +15,7 @@ use crate::{App, Error, Result};
 ///
 /// # Errors
 /// [`Error::NotFound`] for a job that is not the user's, [`Error::Conflict`] unless it failed or was cancelled or when its plugin is
-/// gone, [`Error::InsufficientCredits`].
+/// gone, [`Error::InsufficientCredits`], [`Error::BudgetReached`].
 pub async fn retry(app: &App, user_id: UserId, id: JobId) -> Result<JobView> {
     let job = generation::find_for_user(&mut *app.db.acquire().await?, user_id, id)
         .await?

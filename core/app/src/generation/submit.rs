@@ -27,7 +27,7 @@ pub struct Submitted {
 /// Checks a request, holds its upper price and stores it, all or nothing. Workers hear of it at once.
 ///
 /// # Errors
-/// [`Error::Invalid`] with every wrong field, [`Error::InsufficientCredits`], [`Error::Conflict`] when the idempotency key was used
+/// [`Error::Invalid`] with every wrong field, [`Error::InsufficientCredits`], [`Error::BudgetReached`], [`Error::Conflict`] when the idempotency key was used
 /// with another request.
 pub async fn submit(app: &App, user_id: UserId, submit: Submit) -> Result<Submitted> {
     let body_hash = fingerprint(&submit)?;

@@ -93,7 +93,7 @@ pub struct JobView {
 pub struct Waiting {
     /// A stable word: `slot`, `back_off`, `all_paused`, `model_paused`, `user_paused`, `queue_paused`, `batch_paused`,
     /// `batch_cancelling`, `paused`, `user_limit`, `model_limit`, `provider_limit`, `provider_queue`, `unsettled`; of a batch
-    /// also `no_credits` and `stalled`.
+    /// also `no_credits`, `budget_reached` and `stalled`.
     pub code: &'static str,
     /// A sentence.
     pub message: String,

@@ -289,3 +289,30 @@ async fn give(studio: &Studio, amount: i64) {
     let mut conn = studio.app.db.acquire().await.unwrap();
     ledger::grant(&mut conn, &grant, studio.app.clock.now()).await.unwrap();
 }
+
+#[sqlx::test(migrator = "studio_db::MIGRATOR")]
+async fn a_window_waits_for_its_budget_and_says_so(options: PgPoolOptions, database: PgConnectOptions) {
+    use studio_app::budgets::{self, BudgetPeriod};
+
+    let studio = Studio::new(options, database).await;
+    let mut request = batch(prompts(8));
+    request.window_jobs = Some(100);
+    let forecast = batches::forecast(&studio.app, studio.user, &request).await.unwrap();
+    let price = forecast.high.credits() / 8.0;
+    let set = |credits| budgets::put(&studio.app, studio.user, None, BudgetPeriod::Day, credits, true);
+    // Enough for three rows and a half.
+    set(price * 3.5).await.unwrap();
+    let asked = submit(&studio, request).await;
+    let _worker = studio.worker().await;
+    let stalled = until(&studio, asked.id, |batch| {
+        batch.waiting.is_some() && batch.completed == 3
+    })
+    .await;
+    assert_eq!(stalled.waiting.as_ref().unwrap().code, "budget_reached");
+    set(price * 100.0).await.unwrap();
+    let done = ended(&studio, asked.id).await;
+    assert_eq!(done.completed, 8);
+    let budget = budgets::list(&studio.app, studio.user).await.unwrap().remove(0);
+    assert_eq!(budget.used, done.captured, "what was held and not needed is taken off");
+    studio.check_books().await;
+}

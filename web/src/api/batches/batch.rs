@@ -17,7 +17,8 @@ pub(crate) struct BatchBody {
     /// `running`, `paused`, `cancelling` or `ended`.
     #[schema(example = "running")]
     state: &'static str,
-    /// Why it does not go on just now: `batch_paused`, `batch_cancelling`, `no_credits` or `stalled`.
+    /// Why it does not go on just now: `batch_paused`, `batch_cancelling`, `no_credits`,
+    /// `budget_reached` or `stalled`.
     waiting: Option<WaitingBody>,
     project_id: Option<Uuid>,
     /// -100 to 100.

@@ -1,6 +1,7 @@
 mod admin;
 mod auth;
 mod batches;
+mod budgets;
 mod generation;
 mod images;
 mod models;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 use studio_db::batches::load::{self, Common, NewRow, OpenBatch};
 use studio_db::batches::{self, Batch};
+use studio_db::budgets::{self, Budget};
 use studio_db::events::{self, EventKind};
 use studio_db::ledger::{self, BatchMoney};
 use studio_model::{JobId, MicroDollars};
@@ -158,14 +159,11 @@ impl Loading<'_> {
         }
         let (mut taken, mut unaffordable) = (MicroDollars::ZERO, None);
         if self.batch.window_jobs.is_some() {
-            let balance = ledger::find_balance(&mut tx, self.batch.user_id)
-                .await?
-                .unwrap_or_default();
-            let affordable = affordable(&rows, balance);
-            let first_left = rows.get(affordable).map(|row| row.2);
+            let funds = self.funds(&mut tx, now).await?;
+            let affordable = affordable(&rows, funds.left);
+            unaffordable = rows.get(affordable).map(|row| funds.too_little(row.2));
             rows.truncate(affordable);
-            let sum: MicroDollars = rows.iter().map(|row| row.2).sum();
-            unaffordable = first_left.map(|price| (price, MicroDollars(balance.0 - sum.0)));
+            let sum = rows.iter().map(|row| row.2).sum();
             if !self.hold(&mut tx, sum, now).await? {
                 // Spent elsewhere this very moment: seen again soon.
                 return Ok(None);
@@ -182,12 +180,28 @@ impl Loading<'_> {
         } else {
             tx.rollback().await?;
         }
-        let Some((price, left)) = unaffordable else {
+        let Some((code, message)) = unaffordable else {
             return Ok(Some(made));
         };
-        let message = format!("The next job costs up to {price} credits and {left} are left.");
-        stall(self.app, &self.batch, "no_credits", &message).await?;
+        stall(self.app, &self.batch, code, &message).await?;
         Ok(None)
+    }
+
+    /// What can be spent on the batch now: the balance, or what a budget leaves of it.
+    async fn funds(&self, conn: &mut studio_db::PgConnection, now: DateTime<Utc>) -> Result<Funds> {
+        let batch = &self.batch;
+        let balance = ledger::find_balance(conn, batch.user_id).await?.unwrap_or_default();
+        let tightest = budgets::find_tightest(conn, batch.user_id, batch.id, now).await?;
+        Ok(match tightest {
+            Some((budget, left)) if left < balance => Funds {
+                left,
+                budget: Some(budget),
+            },
+            _ => Funds {
+                left: balance,
+                budget: None,
+            },
+        })
     }
 
     async fn insert(
@@ -271,7 +285,28 @@ impl Loading<'_> {
     }
 }
 
-/// How many of the first rows the balance pays for.
+/// What can be spent.
+struct Funds {
+    left: MicroDollars,
+    /// The budget that says so, unless it is the balance.
+    budget: Option<Budget>,
+}
+
+impl Funds {
+    /// Why a batch cannot go on whose next row costs this.
+    fn too_little(&self, price: MicroDollars) -> (&'static str, String) {
+        match &self.budget {
+            Some(budget) => ("budget_reached", crate::budgets::reached(budget, price, self.left)),
+            None => {
+                let left = self.left;
+                let message = format!("The next job costs up to {price} credits and {left} are left.");
+                ("no_credits", message)
+            }
+        }
+    }
+}
+
+/// How many of the first rows this pays for.
 fn affordable(rows: &[Priced], balance: MicroDollars) -> usize {
     let mut left = balance.0;
     rows.iter()

@@ -5,3 +5,5 @@ mod pause;
 mod retry;
 mod status;
 mod submit;
+
+pub(crate) use submit::body as submit_body;

@@ -7,7 +7,7 @@ use crate::support::{Answer, Browser, TestApp};
 const TEXT: &str = "/api/generate/text-to-image";
 const IMAGE: &str = "/api/generate/image-to-image";
 
-pub(super) fn body() -> Value {
+pub(crate) fn body() -> Value {
     json!({ "model_id": "fal-ai/flux/schnell", "prompt": "a fox", "num_images": 2, "seed": "42" })
 }
 
