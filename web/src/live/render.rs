@@ -26,7 +26,8 @@ pub(super) async fn active_jobs(app: &App, user_id: UserId) -> Result<BTreeSet<J
 
 /// All that is new, in its present state. The last message carries the id.
 pub(super) async fn messages(state: &AppState, user_id: UserId, frame: &Frame, news: &News) -> Result<Vec<Message>> {
-    let jobs = load(&state.app, user_id, &news.jobs).await?;
+    let ids: Vec<JobId> = news.jobs.iter().copied().collect();
+    let jobs = generation::find_many(&state.app, user_id, &ids).await?;
     let html = partials(state, user_id, frame, news, &jobs).await?;
     let mut messages = Vec::with_capacity(jobs.len() + 1);
     for job in jobs {
@@ -39,18 +40,6 @@ pub(super) async fn messages(state: &AppState, user_id: UserId, frame: &Frame, n
         None => page,
     });
     Ok(messages)
-}
-
-async fn load(app: &App, user_id: UserId, ids: &BTreeSet<JobId>) -> Result<Vec<JobView>> {
-    let mut jobs = Vec::with_capacity(ids.len());
-    for id in ids {
-        match generation::find(app, user_id, *id).await {
-            Ok(job) => jobs.push(job),
-            Err(studio_app::Error::NotFound) => {}
-            Err(error) => return Err(error.into()),
-        }
-    }
-    Ok(jobs)
 }
 
 async fn partials(state: &AppState, user_id: UserId, frame: &Frame, news: &News, jobs: &[JobView]) -> Result<String> {

@@ -29,6 +29,15 @@ pub async fn list(
     }))
 }
 
+/// Those of these jobs that are the user's, oldest first.
+///
+/// # Errors
+/// When the database is away.
+pub async fn find_many(app: &App, user_id: UserId, ids: &[JobId]) -> Result<Vec<JobView>> {
+    let jobs = generation::list_by_ids(&mut *app.db.acquire().await?, user_id, ids).await?;
+    complete(app, jobs).await
+}
+
 /// One job of a user.
 ///
 /// # Errors

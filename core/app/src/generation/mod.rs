@@ -16,7 +16,7 @@ pub use cancel::cancel;
 pub use count::{count_active, count_by_status};
 pub use estimate::{Estimate, estimate};
 pub(crate) use list::complete;
-pub use list::{find, list};
+pub use list::{find, find_many, list};
 pub use request::Submit;
 pub(crate) use request::{StoredInput, find_inputs, plugin_job};
 pub use retry::retry;

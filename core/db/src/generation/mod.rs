@@ -168,6 +168,23 @@ pub async fn list(
     rows.into_iter().map(Job::try_from).collect()
 }
 
+/// Those of these jobs that are the user's, oldest first.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn list_by_ids(conn: &mut PgConnection, user_id: UserId, ids: &[JobId]) -> Result<Vec<Job>> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let rows = sqlx::query_as!(
+        JobRow,
+        "SELECT * FROM generation_queue WHERE id = ANY($1) AND user_id = $2 ORDER BY id",
+        &ids,
+        user_id.0
+    )
+    .fetch_all(conn)
+    .await?;
+    rows.into_iter().map(Job::try_from).collect()
+}
+
 /// Which rows of a batch to list.
 #[derive(Clone, Debug)]
 pub struct BatchRows<'a> {
