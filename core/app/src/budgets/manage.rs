@@ -17,7 +17,7 @@ const MOST: f64 = 1e9;
 pub async fn list(app: &App, user_id: UserId) -> Result<Vec<BudgetView>> {
     let budgets = budgets::list(&mut *app.db.acquire().await?, user_id).await?;
     let now = app.clock.now();
-    Ok(budgets.into_iter().map(|budget| BudgetView::new(budget, now)).collect())
+    Ok(budgets.iter().map(|budget| BudgetView::new(budget, now)).collect())
 }
 
 /// Sets the budget of a span, in all or for a project; replaces the one that there is.
@@ -51,7 +51,7 @@ pub async fn put(
     };
     let stored = budgets::put(&mut tx, user_id, &budget, now).await?;
     tx.commit().await?;
-    Ok(BudgetView::new(stored, now))
+    Ok(BudgetView::new(&stored, now))
 }
 
 /// Removes a budget.

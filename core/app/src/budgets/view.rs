@@ -52,7 +52,7 @@ pub struct BudgetView {
 }
 
 impl BudgetView {
-    pub(super) fn new(budget: Budget, now: DateTime<Utc>) -> Self {
+    pub(super) fn new(budget: &Budget, now: DateTime<Utc>) -> Self {
         let is_present = budget.period.ends_after(budget.period_start) == budget.period.ends_after(now);
         let used = if is_present { budget.used } else { MicroDollars::ZERO };
         Self {
