@@ -39,6 +39,8 @@ pub(crate) enum Role {
     Migrate(MigrateOptions),
     /// The provider's simulator, for working without a key.
     Sim(SimOptions),
+    /// Kill a studio of its own again and again, then check that nothing was lost or paid twice.
+    Drill(DrillOptions),
 }
 
 #[derive(Debug, clap::Args)]
@@ -73,6 +75,32 @@ pub(crate) struct SimOptions {
     /// What the addresses that it hands out begin with. Default: the address it listens on.
     #[arg(long, value_name = "URL")]
     pub(crate) public_url: Option<String>,
+}
+
+/// Ends with 0 when every promise was kept, 3 when one was broken, 1 when the drill could not be carried out.
+#[derive(Debug, clap::Args)]
+pub(crate) struct DrillOptions {
+    /// Jobs that are asked for, 1 to 100,000.
+    #[arg(long, default_value_t = 200, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub(crate) jobs: u32,
+    /// Processes that are killed or stopped, 0 to 100,000. About 1.5 s lie between two.
+    #[arg(long, default_value_t = 50, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=100_000))]
+    pub(crate) kills: u32,
+    /// Decides what is killed, when, and what the provider does wrong.
+    #[arg(long, default_value_t = 0)]
+    pub(crate) seed: u64,
+    /// Worker processes, 1 to 16.
+    #[arg(long, default_value_t = 3, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=16))]
+    pub(crate) workers: u32,
+    /// Web processes, 1 to 16.
+    #[arg(long, default_value_t = 2, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=16))]
+    pub(crate) webs: u32,
+    /// Print the report as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// The built plugins.
+    #[arg(long, env = "PLUGINS_DIR", value_name = "FOLDER", default_value = "plugins")]
+    pub(crate) plugins_dir: PathBuf,
 }
 
 #[cfg(test)]

@@ -21,7 +21,7 @@ fn main() -> ExitCode {
     // HTTP clients of this program find their cryptography here. A second installation is refused, which is fine.
     let _ = rustls::crypto::ring::default_provider().install_default();
     match run(args.role) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             eprintln!("error: {error:#}");
             ExitCode::FAILURE
@@ -30,13 +30,15 @@ fn main() -> ExitCode {
 }
 
 #[tokio::main]
-async fn run(role: Role) -> anyhow::Result<()> {
+async fn run(role: Role) -> anyhow::Result<ExitCode> {
     let stop = stop::on_signal()?;
     match role {
-        Role::Serve => roles::serve::all(stop).await,
-        Role::Web => roles::serve::web(stop).await,
-        Role::Work => roles::serve::work(stop).await,
-        Role::Migrate(options) => roles::migrate::run(&options, &stop).await,
-        Role::Sim(options) => roles::sim::run(options, &stop).await,
+        Role::Serve => roles::serve::all(stop).await?,
+        Role::Web => roles::serve::web(stop).await?,
+        Role::Work => roles::serve::work(stop).await?,
+        Role::Migrate(options) => roles::migrate::run(&options, &stop).await?,
+        Role::Sim(options) => roles::sim::run(options, &stop).await?,
+        Role::Drill(options) => return roles::drill::run(options, &stop).await,
     }
+    Ok(ExitCode::SUCCESS)
 }

@@ -1,0 +1,44 @@
+//! `drill`: killing a studio on purpose.
+
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use studio_drill::Options;
+use tokio_util::sync::CancellationToken;
+
+use crate::args::DrillOptions;
+
+/// A promise was broken: not the program's failure, so another code than that.
+const BROKEN: u8 = 3;
+
+/// Drills this very program and prints the report.
+///
+/// # Errors
+/// When the drill could not be carried out.
+pub(crate) async fn run(options: DrillOptions, stop: &CancellationToken) -> anyhow::Result<ExitCode> {
+    let plugins = options
+        .plugins_dir
+        .canonicalize()
+        .with_context(|| format!("cannot open the folder of plugins {}", options.plugins_dir.display()))?;
+    let drill = Options {
+        jobs: options.jobs,
+        kills: options.kills,
+        seed: options.seed,
+        workers: options.workers,
+        webs: options.webs,
+    };
+    let program = std::env::current_exe().context("where this program lies is not known")?;
+    let Some(report) = studio_drill::run(&drill, program, &plugins, stop).await? else {
+        anyhow::bail!("stopped before the drill was over");
+    };
+    if options.json {
+        println!("{}", serde_json::to_string_pretty(&report)?);
+    } else {
+        print!("{report}");
+    }
+    Ok(if report.is_clean() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(BROKEN)
+    })
+}
