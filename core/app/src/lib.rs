@@ -18,6 +18,7 @@ pub mod models;
 mod page;
 pub mod queue;
 mod roles;
+pub mod schedules;
 pub mod tasks;
 
 pub use clock::Clock;

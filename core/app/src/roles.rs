@@ -6,7 +6,7 @@ use studio_jobs::{Engine, EngineSettings, Slots};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use crate::tasks::{batches, generate::Generate, housekeeping};
+use crate::tasks::{batches, generate::Generate, housekeeping, schedules};
 use crate::{App, Error, Result, events};
 
 /// The loops of every process: telling and hearing of changes. Runs until `stop`.
@@ -14,7 +14,7 @@ pub async fn run_background(app: &App, stop: CancellationToken) {
     events::run(app, stop).await;
 }
 
-/// The loops of a worker process: admission, jobs, batches, clean-up. Runs until `stop` and until running jobs reached a safe point, at most
+/// The loops of a worker process: admission, jobs, batches, schedules, clean-up. Runs until `stop` and until running jobs reached a safe point, at most
 /// 20 s more.
 ///
 /// # Errors
@@ -34,6 +34,7 @@ pub async fn run_workers(app: &App, stop: CancellationToken) -> Result<()> {
     tokio::join!(
         engine.run(stop.clone()),
         batches::run(app, stop.clone()),
+        schedules::run(app, stop.clone()),
         housekeeping::run(app, stop)
     );
     Ok(())

@@ -22,6 +22,7 @@ pub mod overview;
 mod pool;
 pub mod projects;
 pub mod queue;
+pub mod schedules;
 pub mod sessions;
 pub mod users;
 

@@ -3,3 +3,4 @@
 pub mod batches;
 pub mod generate;
 pub mod housekeeping;
+pub mod schedules;

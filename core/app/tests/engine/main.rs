@@ -6,3 +6,4 @@ mod crash;
 mod faults;
 mod harness;
 mod lifecycle;
+mod schedules;
