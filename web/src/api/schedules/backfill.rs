@@ -18,7 +18,7 @@ use crate::problem::Problem;
 /// A span of the past.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct SpanBody {
+pub(crate) struct SpanBody {
     /// At most ten years before `to`.
     from: DateTime<Utc>,
     /// Included; not in the future.
@@ -27,7 +27,7 @@ pub(super) struct SpanBody {
 
 /// The due times of a span.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct BackfillBody {
+pub(crate) struct BackfillBody {
     /// The first of them, 1,000 at the most.
     runs: Vec<DueTimeBody>,
     /// How many there are.

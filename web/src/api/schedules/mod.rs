@@ -13,5 +13,5 @@ pub(crate) mod runs;
 mod schedule;
 pub(crate) mod update;
 
-use request::ScheduleRequestBody;
-use schedule::{ScheduleBody, ScheduleEnvelope};
+pub(crate) use request::ScheduleRequestBody;
+pub(crate) use schedule::{ScheduleBody, ScheduleEnvelope};

@@ -17,7 +17,7 @@ use crate::problem::Problem;
 /// When, and what.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct PreviewRequestBody {
+pub(crate) struct PreviewRequestBody {
     /// As for a schedule.
     #[schema(example = "0 9 * * mon")]
     cron: String,
@@ -39,7 +39,7 @@ const fn ten() -> usize {
 
 /// What a schedule would do.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct PreviewBody {
+pub(crate) struct PreviewBody {
     /// The next due times.
     runs: Vec<DueTimeBody>,
     /// Rows of each run's batch that make a job.
@@ -56,7 +56,7 @@ pub(super) struct PreviewBody {
 
 /// A due time.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct DueTimeBody {
+pub(crate) struct DueTimeBody {
     due_at: DateTime<Utc>,
     /// The same as people in the zone read it, with its distance from UTC.
     #[schema(example = "2026-03-30T09:00:00+02:00")]

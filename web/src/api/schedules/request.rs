@@ -15,7 +15,7 @@ const MAX_BUDGET_CREDITS: f64 = 1e12;
 /// A batch that recurs.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct ScheduleRequestBody {
+pub(crate) struct ScheduleRequestBody {
     /// 1 to 200 characters.
     #[schema(example = "Fox of the day")]
     name: String,

@@ -18,7 +18,7 @@ use crate::problem::Problem;
 
 /// A run.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct RunEnvelope {
+pub(crate) struct RunEnvelope {
     run: RunBody,
 }
 

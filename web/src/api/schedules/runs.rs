@@ -18,7 +18,7 @@ use crate::problem::Problem;
 
 /// A due time and what became of it.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct RunBody {
+pub(crate) struct RunBody {
     id: Uuid,
     /// The moment that the line names; of a run asked for by hand, when it was.
     due_at: DateTime<Utc>,

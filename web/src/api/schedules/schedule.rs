@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 /// A batch that recurs.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct ScheduleBody {
+pub(crate) struct ScheduleBody {
     id: Uuid,
     #[schema(example = "Fox of the day")]
     name: String,
@@ -46,7 +46,7 @@ pub(super) struct ScheduleBody {
 
 /// A schedule.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct ScheduleEnvelope {
+pub(crate) struct ScheduleEnvelope {
     schedule: ScheduleBody,
 }
 

@@ -4,3 +4,4 @@ mod batches;
 mod generation;
 mod images;
 mod models;
+mod schedules;
