@@ -2,7 +2,8 @@
 //!
 //! What owners do with a schedule is here, what the workers do with it in [`tick`], its runs in [`runs`].
 //! What a newcomer gets wrong: `updated_at` is the owner's version of the row. Firing moves `planned_until` and
-//! `next_due_at` only, or nobody could change a schedule that fires every minute.
+//! `next_due_at` only, or nobody could change a schedule that fires every minute. It grows with every change,
+//! whatever the clock does.
 
 mod row;
 pub mod runs;
@@ -99,7 +100,8 @@ pub async fn update(
     let done = sqlx::query!(
         "UPDATE schedules
         SET name = $2, cron = $3, zone = $4, request = $5, table_text = $6, overlap = $7, misfire = $8, misfire_max = $9,
-            jitter_s = $10, budget_microdollars = $11, pause_after = $12, planned_until = $13, next_due_at = $14, updated_at = $15
+            jitter_s = $10, budget_microdollars = $11, pause_after = $12, planned_until = $13, next_due_at = $14,
+            updated_at = GREATEST($15, updated_at + interval '1 microsecond')
         WHERE id = $1",
         id.0,
         wanted.name,
@@ -207,7 +209,8 @@ pub async fn count(conn: &mut PgConnection, user_id: UserId) -> Result<i64> {
 /// [`crate::Error::AffectedRows`] when there is no such schedule.
 pub async fn pause(conn: &mut PgConnection, id: ScheduleId, reason: &str, now: DateTime<Utc>) -> Result<()> {
     let done = sqlx::query!(
-        "UPDATE schedules SET is_paused = true, pause_reason = $2, updated_at = $3 WHERE id = $1",
+        "UPDATE schedules SET is_paused = true, pause_reason = $2, updated_at = GREATEST($3, updated_at + interval '1 microsecond')
+        WHERE id = $1",
         id.0,
         reason,
         now
@@ -224,7 +227,8 @@ pub async fn pause(conn: &mut PgConnection, id: ScheduleId, reason: &str, now: D
 pub async fn resume(conn: &mut PgConnection, id: ScheduleId, plan: Plan, now: DateTime<Utc>) -> Result<()> {
     let done = sqlx::query!(
         "UPDATE schedules
-        SET is_paused = false, pause_reason = NULL, consecutive_failures = 0, planned_until = $2, next_due_at = $3, updated_at = $4
+        SET is_paused = false, pause_reason = NULL, consecutive_failures = 0, planned_until = $2, next_due_at = $3,
+            updated_at = GREATEST($4, updated_at + interval '1 microsecond')
         WHERE id = $1",
         id.0,
         plan.until,

@@ -1,5 +1,6 @@
 //! Schedules over HTTP: what is refused, whose they are, versions, and what previews tell. No worker runs here, so none fires.
 
+use chrono::TimeDelta;
 use serde_json::{Value, json};
 use sqlx::PgPool;
 
@@ -187,7 +188,11 @@ async fn a_run_now_is_made_once_for_each_key(db: PgPool) {
     let again = keyed.post(&path(&made, "/run"), &json!({})).await;
     assert_eq!(first.json(), again.json());
     assert_eq!(again.header("idempotent-replayed"), "true");
-    browser.post(&path(&made, "/run"), &json!({})).await;
+    let same_moment = browser.post(&path(&made, "/run"), &json!({})).await;
+    same_moment.problem(409, "conflict");
+    studio.app.clock.advance(TimeDelta::seconds(1));
+    let unnamed = browser.post(&path(&made, "/run"), &json!({})).await;
+    assert_eq!(unnamed.status, 202, "{unnamed:?}");
     let runs = browser.get(&path(&made, "/runs?limit=1")).await.json();
     assert_eq!(runs["items"][0]["state"], json!("waiting"));
     let next = format!("/runs?limit=1&cursor={}", runs["next_cursor"].as_str().unwrap());
