@@ -29,6 +29,9 @@ pub enum Error {
     /// The body is larger than the limit, in bytes.
     #[error("the body is larger than {0} bytes")]
     TooLarge(usize),
+    /// It changes something and does not say which version of it was read.
+    #[error("send the ETag that you read as If-Match")]
+    VersionMissing,
     /// A browser sent it on behalf of another site.
     #[error("{0}")]
     CrossSite(&'static str),

@@ -47,6 +47,7 @@ fn row(error: &Error) -> (StatusCode, &'static str, &'static str) {
         Error::App(App::Forbidden(_)) => (StatusCode::FORBIDDEN, "forbidden", "Not allowed"),
         Error::App(App::Invalid(_)) => (StatusCode::UNPROCESSABLE_ENTITY, "invalid", "Some fields are not valid"),
         Error::App(App::Conflict(_)) => (StatusCode::CONFLICT, "conflict", "Not possible in the present state"),
+        Error::App(App::Outdated) => (StatusCode::PRECONDITION_FAILED, "outdated", "Changed meanwhile"),
         Error::App(App::InsufficientCredits { .. }) => (
             StatusCode::PAYMENT_REQUIRED,
             "insufficient_credits",
@@ -75,6 +76,11 @@ fn row(error: &Error) -> (StatusCode, &'static str, &'static str) {
             "Unsupported content type",
         ),
         Error::TooLarge(_) => (StatusCode::PAYLOAD_TOO_LARGE, "too_large", "Request too large"),
+        Error::VersionMissing => (
+            StatusCode::PRECONDITION_REQUIRED,
+            "version_missing",
+            "Which version is meant?",
+        ),
         Error::CrossSite(_) => (StatusCode::FORBIDDEN, "cross_site", "Request from another site"),
         Error::TimedOut => (
             StatusCode::SERVICE_UNAVAILABLE,
@@ -126,6 +132,7 @@ mod tests {
             (App::Forbidden("admins only").into(), 403, "forbidden"),
             (App::invalid("prompt", "empty").into(), 422, "invalid"),
             (App::Conflict("ended".to_owned()).into(), 409, "conflict"),
+            (App::Outdated.into(), 412, "outdated"),
             (
                 App::InsufficientCredits {
                     needed: MicroDollars(2_000),
@@ -163,6 +170,7 @@ mod tests {
                 "unsupported_media_type",
             ),
             (Error::TooLarge(10), 413, "too_large"),
+            (Error::VersionMissing, 428, "version_missing"),
             (Error::CrossSite("no"), 403, "cross_site"),
             (Error::TimedOut, 503, "timed_out"),
             (Error::Panicked("index out of bounds".to_owned()), 500, "internal"),

@@ -15,6 +15,7 @@ mod csrf;
 mod error;
 mod error_info;
 mod error_page;
+mod etag;
 mod extract;
 mod health;
 pub mod i18n;

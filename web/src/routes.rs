@@ -68,6 +68,7 @@ pub(crate) fn api() -> OpenApiRouter<AppState> {
         .merge(batches())
         .routes(routes!(api::budgets::list_budgets, api::budgets::put_budget))
         .routes(routes!(api::budgets::delete_budget))
+        .merge(schedules())
         .routes(routes!(api::images::list::list_images))
         .routes(routes!(api::images::find::find_image))
         .routes(routes!(api::images::metadata::find_image_metadata))
@@ -106,6 +107,28 @@ fn batches() -> OpenApiRouter<AppState> {
         .routes(routes!(api::batches::priority::set_batch_priority))
         .routes(routes!(api::batches::rows::list_batch_rows))
         .merge(large)
+}
+
+/// Batches that recur.
+fn schedules() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(
+            api::schedules::list::list_schedules,
+            api::schedules::create::create_schedule
+        ))
+        .routes(routes!(api::schedules::preview::preview_schedule))
+        .routes(routes!(
+            api::schedules::find::find_schedule,
+            api::schedules::update::update_schedule,
+            api::schedules::delete::delete_schedule
+        ))
+        .routes(routes!(
+            api::schedules::pause::pause_schedule,
+            api::schedules::pause::resume_schedule
+        ))
+        .routes(routes!(api::schedules::run::run_schedule))
+        .routes(routes!(api::schedules::runs::list_schedule_runs))
+        .routes(routes!(api::schedules::backfill::preview_schedule_backfill))
 }
 
 fn pages() -> Router<AppState> {

@@ -44,6 +44,9 @@ pub enum Error {
     /// The present state does not allow it: cancelling an ended job, an email already taken.
     #[error("{0}")]
     Conflict(String),
+    /// It was changed since the caller last saw it.
+    #[error("it was changed since you read it; read it again")]
+    Outdated,
     /// Not enough credits.
     #[error("this costs up to {needed} credits and {available} are left")]
     InsufficientCredits {

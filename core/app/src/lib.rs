@@ -20,6 +20,7 @@ mod page;
 pub mod provider;
 pub mod queue;
 mod roles;
+pub mod schedules;
 pub mod tasks;
 
 pub use clock::Clock;

@@ -41,6 +41,10 @@ ids! {
     JobId,
     /// A request for many jobs; a row of `batches`.
     BatchId,
+    /// A request that recurs; a row of `schedules`.
+    ScheduleId,
+    /// One due time of it; a row of `schedule_runs`.
+    ScheduleRunId,
     /// One call to the provider; a row of `generation_attempts`.
     AttemptId,
     /// A stored picture.

@@ -11,5 +11,6 @@ pub(crate) mod generation;
 pub(crate) mod images;
 pub(crate) mod models;
 mod page;
+pub(crate) mod schedules;
 
 use page::PageBody;

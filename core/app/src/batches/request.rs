@@ -8,7 +8,7 @@ use studio_model::{ImageId, ProjectId};
 use crate::generation::StoredInput;
 
 /// A request for many jobs.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct BatchRequest {
     /// 1 to 200 characters; none makes one from the first prompt.
     pub name: Option<String>,
@@ -55,19 +55,17 @@ pub(crate) struct StoredRequest {
     pub(crate) inputs: Vec<StoredInput>,
 }
 
-impl StoredRequest {
-    /// Takes the text of a table out: it is large, and has a column of its own.
-    pub(crate) fn take_table(&mut self) -> Option<String> {
-        match &mut self.spec {
-            BatchSpec::Csv(spec) => Some(std::mem::take(&mut spec.text)),
-            BatchSpec::Prompts(_) | BatchSpec::Template(_) => None,
-        }
+/// Takes the text of a table out of a request: it is large, and stored in a column of its own.
+pub(crate) fn take_table(spec: &mut BatchSpec) -> Option<String> {
+    match spec {
+        BatchSpec::Csv(spec) => Some(std::mem::take(&mut spec.text)),
+        BatchSpec::Prompts(_) | BatchSpec::Template(_) => None,
     }
+}
 
-    /// Puts it back.
-    pub(crate) fn put_table(&mut self, text: Option<String>) {
-        if let (BatchSpec::Csv(spec), Some(text)) = (&mut self.spec, text) {
-            spec.text = text;
-        }
+/// Puts it back.
+pub(crate) fn put_table(spec: &mut BatchSpec, text: Option<String>) {
+    if let (BatchSpec::Csv(spec), Some(text)) = (spec, text) {
+        spec.text = text;
     }
 }

@@ -5,11 +5,12 @@ use studio_db::batches::{self, NewBatch};
 use studio_db::events::{self, EventKind};
 use studio_db::idempotency::{self, FirstUse, Made};
 use studio_db::ledger::{self, BatchMoney};
-use studio_model::{BatchId, MicroDollars, UserId};
+use studio_db::schedules::runs;
+use studio_model::{BatchId, MicroDollars, ScheduleRunId, UserId};
 
 use super::find::find;
-use super::forecast::{Surveyed, survey};
-use super::request::BatchRequest;
+use super::forecast::{Forecast, Surveyed, survey};
+use super::request::{BatchRequest, take_table};
 use super::view::BatchView;
 use crate::fingerprint::fingerprint;
 use crate::{App, Error, FieldError, Result};
@@ -37,7 +38,7 @@ pub async fn submit(app: &App, user_id: UserId, request: BatchRequest) -> Result
     let surveyed = survey(app, user_id, &request).await?;
     refuse_broken(&request, &surveyed)?;
     let id = BatchId(app.clock.new_id());
-    match store(app, user_id, id, &request, surveyed, body_hash).await {
+    match store(app, user_id, id, &request, surveyed, Origin::Person { body_hash }).await {
         // The same key, at the same moment: the other request won.
         Err(Error::Conflict(_)) if request.idempotency_key.is_some() => replay(app, user_id, &request, body_hash)
             .await?
@@ -51,6 +52,24 @@ pub async fn submit(app: &App, user_id: UserId, request: BatchRequest) -> Result
             })
         }
     }
+}
+
+/// Checks a request as asking for it does, and forecasts it. Nothing is held.
+///
+/// # Errors
+/// [`Error::Invalid`] with what is wrong, by row.
+pub(crate) async fn check(app: &App, user_id: UserId, request: &BatchRequest) -> Result<Forecast> {
+    let surveyed = survey(app, user_id, request).await?;
+    refuse_broken(request, &surveyed)?;
+    Ok(surveyed.forecast)
+}
+
+/// What makes a batch, and must happen with it or not at all.
+pub(super) enum Origin {
+    /// Somebody asks, with a body of this hash.
+    Person { body_hash: [u8; 32] },
+    /// A due time of a schedule.
+    Run(ScheduleRunId),
 }
 
 async fn replay(
@@ -85,7 +104,7 @@ async fn replay(
 }
 
 /// Wrong rows refuse the batch, unless they are to be left out and some are right.
-fn refuse_broken(request: &BatchRequest, surveyed: &Surveyed) -> Result<()> {
+pub(super) fn refuse_broken(request: &BatchRequest, surveyed: &Surveyed) -> Result<()> {
     let forecast = &surveyed.forecast;
     if forecast.broken_rows == 0 || (request.skip_broken_rows && forecast.broken_rows < forecast.rows) {
         return Ok(());
@@ -103,14 +122,14 @@ fn refuse_broken(request: &BatchRequest, surveyed: &Surveyed) -> Result<()> {
     Err(Error::Invalid(forecast.errors.iter().map(error).collect()))
 }
 
-/// One transaction: the batch, its hold, its key and the events.
-async fn store(
+/// One transaction: the batch, its hold, its key or run, and the events.
+pub(super) async fn store(
     app: &App,
     user_id: UserId,
     id: BatchId,
     request: &BatchRequest,
     surveyed: Surveyed,
-    body_hash: [u8; 32],
+    origin: Origin,
 ) -> Result<()> {
     let Surveyed {
         forecast,
@@ -127,7 +146,7 @@ async fn store(
         None => forecast.high,
         Some(_) => MicroDollars::ZERO,
     };
-    let table_text = stored.take_table();
+    let table_text = take_table(&mut stored.spec);
     let batch = NewBatch {
         id,
         user_id,
@@ -170,25 +189,41 @@ async fn store(
         }
         events::insert(&mut tx, user_id, EventKind::Balance, user_id.0).await?;
     }
-    if let Some(key) = &request.idempotency_key {
-        let first = FirstUse {
-            body_hash,
-            made: Made::Batch(id),
-        };
-        idempotency::insert(&mut tx, user_id, key, &first)
-            .await
-            .map_err(|error| match error.constraint() {
-                Some("idempotency_keys_pkey") => Error::Conflict("this Idempotency-Key is in use".to_owned()),
-                _ => error.into(),
-            })?;
+    match (origin, &request.idempotency_key) {
+        (Origin::Person { body_hash }, Some(key)) => remember(&mut tx, user_id, key, id, body_hash).await?,
+        (Origin::Person { .. }, None) => (),
+        (Origin::Run(run), _) => {
+            if !runs::start(&mut tx, run, id, now).await? {
+                return Err(Error::Conflict("this run does not wait any more".to_owned()));
+            }
+        }
     }
     events::insert(&mut tx, user_id, EventKind::Batch, id.0).await?;
     tx.commit().await?;
     Ok(())
 }
 
+async fn remember(
+    conn: &mut studio_db::PgConnection,
+    user_id: UserId,
+    key: &str,
+    id: BatchId,
+    body_hash: [u8; 32],
+) -> Result<()> {
+    let first = FirstUse {
+        body_hash,
+        made: Made::Batch(id),
+    };
+    idempotency::insert(conn, user_id, key, &first)
+        .await
+        .map_err(|error| match error.constraint() {
+            Some("idempotency_keys_pkey") => Error::Conflict("this Idempotency-Key is in use".to_owned()),
+            _ => error.into(),
+        })
+}
+
 /// The name it was given, else the beginning of its template or first prompt.
-fn name(request: &BatchRequest, forecast: &super::Forecast) -> String {
+fn name(request: &BatchRequest, forecast: &Forecast) -> String {
     if let Some(name) = &request.name {
         return name.trim().to_owned();
     }

@@ -3,4 +3,5 @@
 pub mod batches;
 pub mod generate;
 pub mod housekeeping;
+pub mod schedules;
 pub mod timings;

@@ -8,3 +8,4 @@ mod forecast;
 mod harness;
 mod lifecycle;
 mod limit;
+mod schedules;

@@ -12,4 +12,5 @@ mod request;
 pub(crate) mod rows;
 
 pub(crate) use batch::{BatchBody, BatchEnvelope};
-pub(crate) use request::MAX_BATCH_BYTES;
+pub(crate) use preview::CostBody;
+pub(crate) use request::{BatchRequestBody, MAX_BATCH_BYTES};

@@ -7,6 +7,7 @@ use axum::extract::State;
 use serde::Serialize;
 use serde_json::{Map, Value};
 use studio_app::batches::{self, Forecast, ForecastRow, RowError};
+use studio_model::MicroDollars;
 use utoipa::ToSchema;
 
 use super::batch::AxisBody;
@@ -75,10 +76,10 @@ struct ShareBody {
 
 /// The price of all rows that are right, in credits.
 #[derive(Debug, Serialize, ToSchema)]
-struct CostBody {
+pub(crate) struct CostBody {
     low_credits: f64,
     expected_credits: f64,
-    /// What would be set aside.
+    /// What is set aside.
     high_credits: f64,
 }
 
@@ -113,6 +114,19 @@ pub(crate) async fn preview_batch(
     Ok(Json(forecast.into()))
 }
 
+impl CostBody {
+    /// The price of so many batches like this one.
+    pub(crate) fn of(forecast: &Forecast, batches: u64) -> Self {
+        let times = i64::try_from(batches).unwrap_or(i64::MAX);
+        let credits = |one: MicroDollars| MicroDollars(one.0.saturating_mul(times)).credits();
+        Self {
+            low_credits: credits(forecast.low),
+            expected_credits: credits(forecast.expected),
+            high_credits: credits(forecast.high),
+        }
+    }
+}
+
 impl From<Forecast> for ForecastBody {
     fn from(forecast: Forecast) -> Self {
         let share = |(model, share): (String, batches::ModelShare)| {
@@ -122,6 +136,7 @@ impl From<Forecast> for ForecastBody {
             };
             (model, body)
         };
+        let cost = CostBody::of(&forecast, 1);
         Self {
             rows: forecast.rows,
             broken_rows: forecast.broken_rows,
@@ -130,11 +145,7 @@ impl From<Forecast> for ForecastBody {
             first_rows: forecast.first_rows.into_iter().map(RowBody::from).collect(),
             axes: forecast.axes.into_iter().map(AxisBody::from).collect(),
             models: forecast.models.into_iter().map(share).collect(),
-            cost: CostBody {
-                low_credits: forecast.low.credits(),
-                expected_credits: forecast.expected.credits(),
-                high_credits: forecast.high.credits(),
-            },
+            cost,
             balance_credits: forecast.balance.credits(),
             duration: DurationBody {
                 from_s: forecast.seconds.0,

@@ -5,3 +5,4 @@ mod budgets;
 mod generation;
 mod images;
 mod models;
+mod schedules;

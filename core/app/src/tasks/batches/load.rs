@@ -12,7 +12,7 @@ use studio_db::ledger::{self, BatchMoney};
 use studio_model::{JobId, MicroDollars};
 use studio_plugin_host::ModelHandle;
 
-use crate::batches::{Checked, Prices, Resolver, RowError, StoredRequest, Walked, walk};
+use crate::batches::{Checked, Prices, Resolver, RowError, StoredRequest, Walked, put_table, walk};
 use crate::models::digest_bytes;
 use crate::{App, Error, Result};
 
@@ -38,7 +38,7 @@ pub(super) async fn load(app: &App, open: OpenBatch) -> Result<()> {
         return Ok(());
     };
     let mut stored: StoredRequest = serde_json::from_value(batch.request.clone()).map_err(Error::internal)?;
-    stored.put_table(batches::find_table(&mut conn, batch.id).await?);
+    put_table(&mut stored.spec, batches::find_table(&mut conn, batch.id).await?);
     drop(conn);
     let handles = match pinned_handles(app, &batch).await? {
         Ok(handles) => handles,
