@@ -52,7 +52,7 @@ pub async fn run(
     config.live.time_scale = TIME_SCALE;
     let simulator = Simulator::spawn(config, SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?;
     simulator.set_faults(faults()).context("the faults make no sense")?;
-    let mut fleet = Fleet::start(program, &simulator.base_url(), plugins, options.workers, options.webs).await?;
+    let mut fleet = Fleet::start(program, simulator.base_url(), plugins, options.workers, options.webs).await?;
     let drilled = tokio::select! {
         drilled = drill(options, &mut fleet) => drilled,
         () = stop.cancelled() => {

@@ -110,7 +110,7 @@ impl Follower {
     }
 
     async fn present_state(&self) -> Result<News> {
-        let jobs = render::active_jobs(&self.state.app, self.user_id).await?;
+        let jobs = render::present_jobs(&self.state.app, self.user_id).await?;
         Ok(News {
             jobs,
             balance: true,

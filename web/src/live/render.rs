@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use axum::response::sse::Event as Message;
+use chrono::TimeDelta;
 use studio_app::generation::{self, JobFilter, JobView};
 use studio_app::{App, accounts};
 use studio_model::{JobId, JobStatus, PageLimit, UserId};
@@ -15,13 +16,23 @@ use crate::pages::{ModelNames, job_card};
 use crate::views::{Frame, credits_partial, job_card_partial, running_jobs_partial};
 use crate::{AppState, Error};
 
-/// The jobs that a page may show moving.
-pub(super) async fn active_jobs(app: &App, user_id: UserId) -> Result<BTreeSet<JobId>> {
-    let filter = JobFilter {
+/// A page may be so old when its stream begins: a slow network or machine lies between the two.
+const PAGE_AGE: TimeDelta = TimeDelta::minutes(2);
+
+/// The jobs that a page without a place in the log may show otherwise than they are: those that move, and those that have
+/// ended since the page was made.
+pub(super) async fn present_jobs(app: &App, user_id: UserId) -> Result<BTreeSet<JobId>> {
+    let active = JobFilter {
         statuses: vec![JobStatus::Pending, JobStatus::Processing],
     };
-    let jobs = generation::list(app, user_id, &filter, None, PageLimit::default()).await?;
-    Ok(jobs.items.iter().map(|job| job.id).collect())
+    let active = generation::list(app, user_id, &active, None, PageLimit::default()).await?;
+    let newest = generation::list(app, user_id, &JobFilter::default(), None, PageLimit::default()).await?;
+    let since = app.clock.now() - PAGE_AGE;
+    let ended = newest
+        .items
+        .iter()
+        .filter(|job| job.completed_at.is_some_and(|at| at > since));
+    Ok(active.items.iter().chain(ended).map(|job| job.id).collect())
 }
 
 /// All that is new, in its present state. The last message carries the id.

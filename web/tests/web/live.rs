@@ -116,6 +116,22 @@ async fn a_job_is_followed_from_submit_to_pictures(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "studio_db::MIGRATOR")]
+async fn a_job_that_ended_before_the_stream_began_is_told(db: PgPool) {
+    let studio = Running::start(db).await;
+    let visitor = studio.signed_in("ada@example.org").await;
+    let id = visitor.generate("a fox", 1).await;
+    visitor.ended(&id).await;
+    // A page that was made while it ran would show it running for ever.
+    let told = read(&visitor, None, |message| message.data.contains(&id)).await;
+    assert_eq!(
+        told.last().and_then(job_status).as_deref(),
+        Some("completed"),
+        "{told:?}"
+    );
+    studio.stop().await;
+}
+
+#[sqlx::test(migrator = "studio_db::MIGRATOR")]
 async fn streams_end_when_the_process_does(db: PgPool) {
     let studio = Running::start(db).await;
     let visitor = studio.signed_in("ada@example.org").await;
