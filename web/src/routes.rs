@@ -83,6 +83,8 @@ pub(crate) fn api() -> OpenApiRouter<AppState> {
             api::admin::provider::find_provider,
             api::admin::provider::put_provider
         ))
+        .routes(routes!(api::admin::housekeeping::list_chores))
+        .routes(routes!(api::admin::housekeeping::run_chore))
 }
 
 /// Batches; a request for one may bring a large table.

@@ -9,6 +9,7 @@ pub mod attempts;
 pub mod batches;
 pub mod events;
 pub mod generation;
+pub mod housekeeping;
 pub mod idempotency;
 pub mod images;
 pub mod ledger;

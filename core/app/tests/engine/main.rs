@@ -6,5 +6,6 @@ mod crash;
 mod faults;
 mod forecast;
 mod harness;
+mod housekeeping;
 mod lifecycle;
 mod limit;
