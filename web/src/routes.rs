@@ -65,6 +65,8 @@ pub(crate) fn api() -> OpenApiRouter<AppState> {
             api::generation::pause_queue::resume_queue
         ))
         .routes(routes!(api::generation::retry::retry_job))
+        .routes(routes!(api::generation::redrive::redrive_jobs))
+        .routes(routes!(api::generation::attempts::list_attempts))
         .merge(batches())
         .routes(routes!(api::images::list::list_images))
         .routes(routes!(api::images::find::find_image))

@@ -7,21 +7,21 @@ use studio_app::tasks::housekeeping::{Chore, run_due};
 use studio_app::{App, Clock};
 use studio_db::housekeeping::{self, Run};
 use studio_model::{JobId, JobStatus};
-use studio_storage::{ObjectKey, ObjectStore as _, OriginalFormat};
+use studio_storage::{ObjectKey, OriginalFormat};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use crate::harness::{Studio, request};
 
 async fn run(app: &App, chore: Chore) -> Option<u64> {
-    housekeeping::make_due(&mut *app.db.acquire().await.unwrap(), chore.name())
+    housekeeping::make_due(&mut app.db.acquire().await.unwrap(), chore.name())
         .await
         .unwrap();
     run_due(app, chore, &CancellationToken::new()).await.unwrap()
 }
 
 async fn stored(app: &App, chore: Chore) -> Run {
-    let runs = housekeeping::list(&mut *app.db.acquire().await.unwrap()).await.unwrap();
+    let runs = housekeeping::list(&mut app.db.acquire().await.unwrap()).await.unwrap();
     runs.into_iter().find(|run| run.name == chore.name()).unwrap()
 }
 
@@ -57,7 +57,7 @@ async fn fail(app: &App, id: JobId, ended_at: DateTime<Utc>) {
 async fn every_chore_has_its_row_and_is_done_once_at_a_time(options: PgPoolOptions, database: PgConnectOptions) {
     let studio = Studio::new(options, database).await;
     let (app, go) = (&studio.app, CancellationToken::new());
-    let runs = housekeeping::list(&mut *app.db.acquire().await.unwrap()).await.unwrap();
+    let runs = housekeeping::list(&mut app.db.acquire().await.unwrap()).await.unwrap();
     let mut names = Chore::ALL.map(Chore::name);
     names.sort_unstable();
     assert_eq!(runs.iter().map(|run| &run.name[..]).collect::<Vec<_>>(), names);
@@ -80,7 +80,11 @@ async fn a_run_survives_its_process(options: PgPoolOptions, database: PgConnectO
     let lease = std::time::Duration::from_secs(300);
     assert!(housekeeping::claim(&mut conn, chore.name(), dead, lease).await.unwrap());
     assert_eq!(run(app, chore).await, None, "another process is at it");
-    execute(app, "UPDATE housekeeping_runs SET lease_until = now() - interval '1 s' WHERE name = 'events'").await;
+    execute(
+        app,
+        "UPDATE housekeeping_runs SET lease_until = now() - interval '1 s' WHERE name = 'events'",
+    )
+    .await;
     assert_eq!(run(app, chore).await, Some(0), "it was silent for too long");
     assert!(!housekeeping::renew(&mut conn, chore.name(), dead, lease).await.unwrap());
 
@@ -126,7 +130,10 @@ async fn old_rows_go_and_younger_ones_stay(options: PgPoolOptions, database: PgC
     )
     .await;
     assert_eq!(run(app, Chore::Sessions).await, Some(2));
-    assert_eq!(count(app, "SELECT count(*) FROM sessions WHERE token = sha256('alive')").await, 1);
+    assert_eq!(
+        count(app, "SELECT count(*) FROM sessions WHERE token = sha256('alive')").await,
+        1
+    );
 
     execute(
         app,
@@ -137,7 +144,10 @@ async fn old_rows_go_and_younger_ones_stay(options: PgPoolOptions, database: PgC
     )
     .await;
     assert_eq!(run(app, Chore::LoginFailures).await, Some(1));
-    assert_eq!(count(app, "SELECT count(*) FROM login_failures WHERE subject = 'ip:old'").await, 0);
+    assert_eq!(
+        count(app, "SELECT count(*) FROM login_failures WHERE subject = 'ip:old'").await,
+        0
+    );
 }
 
 #[sqlx::test(migrator = "studio_db::MIGRATOR")]
@@ -150,7 +160,11 @@ async fn calls_and_executions_of_old_jobs_go(options: PgPoolOptions, database: P
         assert_eq!(studio.ended(job.id).await.status, JobStatus::Completed);
     }
     worker.stop().await;
-    execute(app, "UPDATE generation_attempts SET ended_at = ended_at - interval '91 days'").await;
+    execute(
+        app,
+        "UPDATE generation_attempts SET ended_at = ended_at - interval '91 days'",
+    )
+    .await;
     assert_eq!(run(app, Chore::Attempts).await, Some(0), "their jobs have just ended");
     execute(
         app,
@@ -162,7 +176,11 @@ async fn calls_and_executions_of_old_jobs_go(options: PgPoolOptions, database: P
     assert_eq!(count(app, left).await, 1);
 
     assert_eq!(run(app, Chore::Executions).await, Some(0));
-    let old = execute(app, "UPDATE apalis.jobs SET done_at = now() - interval '61 min' WHERE status = 'Done'").await;
+    let old = execute(
+        app,
+        "UPDATE apalis.jobs SET done_at = now() - interval '61 min' WHERE status = 'Done'",
+    )
+    .await;
     assert!(old >= 2);
     assert_eq!(run(app, Chore::Executions).await, Some(old));
     studio.check_books().await;
@@ -196,11 +214,19 @@ async fn only_objects_of_nobody_go(options: PgPoolOptions, database: PgConnectOp
 
     assert_eq!(run(app, Chore::OrphanedObjects).await, Some(0), "all are young");
     let app = &later(app, 8);
-    assert_eq!(run(app, Chore::OrphanedObjects).await, Some(1), "only what no job knows is known to be an orphan");
+    assert_eq!(
+        run(app, Chore::OrphanedObjects).await,
+        Some(1),
+        "only what no job knows is known to be an orphan"
+    );
     assert!(app.store.head(&nobodys).await.unwrap().is_none());
 
     fail(app, failed, Utc::now() - TimeDelta::days(8)).await;
-    execute(app, "UPDATE generation_queue SET completed_at = now() - interval '8 days' WHERE status = 'completed'").await;
+    execute(
+        app,
+        "UPDATE generation_queue SET completed_at = now() - interval '8 days' WHERE status = 'completed'",
+    )
+    .await;
     assert_eq!(run(app, Chore::OrphanedObjects).await, Some(2));
     for gone in [failed_key, beside_a_picture] {
         assert!(app.store.head(&gone).await.unwrap().is_none(), "{gone}");

@@ -115,9 +115,7 @@ impl Chore {
                 .await
                 .map_err(Error::internal)?,
             Self::Events => events::delete_older_than(conn, keep.events_hours.into(), limit).await?,
-            Self::IdempotencyKeys => {
-                idempotency::delete_older_than(conn, keep.idempotency_hours.into(), limit).await?
-            }
+            Self::IdempotencyKeys => idempotency::delete_older_than(conn, keep.idempotency_hours.into(), limit).await?,
             Self::Sessions => sessions::delete_all_ended(conn, now, now - IDLE_LIFETIME, limit).await?,
             Self::LoginFailures => login_failures::delete_forgotten(conn, now, now - FORGET_AFTER, limit).await?,
             Self::Attempts => attempts::delete_of_jobs_ended_before(conn, keep.attempts_days.into(), limit).await?,

@@ -109,7 +109,11 @@ impl Turn<'_> {
         let report = Report {
             removed: i64::try_from(removed).unwrap_or(i64::MAX),
             error: error.as_deref(),
-            next_in: if error.is_none() { self.chore.every() } else { self.chore.every().min(AGAIN) },
+            next_in: if error.is_none() {
+                self.chore.every()
+            } else {
+                self.chore.every().min(AGAIN)
+            },
         };
         housekeeping::finish(&mut conn, name, self.owner, &report).await?;
         Ok(Some(removed))
