@@ -4,7 +4,7 @@ use bytes::Bytes;
 use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use studio_app::tasks::housekeeping::{Chore, run_due};
-use studio_app::{App, Clock};
+use studio_app::{App, Clock, generation};
 use studio_db::housekeeping::{self, Run};
 use studio_model::{JobId, JobStatus};
 use studio_storage::{ObjectKey, OriginalFormat};
@@ -41,16 +41,13 @@ fn later(app: &App, days: i64) -> App {
     }
 }
 
-async fn fail(app: &App, id: JobId, ended_at: DateTime<Utc>) {
-    sqlx::query(
-        "UPDATE generation_queue SET status = 'failed', error_code = 'test', error_message = 'test', held_microdollars = 0,
-            completed_at = $2 WHERE id = $1",
-    )
-    .bind(id.0)
-    .bind(ended_at)
-    .execute(&app.db)
-    .await
-    .unwrap();
+async fn set_ended_at(app: &App, id: JobId, ended_at: DateTime<Utc>) {
+    sqlx::query("UPDATE generation_queue SET completed_at = $2 WHERE id = $1")
+        .bind(id.0)
+        .bind(ended_at)
+        .execute(&app.db)
+        .await
+        .unwrap();
 }
 
 #[sqlx::test(migrator = "studio_db::MIGRATOR")]
@@ -206,9 +203,10 @@ async fn only_objects_of_nobody_go(options: PgPoolOptions, database: PgConnectOp
         key
     };
     let waiting = put(studio.submit(request("waiting")).await.id).await;
-    let failed = studio.submit(request("failed")).await.id;
-    fail(app, failed, Utc::now() - TimeDelta::days(6)).await;
-    let failed_key = put(failed).await;
+    let cancelled = studio.submit(request("cancelled")).await.id;
+    generation::cancel(app, studio.user, cancelled).await.unwrap();
+    set_ended_at(app, cancelled, Utc::now() - TimeDelta::days(6)).await;
+    let cancelled_key = put(cancelled).await;
     let nobodys = put(JobId(Uuid::new_v4())).await;
     let beside_a_picture = put(job.id).await;
 
@@ -221,14 +219,14 @@ async fn only_objects_of_nobody_go(options: PgPoolOptions, database: PgConnectOp
     );
     assert!(app.store.head(&nobodys).await.unwrap().is_none());
 
-    fail(app, failed, Utc::now() - TimeDelta::days(8)).await;
+    set_ended_at(app, cancelled, Utc::now() - TimeDelta::days(8)).await;
     execute(
         app,
         "UPDATE generation_queue SET completed_at = now() - interval '8 days' WHERE status = 'completed'",
     )
     .await;
     assert_eq!(run(app, Chore::OrphanedObjects).await, Some(2));
-    for gone in [failed_key, beside_a_picture] {
+    for gone in [cancelled_key, beside_a_picture] {
         assert!(app.store.head(&gone).await.unwrap().is_none(), "{gone}");
     }
     assert!(app.store.head(&waiting).await.unwrap().is_some());
