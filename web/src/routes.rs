@@ -6,6 +6,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -35,10 +36,15 @@ pub fn router(state: AppState) -> Router {
         .layer(from_fn(timeout::bound))
         .layer(CatchPanicLayer::custom(panic::answer))
         .layer(from_fn_with_state(state.clone(), render_errors::render_errors))
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().compress_when(compressible()))
         .layer(from_fn_with_state(state.clone(), csp::secure))
         .layer(from_fn(request_id::identify))
         .with_state(state)
+}
+
+/// What is worth compressing on the way; an archive holds pictures, which are compressed already.
+fn compressible() -> impl Predicate {
+    DefaultPredicate::new().and(NotForContentType::const_new("application/zip"))
 }
 
 /// The JSON API.
@@ -99,6 +105,10 @@ fn batches() -> OpenApiRouter<AppState> {
         ))
         .routes(routes!(api::batches::priority::set_batch_priority))
         .routes(routes!(api::batches::rows::list_batch_rows))
+        .routes(routes!(api::batches::rerun::rerun_batch))
+        .routes(routes!(api::batches::export::export_batch))
+        .routes(routes!(api::batches::export::find_batch_manifest_json))
+        .routes(routes!(api::batches::export::find_batch_manifest_csv))
         .merge(large)
 }
 

@@ -6,12 +6,14 @@
 //! accepted batch survives every crash and nobody waits for 100,000 inserts.
 
 mod cancel;
+mod export;
 mod find;
 mod forecast;
 mod order;
 mod pause;
 mod prices;
 mod request;
+mod rerun;
 mod resolve;
 mod rows;
 mod submit;
@@ -19,6 +21,7 @@ mod view;
 mod walk;
 
 pub use cancel::cancel;
+pub use export::{Export, ExportKind, export};
 pub use find::{find, list};
 pub use forecast::{AxisValues, Forecast, ForecastRow, ModelShare, RowError, forecast};
 pub use order::set_priority;
@@ -26,6 +29,7 @@ pub use pause::{pause, resume};
 pub(crate) use prices::Prices;
 pub(crate) use request::StoredRequest;
 pub use request::{BatchRequest, RowDefaults};
+pub use rerun::{Restarted, Stopped, rerun_all, rerun_failed};
 pub(crate) use resolve::{Checked, Resolver};
 pub use rows::{RowFilter, list_rows};
 pub use studio_batch::{BatchSpec, CsvSpec, decode};

@@ -8,14 +8,15 @@ use studio_model::{JobId, JobStatus, MicroDollars, UserId};
 use super::estimate::price;
 use super::list::find;
 use super::request::plugin_job;
+use super::restart::reopen_batch;
 use super::view::JobView;
 use crate::{App, Error, Result};
 
 /// Puts a job back into the queue with the same values, priced and held anew by the plugin version it was made with.
 ///
 /// # Errors
-/// [`Error::NotFound`] for a job that is not the user's, [`Error::Conflict`] unless it failed or was cancelled or when its plugin is
-/// gone, [`Error::InsufficientCredits`].
+/// [`Error::NotFound`] for a job that is not the user's, [`Error::Conflict`] unless it failed or was cancelled, or when its plugin is
+/// gone or its batch is being cancelled, [`Error::InsufficientCredits`].
 pub async fn retry(app: &App, user_id: UserId, id: JobId) -> Result<JobView> {
     let job = generation::find_for_user(&mut *app.db.acquire().await?, user_id, id)
         .await?
@@ -27,6 +28,9 @@ pub async fn retry(app: &App, user_id: UserId, id: JobId) -> Result<JobView> {
     let held = MicroDollars::saturating_from(high);
 
     let (mut tx, now) = (app.db.begin().await?, app.clock.now());
+    if let Some(batch_id) = job.batch_id {
+        reopen_batch(&mut tx, user_id, batch_id, now).await?;
+    }
     let job = generation::lock_for_user(&mut tx, user_id, id)
         .await?
         .ok_or(Error::NotFound)?;

@@ -288,6 +288,7 @@ async fn app(config: Config, db: PgPool, store: Arc<MemoryStore>) -> App {
         clock: Clock::system(),
         live: Live::default(),
         forecasts: Arc::new(tokio::sync::Semaphore::new(1)),
+        exports: Arc::new(tokio::sync::Semaphore::new(2)),
     }
 }
 

@@ -1,8 +1,11 @@
 //! What the owner of a job does to it. The row is locked by [`super::lock_for_user`] before.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
-use studio_model::{JobId, MicroDollars};
+use studio_model::{JobId, MicroDollars, UserId};
+use uuid::Uuid;
 
 use crate::{Result, ensure_affected};
 
@@ -38,6 +41,29 @@ pub async fn request_cancel(conn: &mut PgConnection, id: JobId, now: DateTime<Ut
     .execute(conn)
     .await?;
     ensure_affected(&done, 1)
+}
+
+/// Those of the jobs that failed or were cancelled, with their rounds, locked until the end of the transaction; jobs that
+/// somebody else has locked are left out.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn lock_many_to_restart(
+    conn: &mut PgConnection,
+    user_id: UserId,
+    ids: &[JobId],
+) -> Result<HashMap<JobId, i32>> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let rows = sqlx::query!(
+        "SELECT id, round FROM generation_queue
+        WHERE id = ANY($1) AND user_id = $2 AND status IN ('failed', 'cancelled')
+        ORDER BY id
+        FOR UPDATE SKIP LOCKED",
+        &ids,
+        user_id.0
+    );
+    let rows = rows.fetch_all(conn).await?;
+    Ok(rows.into_iter().map(|row| (JobId(row.id), row.round)).collect())
 }
 
 /// Puts a failed or cancelled job back into the queue as a new round, with a new hold (made in the same transaction).
