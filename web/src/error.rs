@@ -29,6 +29,9 @@ pub enum Error {
     /// The body is larger than the limit, in bytes.
     #[error("the body is larger than {0} bytes")]
     TooLarge(usize),
+    /// It says not which version it is about.
+    #[error("send If-Match with the ETag of the version you have seen")]
+    PreconditionRequired,
     /// A browser sent it on behalf of another site.
     #[error("{0}")]
     CrossSite(&'static str),

@@ -47,6 +47,7 @@ fn row(error: &Error) -> (StatusCode, &'static str, &'static str) {
         Error::App(App::Forbidden(_)) => (StatusCode::FORBIDDEN, "forbidden", "Not allowed"),
         Error::App(App::Invalid(_)) => (StatusCode::UNPROCESSABLE_ENTITY, "invalid", "Some fields are not valid"),
         Error::App(App::Conflict(_)) => (StatusCode::CONFLICT, "conflict", "Not possible in the present state"),
+        Error::App(App::Changed) => (StatusCode::PRECONDITION_FAILED, "changed", "Changed meanwhile"),
         Error::App(App::InsufficientCredits { .. }) => (
             StatusCode::PAYMENT_REQUIRED,
             "insufficient_credits",
@@ -74,6 +75,11 @@ fn row(error: &Error) -> (StatusCode, &'static str, &'static str) {
             "Unsupported content type",
         ),
         Error::TooLarge(_) => (StatusCode::PAYLOAD_TOO_LARGE, "too_large", "Request too large"),
+        Error::PreconditionRequired => (
+            StatusCode::PRECONDITION_REQUIRED,
+            "precondition_required",
+            "Precondition required",
+        ),
         Error::CrossSite(_) => (StatusCode::FORBIDDEN, "cross_site", "Request from another site"),
         Error::TimedOut => (
             StatusCode::SERVICE_UNAVAILABLE,
@@ -125,6 +131,7 @@ mod tests {
             (App::Forbidden("admins only").into(), 403, "forbidden"),
             (App::invalid("prompt", "empty").into(), 422, "invalid"),
             (App::Conflict("ended".to_owned()).into(), 409, "conflict"),
+            (App::Changed.into(), 412, "changed"),
             (
                 App::InsufficientCredits {
                     needed: MicroDollars(2_000),
@@ -161,6 +168,7 @@ mod tests {
                 "unsupported_media_type",
             ),
             (Error::TooLarge(10), 413, "too_large"),
+            (Error::PreconditionRequired, 428, "precondition_required"),
             (Error::CrossSite("no"), 403, "cross_site"),
             (Error::TimedOut, 503, "timed_out"),
             (Error::Panicked("index out of bounds".to_owned()), 500, "internal"),

@@ -96,6 +96,15 @@ fn batches() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(api::batches::list::list_batches))
         .routes(routes!(
+            api::batches::presets::list_batch_presets,
+            api::batches::presets::create_batch_preset
+        ))
+        .routes(routes!(
+            api::batches::presets::find_batch_preset,
+            api::batches::presets::update_batch_preset,
+            api::batches::presets::delete_batch_preset
+        ))
+        .routes(routes!(
             api::batches::find::find_batch,
             api::batches::cancel::cancel_batch
         ))
@@ -137,6 +146,9 @@ fn pages() -> Router<AppState> {
         .route("/queue/{id}/front", post(pages::queue::move_to_front))
         .route("/queue/{id}/cancel", post(pages::queue::cancel))
         .route("/queue/{id}/retry", post(pages::queue::retry))
+        .route("/batches/{id}/pause", post(pages::batches::pause))
+        .route("/batches/{id}/resume", post(pages::batches::resume))
+        .route("/batches/{id}/cancel", post(pages::batches::cancel))
         .route("/media/{id}/{file}", get(media::thumbnail))
         .route(paths::EVENTS, get(live::stream))
 }

@@ -44,6 +44,9 @@ pub enum Error {
     /// The present state does not allow it: cancelling an ended job, an email already taken.
     #[error("{0}")]
     Conflict(String),
+    /// Somebody changed it since the caller looked.
+    #[error("it was changed meanwhile; look at it again")]
+    Changed,
     /// Not enough credits.
     #[error("this costs up to {needed} credits and {available} are left")]
     InsufficientCredits {

@@ -41,6 +41,8 @@ ids! {
     JobId,
     /// A request for many jobs; a row of `batches`.
     BatchId,
+    /// A saved request for a batch; a row of `batch_presets`.
+    PresetId,
     /// One call to the provider; a row of `generation_attempts`.
     AttemptId,
     /// A stored picture.

@@ -11,6 +11,6 @@ mod paging;
 
 pub use credits::{MICRODOLLARS_PER_CREDIT, MicroDollars};
 pub use generation::{AttemptState, IllegalTransition, JobStatus, Phase, Transition, check_transition};
-pub use ids::{AttemptId, BatchId, ImageId, JobId, ProjectId, SessionId, UserId};
+pub use ids::{AttemptId, BatchId, ImageId, JobId, PresetId, ProjectId, SessionId, UserId};
 pub use images::ThumbnailSize;
 pub use paging::{Cursor, InvalidCursor, PageLimit};

@@ -11,6 +11,7 @@ mod find;
 mod forecast;
 mod order;
 mod pause;
+pub mod presets;
 mod prices;
 mod request;
 mod rerun;
@@ -22,7 +23,7 @@ mod walk;
 
 pub use cancel::cancel;
 pub use export::{Export, ExportKind, export};
-pub use find::{find, list};
+pub use find::{find, list, list_open};
 pub use forecast::{AxisValues, Forecast, ForecastRow, ModelShare, RowError, forecast};
 pub use order::set_priority;
 pub use pause::{pause, resume};

@@ -8,7 +8,7 @@ use studio_model::{ImageId, ProjectId};
 use crate::generation::StoredInput;
 
 /// A request for many jobs.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct BatchRequest {
     /// 1 to 200 characters; none makes one from the first prompt.
     pub name: Option<String>,

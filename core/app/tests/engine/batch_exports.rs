@@ -44,7 +44,7 @@ async fn an_archive_has_every_original_and_says_what_it_is(options: PgPoolOption
     let (name, bytes) = export(&studio, id, ExportKind::Archive).await;
     assert_eq!(name, "foxes-co.zip");
     let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
-    let names: Vec<String> = archive.file_names().map(str::to_owned).collect();
+    let names: Vec<String> = archive.file_names().map(|name| name.unwrap().into_owned()).collect();
     let expected = [
         "0000-a-white-fox-1.jpg",
         "0000-a-white-fox-2.jpg",
@@ -97,7 +97,10 @@ async fn a_manifest_can_be_had_alone_and_only_by_its_owner(options: PgPoolOption
     assert_eq!(name, "a-x-manifest.json");
     let manifest: Value = serde_json::from_slice(&bytes).unwrap();
     assert_eq!(manifest["rows"], json!([]), "no row is a job yet");
-    assert_eq!((&manifest["batch"]["rows"], &manifest["batch"]["loaded_rows"]), (&json!(2), &json!(0)));
+    assert_eq!(
+        (&manifest["batch"]["rows"], &manifest["batch"]["loaded_rows"]),
+        (&json!(2), &json!(0))
+    );
     let (name, bytes) = export(&studio, asked.id, ExportKind::Csv).await;
     assert_eq!(name, "a-x-manifest.csv");
     assert!(bytes.starts_with(b"row,status,prompt,"));
@@ -112,13 +115,24 @@ async fn only_so_many_are_sent_at_a_time(options: PgPoolOptions, database: PgCon
     let studio = Studio::new(options, database).await;
     let id = two_foxes(&studio).await;
     let turns = studio.app.exports.available_permits();
-    let all = studio.app.exports.clone().acquire_many_owned(u32::try_from(turns).unwrap());
+    let all = studio
+        .app
+        .exports
+        .clone()
+        .acquire_many_owned(u32::try_from(turns).unwrap());
     let all = all.await.unwrap();
     let refused = batches::export(&studio.app, studio.user, id, ExportKind::Archive).await;
-    assert!(matches!(refused, Err(studio_app::Error::LimitReached { .. })), "{refused:?}");
+    assert!(
+        matches!(refused, Err(studio_app::Error::LimitReached { .. })),
+        "{refused:?}"
+    );
     drop(all);
     export(&studio, id, ExportKind::Archive).await;
-    let back = studio.app.exports.clone().acquire_many_owned(u32::try_from(turns).unwrap());
+    let back = studio
+        .app
+        .exports
+        .clone()
+        .acquire_many_owned(u32::try_from(turns).unwrap());
     tokio::time::timeout(std::time::Duration::from_secs(5), back)
         .await
         .expect("the turn is given back")

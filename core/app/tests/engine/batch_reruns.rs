@@ -32,7 +32,10 @@ async fn what_failed_runs_again_in_place(options: PgPoolOptions, database: PgCon
     assert_eq!((again.batch.state, again.batch.ended_at), (BatchState::Running, None));
     let second = ended(&studio, asked.id).await;
     assert_eq!((second.completed, second.failed), (5, 0), "{second:#?}");
-    assert_eq!(studio.balance().await.0 + second.captured.0, crate::harness::START_BALANCE.0);
+    assert_eq!(
+        studio.balance().await.0 + second.captured.0,
+        crate::harness::START_BALANCE.0
+    );
     studio.check_books().await;
 
     let replayed = batches::rerun_failed(&studio.app, studio.user, asked.id, Some("again"))
@@ -105,7 +108,11 @@ async fn a_job_of_a_cancelled_batch_runs_again_and_no_other_row(options: PgPoolO
     generation::retry(&studio.app, studio.user, job.id).await.unwrap();
     assert_eq!(studio.ended(job.id).await.status, JobStatus::Completed);
     let again = ended(&studio, asked.id).await;
-    assert_eq!((again.completed, again.cancelled, again.queued), (1, 19, 0), "{again:#?}");
+    assert_eq!(
+        (again.completed, again.cancelled, again.queued),
+        (1, 19, 0),
+        "{again:#?}"
+    );
     studio.check_books().await;
 }
 
@@ -126,7 +133,9 @@ async fn the_whole_runs_again_as_a_child(options: PgPoolOptions, database: PgCon
         (&child.batch.name, child.batch.rows, child.batch.priority),
         (&asked.name, 2, 7)
     );
-    let replay = batches::rerun_all(&studio.app, studio.user, asked.id, key).await.unwrap();
+    let replay = batches::rerun_all(&studio.app, studio.user, asked.id, key)
+        .await
+        .unwrap();
     assert!(replay.replayed);
     assert_eq!(replay.batch.id, child.batch.id);
     let _worker = studio.worker().await;

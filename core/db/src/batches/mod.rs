@@ -165,6 +165,26 @@ pub async fn list(
     Ok(rows.fetch_all(conn).await?.into_iter().map(Batch::from).collect())
 }
 
+/// A user's batches that have not ended, newest first.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn list_open_for_user(conn: &mut PgConnection, user_id: UserId, limit: PageLimit) -> Result<Vec<Batch>> {
+    let rows = sqlx::query_as!(
+        BatchRow,
+        "SELECT id, user_id, project_id, name, request, models, axes, seed, priority, row_count, broken_rows, next_row,
+            window_jobs, estimate_microdollars, upper_microdollars, held_microdollars, is_paused, stall_code, stall_message, stall_until,
+            cancel_requested_at, parent_batch_id, is_closed, created_at, updated_at, ended_at
+        FROM batches
+        WHERE user_id = $1 AND ended_at IS NULL
+        ORDER BY created_at DESC, id DESC
+        LIMIT $2",
+        user_id.0,
+        i64::from(limit.rows())
+    );
+    Ok(rows.fetch_all(conn).await?.into_iter().map(Batch::from).collect())
+}
+
 /// Those of the batches that hold their jobs back: paused or being cancelled.
 ///
 /// # Errors

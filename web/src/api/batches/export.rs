@@ -87,7 +87,10 @@ async fn send(
     let mut response = Body::from_stream(export.body).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, header::HeaderValue::from_static(content_type));
-    headers.insert(header::CACHE_CONTROL, header::HeaderValue::from_static("private, no-store"));
+    headers.insert(
+        header::CACHE_CONTROL,
+        header::HeaderValue::from_static("private, no-store"),
+    );
     headers.insert(header::CONTENT_DISPOSITION, attachment(&export.file_name));
     Ok(response)
 }

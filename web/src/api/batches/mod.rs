@@ -7,6 +7,7 @@ pub(crate) mod export;
 pub(crate) mod find;
 pub(crate) mod list;
 pub(crate) mod pause;
+pub(crate) mod presets;
 pub(crate) mod preview;
 pub(crate) mod priority;
 mod request;

@@ -25,21 +25,12 @@ const NOT_THERE: &str = "the file is not in the picture store";
 type Archive<W> = ZipWriter<StreamWriter<W>>;
 
 /// Writes the whole archive.
-pub(super) fn write(
-    app: &App,
-    runtime: &Handle,
-    batch: &Batch,
-    rows: &mut Rows<'_>,
-    sink: Sink,
-) -> io::Result<Sink> {
+pub(super) fn write(app: &App, runtime: &Handle, batch: &Batch, rows: &mut Rows<'_>, sink: Sink) -> io::Result<Sink> {
     within_archive(sink, |archive| fill(app, runtime, batch, rows, archive))
 }
 
 /// Ends the archive if it was filled, and only then: dropped, a writer would end it as if it were whole.
-fn within_archive(
-    sink: Sink,
-    fill: impl FnOnce(&mut Archive<Sink>) -> io::Result<()>,
-) -> io::Result<Sink> {
+fn within_archive(sink: Sink, fill: impl FnOnce(&mut Archive<Sink>) -> io::Result<()>) -> io::Result<Sink> {
     let breaker = sink.breaker();
     let mut archive = ZipWriter::new_stream(sink);
     match fill(&mut archive) {
@@ -79,12 +70,7 @@ fn fill<W: Write>(
 }
 
 /// Copies an original, or notes that it is not there.
-fn add_picture<W: Write>(
-    app: &App,
-    runtime: &Handle,
-    archive: &mut Archive<W>,
-    file: &mut File,
-) -> io::Result<()> {
+fn add_picture<W: Write>(app: &App, runtime: &Handle, archive: &mut Archive<W>, file: &mut File) -> io::Result<()> {
     let key = original_key(&file.image).map_err(io::Error::other)?;
     let object = runtime.block_on(app.store.get(&key, None)).map_err(io::Error::other)?;
     let Some(mut object) = object else {

@@ -57,9 +57,13 @@ pub async fn export(app: &App, user_id: UserId, id: BatchId, kind: ExportKind) -
     let batch = studio_db::batches::find_for_user(&mut *app.db.acquire().await?, user_id, id)
         .await?
         .ok_or(Error::NotFound)?;
-    let turn = app.exports.clone().try_acquire_owned().map_err(|_| Error::LimitReached {
-        retry_after: RETRY_AFTER,
-    })?;
+    let turn = app
+        .exports
+        .clone()
+        .try_acquire_owned()
+        .map_err(|_| Error::LimitReached {
+            retry_after: RETRY_AFTER,
+        })?;
     let file_name = file_name(&batch, kind);
     let (app, runtime) = (app.clone(), Handle::current());
     let body = pipe::stream(runtime.clone(), move |sink| {
