@@ -122,7 +122,7 @@ mod tests {
 
     #[tokio::test]
     async fn an_archive_of_many_files_is_whole() {
-        let body = pipe::stream(Handle::current(), |sink| {
+        let body = pipe::stream(&Handle::current(), |sink| {
             within_archive(sink, |archive| {
                 for number in 0..70_000 {
                     archive.start_file(format!("{number}.png"), stored_at(DateTime::UNIX_EPOCH))?;
@@ -140,7 +140,7 @@ mod tests {
 
     #[tokio::test]
     async fn an_archive_that_breaks_off_has_no_end() {
-        let mut body = pipe::stream(Handle::current(), |sink| {
+        let mut body = pipe::stream(&Handle::current(), |sink| {
             within_archive(sink, |archive| {
                 archive.start_file("0.png", stored_at(DateTime::UNIX_EPOCH))?;
                 archive.write_all(&[7; 200_000])?;

@@ -66,7 +66,7 @@ pub async fn export(app: &App, user_id: UserId, id: BatchId, kind: ExportKind) -
         })?;
     let file_name = file_name(&batch, kind);
     let (app, runtime) = (app.clone(), Handle::current());
-    let body = pipe::stream(runtime.clone(), move |sink| {
+    let body = pipe::stream(&Handle::current(), move |sink| {
         let _turn = turn;
         let mut rows = rows::Rows::new(&app, &runtime, &batch);
         match kind {

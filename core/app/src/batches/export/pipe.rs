@@ -32,7 +32,7 @@ enum Piece {
 /// Runs `write` on a thread where blocking is allowed and gives what it writes. When it fails or panics the stream ends with
 /// an error.
 pub(super) fn stream(
-    runtime: Handle,
+    runtime: &Handle,
     write: impl FnOnce(Sink) -> io::Result<Sink> + Send + 'static,
 ) -> BoxStream<'static, io::Result<Bytes>> {
     let (sender, receiver) = mpsc::channel(AHEAD);
@@ -93,7 +93,7 @@ impl Sink {
 
     fn send(&self, piece: Piece) -> io::Result<()> {
         let sent = tokio::time::timeout(PATIENCE, self.sender.send(piece));
-        let sent = match self.runtime.block_on(async { sent.await }) {
+        let sent = match self.runtime.block_on(sent) {
             Ok(Ok(())) => return Ok(()),
             Ok(Err(_)) => io::ErrorKind::BrokenPipe.into(),
             Err(_) => io::Error::new(io::ErrorKind::TimedOut, "the reader takes nothing any more"),
@@ -131,7 +131,7 @@ mod tests {
 
     #[tokio::test]
     async fn all_that_is_written_arrives() {
-        let body = stream(Handle::current(), |mut sink| {
+        let body = stream(&Handle::current(), |mut sink| {
             for _ in 0..1000 {
                 sink.write_all(&[7; 1000])?;
             }
@@ -144,11 +144,11 @@ mod tests {
 
     #[tokio::test]
     async fn a_failure_and_a_panic_are_no_end() {
-        let failed = stream(Handle::current(), |mut sink| {
+        let failed = stream(&Handle::current(), |mut sink| {
             sink.write_all(b"half")?;
             Err(io::Error::other("the store is away"))
         });
-        let panicked = stream(Handle::current(), |_| panic!("on purpose"));
+        let panicked = stream(&Handle::current(), |_| panic!("on purpose"));
         for body in [failed, panicked] {
             let end = body.try_collect::<Vec<Bytes>>().await.unwrap_err();
             assert_eq!(end.kind(), io::ErrorKind::UnexpectedEof);
@@ -158,7 +158,7 @@ mod tests {
     #[tokio::test]
     async fn nothing_is_written_for_nobody() {
         let (told, heard) = std::sync::mpsc::channel();
-        let body = stream(Handle::current(), move |mut sink| {
+        let body = stream(&Handle::current(), move |mut sink| {
             let result = loop {
                 if let Err(error) = sink.write_all(&[7; CHUNK]) {
                     break error;
