@@ -1,44 +1,57 @@
 //! `/batches/{id}/…`: what the queue page does to batches.
 
 use axum::extract::State;
-use axum::response::Redirect;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
 use studio_app::batches::{self, BatchState as Standing, BatchView};
 use studio_model::{BatchId, UserId};
 
+use super::frame::PageRequest;
+use super::respond;
 use super::signed_in::SignedInPage;
 use crate::error::Result;
 use crate::extract::PathId;
-use crate::views::{BatchCard, BatchState, TimeLeft};
+use crate::views::{BatchCard, BatchState, TimeLeft, batch_cards_partial};
 use crate::{AppState, paths};
 
 /// `POST /batches/{id}/pause`
 pub(crate) async fn pause(
     State(state): State<AppState>,
-    SignedInPage { user, .. }: SignedInPage,
+    SignedInPage { request, user }: SignedInPage,
     PathId(id): PathId<BatchId>,
-) -> Result<Redirect> {
+) -> Result<Response> {
     batches::pause(&state.app, user.id, id).await?;
-    Ok(Redirect::to(paths::QUEUE))
+    answer(&state, &request, user.id).await
 }
 
 /// `POST /batches/{id}/resume`
 pub(crate) async fn resume(
     State(state): State<AppState>,
-    SignedInPage { user, .. }: SignedInPage,
+    SignedInPage { request, user }: SignedInPage,
     PathId(id): PathId<BatchId>,
-) -> Result<Redirect> {
+) -> Result<Response> {
     batches::resume(&state.app, user.id, id).await?;
-    Ok(Redirect::to(paths::QUEUE))
+    answer(&state, &request, user.id).await
 }
 
 /// `POST /batches/{id}/cancel`
 pub(crate) async fn cancel(
     State(state): State<AppState>,
-    SignedInPage { user, .. }: SignedInPage,
+    SignedInPage { request, user }: SignedInPage,
     PathId(id): PathId<BatchId>,
-) -> Result<Redirect> {
+) -> Result<Response> {
     batches::cancel(&state.app, user.id, id).await?;
-    Ok(Redirect::to(paths::QUEUE))
+    answer(&state, &request, user.id).await
+}
+
+/// All cards in their new state; the whole page where there is no script.
+async fn answer(state: &AppState, request: &PageRequest, user_id: UserId) -> Result<Response> {
+    if !request.is_part {
+        return Ok(Redirect::to(paths::QUEUE).into_response());
+    }
+    let cards = batch_cards(state, user_id).await?;
+    let html = batch_cards_partial(&state.templates, &request.frame, &cards)?;
+    Ok(respond::html_response(StatusCode::OK, html))
 }
 
 /// The cards of a user's batches that have not ended.
