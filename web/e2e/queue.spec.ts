@@ -56,3 +56,31 @@ test('the queue is paused, says so, and goes on', async ({ signedIn: page, studi
   await page.locator(`#job-${first}`).getByRole('button', { name: 'Resume' }).click();
   await expect(page.locator(`#job-${first}`)).toHaveAttribute('data-status', 'completed', { timeout: 60_000 });
 });
+
+test('a batch is watched, paused, resumed and cancelled', async ({ signedIn: page, studioUrl }, { project }) => {
+  const answer = await page.request.post('/api/generate/batch', {
+    headers: { origin: studioUrl },
+    data: {
+      name: `A batch with a ${'very'.repeat(40)} long name`,
+      spec: { source: 'prompts', prompts: Array.from({ length: 60 }, (_, number) => `Row ${number}`) },
+      defaults: { model_id: 'fal-ai/flux/schnell', parameters: { image_size: 'square' } },
+      window_jobs: 4,
+    },
+  });
+  expect(answer.status()).toBe(202);
+  const { batch } = await answer.json();
+  await page.goto('/queue');
+  const card = page.locator(`#batch-${batch.id}`);
+  await expect(card.getByText('Running', { exact: true })).toBeVisible();
+  // Without a reload: the stream brings it.
+  await expect(card.getByRole('progressbar')).not.toHaveAttribute('aria-valuenow', '0', { timeout: 60_000 });
+  await card.getByRole('button', { name: 'Pause' }).click();
+  await expect(card.getByText('Paused', { exact: true })).toBeVisible();
+  await page.screenshot({ path: `test-results/screens/${project.name}/queue-batch.png` });
+  await expectNoSidewaysScroll(page);
+  await expectAccessible(page);
+  await card.getByRole('button', { name: 'Resume' }).click();
+  await expect(card.getByText('Running', { exact: true })).toBeVisible();
+  await card.getByRole('button', { name: 'Cancel' }).click();
+  await expect(card).toHaveCount(0, { timeout: 60_000 });
+});

@@ -79,6 +79,24 @@ pub fn retry_job(id: &str) -> String {
     format!("/queue/{}/retry", segment(id))
 }
 
+/// POST only: hold a batch back.
+#[must_use]
+pub fn pause_batch(id: &str) -> String {
+    format!("/batches/{}/pause", segment(id))
+}
+
+/// POST only: let a paused batch go on.
+#[must_use]
+pub fn resume_batch(id: &str) -> String {
+    format!("/batches/{}/resume", segment(id))
+}
+
+/// POST only: cancel a batch.
+#[must_use]
+pub fn cancel_batch(id: &str) -> String {
+    format!("/batches/{}/cancel", segment(id))
+}
+
 /// The generation form with another model.
 #[must_use]
 pub fn generate_with_model(model_id: &str) -> String {
@@ -130,6 +148,9 @@ pub fn named(name: &str, id: &str) -> Option<String> {
         "image" => image(id),
         "pause_queue" => PAUSE_QUEUE.to_owned(),
         "resume_queue" => RESUME_QUEUE.to_owned(),
+        "pause_batch" => pause_batch(id),
+        "resume_batch" => resume_batch(id),
+        "cancel_batch" => cancel_batch(id),
         "pause_job" => pause_job(id),
         "resume_job" => resume_job(id),
         "move_job_to_front" => move_job_to_front(id),

@@ -6,6 +6,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -35,10 +36,15 @@ pub fn router(state: AppState) -> Router {
         .layer(from_fn(timeout::bound))
         .layer(CatchPanicLayer::custom(panic::answer))
         .layer(from_fn_with_state(state.clone(), render_errors::render_errors))
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().compress_when(compressible()))
         .layer(from_fn_with_state(state.clone(), csp::secure))
         .layer(from_fn(request_id::identify))
         .with_state(state)
+}
+
+/// What is worth compressing on the way; an archive holds pictures, which are compressed already.
+fn compressible() -> impl Predicate {
+    DefaultPredicate::new().and(NotForContentType::const_new("application/zip"))
 }
 
 /// The JSON API.
@@ -52,7 +58,10 @@ pub(crate) fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(api::generation::image_to_image::image_to_image))
         .routes(routes!(api::generation::list::list_jobs))
         .routes(routes!(api::generation::status::find_job))
-        .routes(routes!(api::generation::cancel::cancel_job))
+        .routes(routes!(
+            api::generation::cancel::cancel_job,
+            api::generation::edit::edit_job
+        ))
         .routes(routes!(
             api::generation::pause::pause_job,
             api::generation::pause::resume_job
@@ -101,6 +110,15 @@ fn batches() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(api::batches::list::list_batches))
         .routes(routes!(
+            api::batches::presets::list_batch_presets,
+            api::batches::presets::create_batch_preset
+        ))
+        .routes(routes!(
+            api::batches::presets::find_batch_preset,
+            api::batches::presets::update_batch_preset,
+            api::batches::presets::delete_batch_preset
+        ))
+        .routes(routes!(
             api::batches::find::find_batch,
             api::batches::cancel::cancel_batch
         ))
@@ -110,6 +128,10 @@ fn batches() -> OpenApiRouter<AppState> {
         ))
         .routes(routes!(api::batches::priority::set_batch_priority))
         .routes(routes!(api::batches::rows::list_batch_rows))
+        .routes(routes!(api::batches::rerun::rerun_batch))
+        .routes(routes!(api::batches::export::export_batch))
+        .routes(routes!(api::batches::export::find_batch_manifest_json))
+        .routes(routes!(api::batches::export::find_batch_manifest_csv))
         .merge(large)
 }
 
@@ -160,6 +182,9 @@ fn pages() -> Router<AppState> {
         .route("/queue/{id}/front", post(pages::queue::move_to_front))
         .route("/queue/{id}/cancel", post(pages::queue::cancel))
         .route("/queue/{id}/retry", post(pages::queue::retry))
+        .route("/batches/{id}/pause", post(pages::batches::pause))
+        .route("/batches/{id}/resume", post(pages::batches::resume))
+        .route("/batches/{id}/cancel", post(pages::batches::cancel))
         .route("/media/{id}/{file}", get(media::thumbnail))
         .route(paths::EVENTS, get(live::stream))
 }

@@ -15,6 +15,9 @@ use uuid::Uuid;
 use crate::events::Live;
 use crate::{Clock, Config, Error, FalSettings, Result, StorageSettings, models};
 
+/// Exports of batches that one process sends at a time.
+const EXPORTS: usize = 8;
+
 /// The running studio. Cheap to clone.
 #[derive(Clone)]
 pub struct App {
@@ -36,6 +39,8 @@ pub struct App {
     pub live: Live,
     /// Turns for forecasts of batches, which keep a processor busy for a while.
     pub forecasts: Arc<Semaphore>,
+    /// Turns for exports of batches, each of which keeps a thread until it is downloaded.
+    pub exports: Arc<Semaphore>,
 }
 
 impl App {
@@ -63,6 +68,7 @@ impl App {
             clock: Clock::system(),
             live: Live::default(),
             forecasts: Arc::new(Semaphore::new(forecast_turns())),
+            exports: Arc::new(Semaphore::new(EXPORTS)),
         })
     }
 

@@ -84,6 +84,20 @@ impl Error {
         Self::Invalid(vec![FieldError::new(field, message)])
     }
 
+    /// Complaints about fields become complaints about fields of `parent`.
+    #[must_use]
+    pub fn within(self, parent: &str) -> Self {
+        match self {
+            Self::Invalid(errors) => Self::Invalid(
+                errors
+                    .into_iter()
+                    .map(|error| FieldError::new(format!("{parent}.{}", error.field), error.message))
+                    .collect(),
+            ),
+            other => other,
+        }
+    }
+
     /// A cause nobody expected.
     pub fn internal(cause: impl Into<anyhow::Error>) -> Self {
         Self::Internal(cause.into())

@@ -160,6 +160,37 @@ pub async fn release(conn: &mut PgConnection, money: &JobMoney, held: MicroDolla
     budgets::refund(conn, money.user_id, money.purpose(), held, now).await
 }
 
+/// Brings what is held for a job from one amount to another before it begins. Gives `false`, having done nothing, when the balance
+/// does not pay for the difference.
+///
+/// # Errors
+/// [`Error::BudgetReached`].
+pub async fn adjust(
+    conn: &mut PgConnection,
+    money: &JobMoney,
+    from: MicroDollars,
+    to: MicroDollars,
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    let more = to.0 - from.0;
+    if more == 0 {
+        return Ok(true);
+    }
+    if more > 0 {
+        if !take(conn, money.user_id, MicroDollars(more)).await? {
+            return Ok(false);
+        }
+        budgets::charge(conn, money.user_id, money.purpose(), MicroDollars(more), now).await?;
+    } else {
+        give_back(conn, money.user_id, -more).await?;
+        budgets::refund(conn, money.user_id, money.purpose(), MicroDollars(-more), now).await?;
+    }
+    insert_job_transaction(conn, money, "adjust", now).await?;
+    let entries = [("available", -more), ("held", more)];
+    move_money(conn, money.id, money.user_id, &entries).await?;
+    Ok(true)
+}
+
 /// Takes `amount` from the balance for rows of a batch, which write it down as held. Gives `false`, having done nothing, when
 /// the balance is smaller.
 ///

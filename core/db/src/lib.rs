@@ -6,6 +6,7 @@
 //! `user_id` in the WHERE clause, never after loading.
 
 pub mod attempts;
+pub mod batch_presets;
 pub mod batches;
 pub mod budgets;
 pub mod events;

@@ -45,6 +45,8 @@ ids! {
     ScheduleId,
     /// One due time of it; a row of `schedule_runs`.
     ScheduleRunId,
+    /// A saved request for a batch; a row of `batch_presets`.
+    PresetId,
     /// One call to the provider; a row of `generation_attempts`.
     AttemptId,
     /// A stored picture.

@@ -19,7 +19,7 @@ pub use budget::BudgetPeriod;
 pub use credits::{MICRODOLLARS_PER_CREDIT, MicroDollars};
 pub use expectation::{Line, Pace, Remaining};
 pub use generation::{AttemptState, IllegalTransition, JobStatus, Phase, Transition, check_transition};
-pub use ids::{AttemptId, BatchId, ImageId, JobId, ProjectId, ScheduleId, ScheduleRunId, SessionId, UserId};
+pub use ids::{AttemptId, BatchId, ImageId, JobId, PresetId, ProjectId, ScheduleId, ScheduleRunId, SessionId, UserId};
 pub use images::ThumbnailSize;
 pub use paging::{Cursor, InvalidCursor, PageLimit};
 pub use provider_limit::{LONGEST_HOLD, MOST_RUNNING, ProviderLimit, TooMany};

@@ -68,6 +68,7 @@ impl ModelHandle {
     }
 
     /// What each of many jobs will cost, in their order. For forecasts: many jobs share a turn and a thread.
+    /// What each of many jobs will cost, in their order. For forecasts: many jobs share a turn and a thread.
     pub async fn estimate_many(&self, jobs: &[Job]) -> Vec<Result<Price, CallError>> {
         let mut prices = Vec::with_capacity(jobs.len());
         for chunk in jobs.chunks(JOBS_PER_TURN) {

@@ -19,6 +19,8 @@ use crate::views::Frame;
 
 /// Least time between two flushes, so that a job is told at most four times a second.
 const PAUSE: Duration = Duration::from_millis(250);
+/// Least time between two looks at the batches: to count their jobs is work.
+const BATCH_PAUSE: Duration = Duration::from_secs(1);
 /// How often a stream asks whether its session still lasts.
 const SESSION_CHECK: Duration = Duration::from_secs(15);
 
@@ -35,6 +37,8 @@ pub(super) struct Follower {
 pub(super) struct News {
     pub(super) jobs: BTreeSet<JobId>,
     pub(super) balance: bool,
+    /// A batch changed itself.
+    pub(super) batches: bool,
     /// Everything up to here is told after the next flush.
     pub(super) upto: Option<EventCursor>,
 }
@@ -44,14 +48,15 @@ impl News {
         match event.kind {
             EventKind::Job => drop(self.jobs.insert(JobId(event.subject_id))),
             EventKind::Balance => self.balance = true,
-            // The job that made the picture tells of it, and no page shows batches yet.
-            EventKind::Image | EventKind::Batch => {}
+            EventKind::Batch => self.batches = true,
+            // The job that made the picture tells of it.
+            EventKind::Image => {}
         }
         self.upto = self.upto.max(Some(event.cursor));
     }
 
     fn is_empty(&self) -> bool {
-        self.jobs.is_empty() && !self.balance
+        self.jobs.is_empty() && !self.balance && !self.batches
     }
 }
 
@@ -78,15 +83,25 @@ impl Follower {
         let mut receiver = self.state.app.live.subscribe();
         let mut news = self.catch_up(after).await?;
         let mut next_flush = Instant::now();
+        let (mut batches_changed, mut next_batches) = (false, Instant::now());
         let mut session_check = interval_at(Instant::now() + SESSION_CHECK, SESSION_CHECK);
         loop {
             tokio::select! {
                 event = receiver.recv() => self.receive(&mut news, event, &mut receiver).await?,
                 () = sleep_until(next_flush), if !news.is_empty() => {
-                    if self.flush(std::mem::take(&mut news), sender).await?.is_err() {
-                        return Ok(());
+                    match self.flush(std::mem::take(&mut news), sender).await? {
+                        Ok(of_batches) => batches_changed |= of_batches,
+                        Err(Ended) => return Ok(()),
                     }
                     next_flush = Instant::now() + PAUSE;
+                }
+                () = sleep_until(next_batches), if batches_changed => {
+                    let message = render::batches(&self.state, self.user_id, &self.frame).await?;
+                    if sender.send(message).await.is_err() {
+                        return Ok(());
+                    }
+                    batches_changed = false;
+                    next_batches = Instant::now() + BATCH_PAUSE;
                 }
                 _ = session_check.tick() => {
                     if !self.is_signed_in().await? {
@@ -102,7 +117,11 @@ impl Follower {
         if let Some(after) = after
             && let Replay::Events(missed) = events::replay(&self.state.app, self.user_id, after).await?
         {
-            let mut news = News::default();
+            // The last look at the batches may have come too early.
+            let mut news = News {
+                batches: true,
+                ..News::default()
+            };
             missed.iter().for_each(|event| news.add(event));
             return Ok(news);
         }
@@ -114,6 +133,7 @@ impl Follower {
         Ok(News {
             jobs,
             balance: true,
+            batches: true,
             upto: None,
         })
     }
@@ -136,13 +156,15 @@ impl Follower {
         Ok(())
     }
 
-    async fn flush(&self, news: News, sender: &mpsc::Sender<Message>) -> Result<std::result::Result<(), Ended>> {
-        for message in render::messages(&self.state, self.user_id, &self.frame, &news).await? {
+    /// Tells the news; says whether they are about a batch or jobs of one.
+    async fn flush(&self, news: News, sender: &mpsc::Sender<Message>) -> Result<std::result::Result<bool, Ended>> {
+        let told = render::messages(&self.state, self.user_id, &self.frame, &news).await?;
+        for message in told.messages {
             if sender.send(message).await.is_err() {
                 return Ok(Err(Ended));
             }
         }
-        Ok(Ok(()))
+        Ok(Ok(told.of_batches))
     }
 
     async fn is_signed_in(&self) -> Result<bool> {

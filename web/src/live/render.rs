@@ -12,8 +12,9 @@ use super::cursor;
 use super::follow::News;
 use crate::api::generation::JobBody;
 use crate::error::Result;
+use crate::pages::batches::batch_cards;
 use crate::pages::{ModelNames, job_card};
-use crate::views::{Frame, credits_partial, job_card_partial, running_jobs_partial};
+use crate::views::{Frame, batch_cards_partial, credits_partial, job_card_partial, running_jobs_partial};
 use crate::{AppState, Error};
 
 /// A page may be so old when its stream begins: a slow network or machine lies between the two.
@@ -35,11 +36,27 @@ pub(super) async fn present_jobs(app: &App, user_id: UserId) -> Result<BTreeSet<
     Ok(active.items.iter().chain(ended).map(|job| job.id).collect())
 }
 
-/// All that is new, in its present state. The last message carries the id.
-pub(super) async fn messages(state: &AppState, user_id: UserId, frame: &Frame, news: &News) -> Result<Vec<Message>> {
+/// News in their present state.
+pub(super) struct Told {
+    /// The last one carries the id.
+    pub(super) messages: Vec<Message>,
+    /// They are about a batch, or about jobs of one.
+    pub(super) of_batches: bool,
+}
+
+/// The batches under way.
+pub(super) async fn batches(state: &AppState, user_id: UserId, frame: &Frame) -> Result<Message> {
+    let cards = batch_cards(state, user_id).await?;
+    let html = batch_cards_partial(&state.templates, frame, &cards)?;
+    Ok(Message::default().data(html))
+}
+
+/// All that is new, in its present state, the batches left out: they are told less often.
+pub(super) async fn messages(state: &AppState, user_id: UserId, frame: &Frame, news: &News) -> Result<Told> {
     let ids: Vec<JobId> = news.jobs.iter().copied().collect();
     let jobs = generation::find_many(&state.app, user_id, &ids).await?;
     let html = partials(state, user_id, frame, news, &jobs).await?;
+    let of_batches = news.batches || jobs.iter().any(|job| job.batch.is_some());
     let mut messages = Vec::with_capacity(jobs.len() + 1);
     for job in jobs {
         let body = Message::default().event("job").json_data(JobBody::from(job));
@@ -50,7 +67,7 @@ pub(super) async fn messages(state: &AppState, user_id: UserId, frame: &Frame, n
         Some(cursor) => page.id(cursor::to_id(cursor)),
         None => page,
     });
-    Ok(messages)
+    Ok(Told { messages, of_batches })
 }
 
 async fn partials(state: &AppState, user_id: UserId, frame: &Frame, news: &News, jobs: &[JobView]) -> Result<String> {

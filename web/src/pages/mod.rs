@@ -2,6 +2,7 @@
 //! when htmx asks, its part.
 
 pub(crate) mod auth;
+pub(crate) mod batches;
 mod convert;
 mod frame;
 pub(crate) mod gallery;

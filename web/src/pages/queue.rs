@@ -9,6 +9,7 @@ use studio_app::generation::{self, JobFilter, JobView};
 use studio_app::queue;
 use studio_model::{JobId, JobStatus, PageLimit};
 
+use super::batches::batch_cards;
 use super::convert::{ModelNames, job_card};
 use super::frame::PageRequest;
 use super::respond;
@@ -37,6 +38,7 @@ pub(crate) async fn show(
     let next_cursor = jobs.next.map(|cursor| cursor.to_string());
     let page = QueuePage {
         is_paused: queue::is_paused(&state.app, user.id).await?,
+        batches: batch_cards(&state, user.id).await?,
         ..QueuePage::new(filter, queue_counts(&counts), cards, next_cursor.as_deref())
     };
     respond::page(&state, &request, &page)

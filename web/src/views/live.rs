@@ -5,7 +5,7 @@
 use minijinja::context;
 use serde::Serialize;
 
-use super::{Frame, JobCard};
+use super::{BatchCard, Frame, JobCard};
 use crate::{
     i18n::Lang,
     templates::{RenderError, Templates, value},
@@ -29,6 +29,18 @@ pub fn job_card_partial(templates: &Templates, frame: &Frame, job: &JobCard) -> 
         frame.lang,
         "live/job.html",
         context! { frame => value(frame), job => value(job) },
+    )
+}
+
+/// The user's batches under way, in the place of those shown.
+///
+/// # Errors
+/// As [`super::View::render`].
+pub fn batch_cards_partial(templates: &Templates, frame: &Frame, batches: &[BatchCard]) -> Result<String, RenderError> {
+    templates.render(
+        frame.lang,
+        "live/batches.html",
+        context! { frame => value(frame), batches => value(batches) },
     )
 }
 

@@ -7,6 +7,7 @@
 //! To add a page: a template under `templates/pages/`, a context here with its `View`, samples, strings in every language.
 
 mod auth;
+mod batches;
 mod error_page;
 mod errors;
 mod expected;
@@ -27,6 +28,7 @@ use minijinja::context;
 use serde::Serialize;
 
 pub use auth::{AuthForm, AuthMode};
+pub use batches::{BatchCard, BatchState, TimeLeft};
 pub use error_page::ErrorPage;
 pub use errors::{FieldError, FormErrors};
 pub use expected::ExpectedWords;
@@ -37,7 +39,10 @@ pub use image_page::ImagePage;
 pub use images::{ImageTile, Thumb};
 pub use jobs::{JobCard, JobStatus};
 pub use landing::LandingPage;
-pub use live::{ToastKind, credits_partial, job_card_partial, new_jobs_partial, running_jobs_partial, toast_partial};
+pub use live::{
+    ToastKind, batch_cards_partial, credits_partial, job_card_partial, new_jobs_partial, running_jobs_partial,
+    toast_partial,
+};
 pub use models::{ModelCard, ModelHealth};
 pub use queue::{QueueCounts, QueueFilter, QueuePage};
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{JobCard, PartView, View};
+use super::{BatchCard, JobCard, PartView, View};
 use crate::paths;
 
 /// The page of jobs, newest first.
@@ -11,6 +11,8 @@ pub struct QueuePage {
     pub filter: QueueFilter,
     pub counts: QueueCounts,
     pub jobs: Vec<JobCard>,
+    /// The batches that have not ended.
+    pub batches: Vec<BatchCard>,
     /// The user's waiting jobs are held back.
     pub is_paused: bool,
     /// The address of the next page.
@@ -18,7 +20,7 @@ pub struct QueuePage {
 }
 
 impl QueuePage {
-    /// A page of jobs of a queue that is not paused. `next_cursor` is the keyset cursor of the next page, if there is one.
+    /// A page of jobs of a queue that is not paused and without batches. `next_cursor` is the keyset cursor of the next page, if there is one.
     #[must_use]
     pub fn new(filter: QueueFilter, counts: QueueCounts, jobs: Vec<JobCard>, next_cursor: Option<&str>) -> Self {
         let next_href = next_cursor.map(|cursor| paths::queue(filter.name(), Some(cursor)));
@@ -26,6 +28,7 @@ impl QueuePage {
             filter,
             counts,
             jobs,
+            batches: Vec::new(),
             is_paused: false,
             next_href,
         }

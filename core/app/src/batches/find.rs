@@ -19,6 +19,22 @@ pub async fn list(app: &App, user_id: UserId, after: Option<Cursor>, limit: Page
     }))
 }
 
+/// Batches that are shown at once.
+const SHOWN: u16 = 20;
+
+/// A user's batches that have not ended, newest first, 20 at the most.
+///
+/// # Errors
+/// When the database is away.
+pub async fn list_open(app: &App, user_id: UserId) -> Result<Vec<BatchView>> {
+    let limit = PageLimit::new(SHOWN).unwrap_or_default();
+    let batches = batches::list_open_for_user(&mut *app.db.acquire().await?, user_id, limit).await?;
+    if batches.is_empty() {
+        return Ok(Vec::new());
+    }
+    complete(app, batches).await
+}
+
 /// One batch of a user.
 ///
 /// # Errors

@@ -177,12 +177,21 @@ pub(super) async fn survey(app: &App, user_id: UserId, request: &BatchRequest) -
     })
 }
 
-fn check_request(request: &BatchRequest) -> Result<()> {
+/// What [`is_name`] asks for.
+pub(super) const NAME_RULE: &str = "the name must have 1 to 200 characters, none of them a control character";
+
+/// Whether a batch or a preset may be called so.
+pub(super) fn is_name(text: &str) -> bool {
+    (1..=200).contains(&text.trim().chars().count()) && !text.trim().chars().any(char::is_control)
+}
+
+/// Looks at what is neither rows nor defaults.
+pub(super) fn check_request(request: &BatchRequest) -> Result<()> {
     let mut errors = Vec::new();
     if let Some(name) = &request.name
-        && !(1..=200).contains(&name.trim().chars().count())
+        && !is_name(name)
     {
-        errors.push(FieldError::new("name", "the name must have 1 to 200 characters"));
+        errors.push(FieldError::new("name", NAME_RULE));
     }
     if !(-100..=100).contains(&request.priority) {
         errors.push(FieldError::new("priority", "priority must be between -100 and 100"));
@@ -200,7 +209,8 @@ fn check_request(request: &BatchRequest) -> Result<()> {
     }
 }
 
-fn field_error(problem: &Problem) -> FieldError {
+/// A complaint about the request as a whole, or one of its rows.
+pub(super) fn field_error(problem: &Problem) -> FieldError {
     let place = match (problem.line, problem.row) {
         (Some(line), _) => format!("line {line}: "),
         (None, Some(row)) => format!("row {row}: "),

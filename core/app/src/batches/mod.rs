@@ -6,12 +6,15 @@
 //! accepted batch survives every crash and nobody waits for 100,000 inserts.
 
 mod cancel;
+mod export;
 mod find;
 mod forecast;
 mod order;
 mod pause;
+pub mod presets;
 mod prices;
 mod request;
+mod rerun;
 mod resolve;
 mod rows;
 mod run;
@@ -20,13 +23,15 @@ mod view;
 mod walk;
 
 pub use cancel::cancel;
-pub use find::{find, list};
+pub use export::{Export, ExportKind, export};
+pub use find::{find, list, list_open};
 pub use forecast::{AxisValues, Forecast, ForecastRow, ModelShare, RowError, forecast};
 pub use order::set_priority;
 pub use pause::{pause, resume};
 pub(crate) use prices::Prices;
 pub use request::{BatchRequest, RowDefaults};
 pub(crate) use request::{StoredRequest, put_table, take_table};
+pub use rerun::{Restarted, Stopped, rerun_all, rerun_failed};
 pub(crate) use resolve::{Checked, Resolver};
 pub use rows::{RowFilter, list_rows};
 pub(crate) use run::{Allowance, Ran, submit_run};

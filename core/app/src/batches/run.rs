@@ -46,7 +46,7 @@ pub(crate) async fn submit_run(
         return Ok(Ran::OverBudget { high });
     }
     let id = BatchId(app.clock.new_id());
-    store(app, user_id, id, request, surveyed, Origin::Run(allowance.run)).await?;
+    store(app, user_id, id, (request, None), surveyed, Origin::Run(allowance.run)).await?;
     app.live.changed();
     Ok(Ran::Started(id))
 }

@@ -31,14 +31,39 @@ pub struct SubmittedBatch {
 /// [`Error::Invalid`] with what is wrong, by row; [`Error::InsufficientCredits`] when all is to be held and the balance is
 /// smaller; [`Error::Conflict`] when the idempotency key was used with another request.
 pub async fn submit(app: &App, user_id: UserId, request: BatchRequest) -> Result<SubmittedBatch> {
-    let body_hash = fingerprint(&request)?;
+    submit_child(app, user_id, request, None).await
+}
+
+/// The same, for a request that repeats another batch's.
+///
+/// # Errors
+/// As for [`submit`].
+pub(super) async fn submit_child(
+    app: &App,
+    user_id: UserId,
+    request: BatchRequest,
+    parent: Option<BatchId>,
+) -> Result<SubmittedBatch> {
+    let body_hash = match parent {
+        None => fingerprint(&request)?,
+        Some(parent) => fingerprint(&(&request, parent.0))?,
+    };
     if let Some(replay) = replay(app, user_id, &request, body_hash).await? {
         return Ok(replay);
     }
     let surveyed = survey(app, user_id, &request).await?;
     refuse_broken(&request, &surveyed)?;
     let id = BatchId(app.clock.new_id());
-    match store(app, user_id, id, &request, surveyed, Origin::Person { body_hash }).await {
+    match store(
+        app,
+        user_id,
+        id,
+        (&request, parent),
+        surveyed,
+        Origin::Person { body_hash },
+    )
+    .await
+    {
         // The same key, at the same moment: the other request won.
         Err(Error::Conflict(_)) if request.idempotency_key.is_some() => replay(app, user_id, &request, body_hash)
             .await?
@@ -78,7 +103,26 @@ async fn replay(
     request: &BatchRequest,
     body_hash: [u8; 32],
 ) -> Result<Option<SubmittedBatch>> {
-    let Some(key) = &request.idempotency_key else {
+    let Some(id) = find_key(app, user_id, request.idempotency_key.as_deref(), body_hash).await? else {
+        return Ok(None);
+    };
+    Ok(Some(SubmittedBatch {
+        batch: find(app, user_id, id).await?,
+        replayed: true,
+    }))
+}
+
+/// The batch of the request that a key was used with before.
+///
+/// # Errors
+/// [`Error::Invalid`] for a key that is none, [`Error::Conflict`] when it was another request.
+pub(super) async fn find_key(
+    app: &App,
+    user_id: UserId,
+    key: Option<&str>,
+    body_hash: [u8; 32],
+) -> Result<Option<BatchId>> {
+    let Some(key) = key else {
         return Ok(None);
     };
     if key.is_empty() || key.chars().count() > 255 {
@@ -93,10 +137,7 @@ async fn replay(
         Some(FirstUse {
             body_hash: first_hash,
             made: Made::Batch(id),
-        }) if first_hash == body_hash => Ok(Some(SubmittedBatch {
-            batch: find(app, user_id, id).await?,
-            replayed: true,
-        })),
+        }) if first_hash == body_hash => Ok(Some(id)),
         Some(_) => Err(Error::Conflict(
             "this Idempotency-Key was used with another request".to_owned(),
         )),
@@ -127,7 +168,7 @@ pub(super) async fn store(
     app: &App,
     user_id: UserId,
     id: BatchId,
-    request: &BatchRequest,
+    (request, parent): (&BatchRequest, Option<BatchId>),
     surveyed: Surveyed,
     origin: Origin,
 ) -> Result<()> {
@@ -164,6 +205,7 @@ pub(super) async fn store(
         estimate: forecast.expected,
         upper: forecast.high,
         held,
+        parent_batch_id: parent,
         created_at: now,
     };
 

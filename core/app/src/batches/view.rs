@@ -50,6 +50,8 @@ pub struct BatchView {
     pub state: BatchState,
     /// Why it does not go on just now.
     pub waiting: Option<Waiting>,
+    /// The batch whose request it repeats.
+    pub parent_batch_id: Option<BatchId>,
     /// The project.
     pub project_id: Option<Uuid>,
     /// -100 to 100.
@@ -106,7 +108,9 @@ impl BatchView {
             () if batch.is_paused => BatchState::Paused,
             () => BatchState::Running,
         };
-        let left = tally.waiting + tally.running + if is_cancelled { 0 } else { unloaded };
+        // Rows that are no jobs become none any more.
+        let is_over = is_cancelled || batch.is_closed;
+        let left = tally.waiting + tally.running + if is_over { 0 } else { unloaded };
         let per_minute = pace(tally.completed_lately, now - batch.created_at);
         Self {
             waiting: waiting(&batch, state),
@@ -116,17 +120,18 @@ impl BatchView {
             id: batch.id,
             name: batch.name,
             state,
+            parent_batch_id: batch.parent_batch_id,
             project_id: batch.project_id,
             priority: batch.priority,
             rows: batch.row_count.unsigned_abs(),
             broken_rows: batch.broken_rows.unsigned_abs(),
             loaded_rows: batch.next_row.unsigned_abs(),
             window_jobs: batch.window_jobs.map(i32::unsigned_abs),
-            queued: count(tally.waiting + if is_cancelled { 0 } else { unloaded }),
+            queued: count(tally.waiting + if is_over { 0 } else { unloaded }),
             running: count(tally.running),
             completed: count(tally.completed),
             failed: count(tally.failed),
-            cancelled: count(tally.cancelled + if is_cancelled { unloaded } else { 0 }),
+            cancelled: count(tally.cancelled + if is_over { unloaded } else { 0 }),
             axes: axes(batch.axes),
             estimate: batch.estimate,
             upper: batch.upper,

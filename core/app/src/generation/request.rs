@@ -75,12 +75,7 @@ struct Source {
 
 /// Checks everything that can be checked without spending anything.
 pub(super) async fn prepare(app: &App, user_id: UserId, submit: &Submit) -> Result<Prepared> {
-    let handle = models::find_handle(app, &submit.model_id)
-        .await
-        .map_err(|error| match error {
-            Error::NotFound => Error::invalid("model_id", format!("there is no model `{}`", shorten(&submit.model_id))),
-            other => other,
-        })?;
+    let handle = find_model(app, &submit.model_id).await?;
     let mut problems = Vec::new();
     if !(-100..=100).contains(&submit.priority) {
         problems.push(FieldError::new("priority", "priority must be between -100 and 100"));
@@ -119,6 +114,14 @@ pub(super) async fn prepare(app: &App, user_id: UserId, submit: &Submit) -> Resu
     };
     let inputs = job.inputs.iter().zip(&sources).map(stored).collect();
     Ok(Prepared { handle, job, inputs })
+}
+
+/// The model that a request names.
+pub(super) async fn find_model(app: &App, model_id: &str) -> Result<ModelHandle> {
+    models::find_handle(app, model_id).await.map_err(|error| match error {
+        Error::NotFound => Error::invalid("model_id", format!("there is no model `{}`", shorten(model_id))),
+        other => other,
+    })
 }
 
 async fn find_source(app: &App, user_id: UserId, id: ImageId, problems: &mut Vec<FieldError>) -> Result<Vec<Source>> {

@@ -8,8 +8,8 @@ use studio_model::{Cursor, ImageId, PageLimit, UserId};
 
 use crate::{App, Error, Page, Result};
 
-pub(crate) use open::original_key;
 pub use open::{OpenedFile, OpenedOriginal, open_original, open_thumbnail};
+pub(crate) use open::{extension, original_key, stem};
 pub use overview::{Neighbours, count, find_neighbours};
 pub use studio_db::images::ImageFilter;
 pub use studio_storage::{ByteRange, ThumbnailFormat};

@@ -109,17 +109,10 @@ fn index(image: &Image) -> Result<u16> {
     u16::try_from(image.output_index).map_err(Error::internal)
 }
 
-/// The first words of the prompt, safe on every file system, and enough of the id to be unique.
+/// The first words of the prompt and enough of the id to be unique.
 fn file_name(image: &Image) -> String {
-    let words: Vec<String> = image
-        .prompt
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .take(6)
-        .map(str::to_lowercase)
-        .collect();
-    let stem: String = words.join("-").chars().take(60).collect();
-    let extension = if image.format == "jpeg" { "jpg" } else { &image.format };
+    let stem = stem(&image.prompt);
+    let extension = extension(image);
     let id = image.id.0.simple().to_string();
     let tail = &id[id.len() - 8..];
     if stem.is_empty() {
@@ -127,4 +120,20 @@ fn file_name(image: &Image) -> String {
     } else {
         format!("{stem}-{tail}.{extension}")
     }
+}
+
+/// The first words of a text, safe on every file system; empty when it has none.
+pub(crate) fn stem(text: &str) -> String {
+    let words: Vec<String> = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .take(6)
+        .map(str::to_lowercase)
+        .collect();
+    words.join("-").chars().take(60).collect()
+}
+
+/// How the name of the original ends.
+pub(crate) fn extension(image: &Image) -> &str {
+    if image.format == "jpeg" { "jpg" } else { &image.format }
 }

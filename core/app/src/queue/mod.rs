@@ -32,7 +32,7 @@ use crate::{Error, Result};
 pub(crate) const TOLD: i64 = 500;
 
 /// A waiting job of the user, locked.
-async fn lock_waiting(conn: &mut studio_db::PgConnection, user_id: UserId, id: JobId) -> Result<Job> {
+pub(crate) async fn lock_waiting(conn: &mut studio_db::PgConnection, user_id: UserId, id: JobId) -> Result<Job> {
     let job = generation::lock_for_user(conn, user_id, id)
         .await?
         .ok_or(Error::NotFound)?;

@@ -74,14 +74,7 @@ pub(super) fn check_recurrence(cron: &str, zone: &str) -> Result<Recurrence> {
 pub(super) async fn forecast(app: &App, user_id: UserId, request: &BatchRequest) -> Result<Forecast> {
     batches::check(app, user_id, request)
         .await
-        .map_err(|error| match error {
-            Error::Invalid(errors) => Error::Invalid(errors.into_iter().map(below_request).collect()),
-            error => error,
-        })
-}
-
-fn below_request(error: FieldError) -> FieldError {
-    FieldError::new(format!("request.{}", error.field), error.message)
+        .map_err(|error| error.within("request"))
 }
 
 impl ScheduleRequest {

@@ -11,7 +11,7 @@ use studio_model::{BatchId, JobStatus, MicroDollars, PageLimit};
 use crate::harness::{START_BALANCE, Studio, request};
 
 /// One small picture of the fast model for each row.
-fn batch(spec: Value) -> BatchRequest {
+pub(crate) fn batch(spec: Value) -> BatchRequest {
     let parameters = json!({ "image_size": "square" });
     BatchRequest {
         name: None,
@@ -29,18 +29,18 @@ fn batch(spec: Value) -> BatchRequest {
     }
 }
 
-fn prompts(count: usize) -> Value {
+pub(crate) fn prompts(count: usize) -> Value {
     let prompts: Vec<String> = (0..count).map(|number| format!("row {number}")).collect();
     json!({ "source": "prompts", "prompts": prompts })
 }
 
-async fn submit(studio: &Studio, request: BatchRequest) -> BatchView {
+pub(crate) async fn submit(studio: &Studio, request: BatchRequest) -> BatchView {
     let submitted = batches::submit(&studio.app, studio.user, request).await.unwrap();
     assert!(!submitted.replayed);
     submitted.batch
 }
 
-async fn until(studio: &Studio, id: BatchId, enough: impl Fn(&BatchView) -> bool) -> BatchView {
+pub(crate) async fn until(studio: &Studio, id: BatchId, enough: impl Fn(&BatchView) -> bool) -> BatchView {
     let start = Instant::now();
     loop {
         let batch = batches::find(&studio.app, studio.user, id).await.unwrap();
@@ -52,7 +52,7 @@ async fn until(studio: &Studio, id: BatchId, enough: impl Fn(&BatchView) -> bool
     }
 }
 
-async fn ended(studio: &Studio, id: BatchId) -> BatchView {
+pub(crate) async fn ended(studio: &Studio, id: BatchId) -> BatchView {
     until(studio, id, |batch| batch.state == BatchState::Ended).await
 }
 
@@ -279,7 +279,7 @@ async fn what_is_asked_for_in_the_browser_overtakes_a_batch(options: PgPoolOptio
     assert!(batch.queued > 0, "the batch is still at it: {batch:#?}");
 }
 
-async fn give(studio: &Studio, amount: i64) {
+pub(crate) async fn give(studio: &Studio, amount: i64) {
     let grant = Grant {
         id: studio.app.clock.new_id(),
         user_id: studio.user,

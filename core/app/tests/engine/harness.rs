@@ -153,13 +153,14 @@ impl Studio {
     pub(crate) async fn check_books(&self) {
         let mut conn = self.app.db.acquire().await.unwrap();
         assert_eq!(ledger::list_imbalances(&mut conn).await.unwrap(), []);
-        let (jobs, usages): (i64, i64) = sqlx::query_as(
-            "SELECT (SELECT count(*) FROM generation_queue WHERE completed_at IS NOT NULL), (SELECT count(*) FROM usage_logs)",
+        let (rounds, usages): (i64, i64) = sqlx::query_as(
+            "SELECT (SELECT COALESCE(sum(CASE WHEN completed_at IS NULL THEN round ELSE round + 1 END), 0)::bigint FROM generation_queue),
+                (SELECT count(*) FROM usage_logs)",
         )
         .fetch_one(&mut *conn)
         .await
         .unwrap();
-        assert_eq!(jobs, usages, "one usage row for each ended job");
+        assert_eq!(rounds, usages, "one usage row for each ended round of each job");
         let paths: Vec<String> = sqlx::query_scalar("SELECT file_path FROM images")
             .fetch_all(&mut *conn)
             .await
@@ -288,6 +289,7 @@ async fn app(config: Config, db: PgPool, store: Arc<MemoryStore>) -> App {
         clock: Clock::system(),
         live: Live::default(),
         forecasts: Arc::new(tokio::sync::Semaphore::new(1)),
+        exports: Arc::new(tokio::sync::Semaphore::new(2)),
     }
 }
 

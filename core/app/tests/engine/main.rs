@@ -1,6 +1,8 @@
 //! The job's life against a real PostgreSQL, the built plugins and the simulated provider over HTTP.
 #![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
+mod batch_exports;
+mod batch_reruns;
 mod batches;
 mod crash;
 mod faults;

@@ -89,14 +89,51 @@ pub async fn cancel_waiting(conn: &mut PgConnection, id: BatchId, most: i64, now
     })
 }
 
-/// Ends a batch all of whose jobs have ended; `false` when one has not, or rows are left that are no jobs yet.
+/// Whether [`end_if_done`] would end it. To be asked before the batch is locked, since most of the time it would not.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn is_done(conn: &mut PgConnection, id: BatchId) -> Result<bool> {
+    let is_done = sqlx::query_scalar!(
+        r#"SELECT EXISTS (
+            SELECT FROM batches
+            WHERE id = $1 AND ended_at IS NULL AND (next_row = row_count OR is_closed OR cancel_requested_at IS NOT NULL)
+                AND NOT EXISTS (
+                    SELECT FROM generation_queue WHERE batch_id = $1 AND status IN ('pending', 'processing')
+                )
+        ) AS "is_done!""#,
+        id.0
+    );
+    Ok(is_done.fetch_one(conn).await?)
+}
+
+/// Lets a batch go on that has ended: jobs of it were started again. Rows that were no jobs when it was cancelled never
+/// become one. `false` when it has not ended.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn reopen(conn: &mut PgConnection, id: BatchId, now: DateTime<Utc>) -> Result<bool> {
+    let done = sqlx::query!(
+        "UPDATE batches
+        SET ended_at = NULL, cancel_requested_at = NULL, is_closed = is_closed OR next_row < row_count, updated_at = $2
+        WHERE id = $1 AND ended_at IS NOT NULL",
+        id.0,
+        now
+    )
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Ends a batch all of whose jobs have ended; `false` when one has not, or rows are left that are no jobs yet. The batch
+/// is to be locked by an earlier statement: a job started again at this very moment would not be seen.
 ///
 /// # Errors
 /// When the database cannot be asked.
 pub async fn end_if_done(conn: &mut PgConnection, id: BatchId, now: DateTime<Utc>) -> Result<bool> {
     let done = sqlx::query!(
         "UPDATE batches SET ended_at = $2, stall_code = NULL, stall_message = NULL, stall_until = NULL, is_paused = false, updated_at = $2
-        WHERE id = $1 AND ended_at IS NULL AND (next_row = row_count OR cancel_requested_at IS NOT NULL)
+        WHERE id = $1 AND ended_at IS NULL AND (next_row = row_count OR is_closed OR cancel_requested_at IS NOT NULL)
             AND NOT EXISTS (
                 SELECT FROM generation_queue WHERE batch_id = $1 AND status IN ('pending', 'processing')
             )",

@@ -64,7 +64,7 @@ pub struct OpenBatch {
     pub id: BatchId,
     /// Whose it is.
     pub user_id: UserId,
-    /// Every row is a job, or broken.
+    /// Every row is a job, or broken, or will never become one.
     pub is_loaded: bool,
     /// It is to be cancelled.
     pub is_cancelling: bool,
@@ -76,7 +76,7 @@ pub struct OpenBatch {
 /// When the database cannot be asked.
 pub async fn list_open(conn: &mut PgConnection) -> Result<Vec<OpenBatch>> {
     let rows = sqlx::query!(
-        r#"SELECT id, user_id, next_row = row_count AS "is_loaded!", cancel_requested_at IS NOT NULL AS "is_cancelling!"
+        r#"SELECT id, user_id, (next_row = row_count OR is_closed) AS "is_loaded!", cancel_requested_at IS NOT NULL AS "is_cancelling!"
         FROM batches WHERE ended_at IS NULL ORDER BY created_at, id"#
     );
     let open = rows.fetch_all(conn).await?.into_iter().map(|row| OpenBatch {
@@ -106,9 +106,9 @@ pub async fn lock_at(conn: &mut PgConnection, id: BatchId, next_row: i32) -> Res
         BatchRow,
         "SELECT id, user_id, project_id, name, request, models, axes, seed, priority, row_count, broken_rows, next_row,
             window_jobs, estimate_microdollars, upper_microdollars, held_microdollars, is_paused, stall_code, stall_message, stall_until,
-            cancel_requested_at, created_at, updated_at, ended_at
+            cancel_requested_at, parent_batch_id, is_closed, created_at, updated_at, ended_at
         FROM batches
-        WHERE id = $1 AND next_row = $2 AND ended_at IS NULL AND cancel_requested_at IS NULL
+        WHERE id = $1 AND next_row = $2 AND ended_at IS NULL AND cancel_requested_at IS NULL AND NOT is_closed
         FOR UPDATE",
         id.0,
         next_row

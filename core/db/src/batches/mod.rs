@@ -55,6 +55,8 @@ pub struct NewBatch {
     pub upper: MicroDollars,
     /// What is held from the start.
     pub held: MicroDollars,
+    /// The batch whose request it repeats.
+    pub parent_batch_id: Option<BatchId>,
     /// Now.
     pub created_at: DateTime<Utc>,
 }
@@ -67,8 +69,8 @@ pub async fn insert(conn: &mut PgConnection, batch: &NewBatch) -> Result<()> {
     sqlx::query!(
         "INSERT INTO batches (
             id, user_id, project_id, name, request, table_text, models, axes, seed, priority, row_count, broken_rows, window_jobs,
-            estimate_microdollars, upper_microdollars, held_microdollars, created_at, updated_at
-        ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17)",
+            estimate_microdollars, upper_microdollars, held_microdollars, parent_batch_id, created_at, updated_at
+        ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $18)",
         batch.id.0,
         batch.user_id.0,
         batch.project_id,
@@ -85,6 +87,7 @@ pub async fn insert(conn: &mut PgConnection, batch: &NewBatch) -> Result<()> {
         batch.estimate.0,
         batch.upper.0,
         batch.held.0,
+        batch.parent_batch_id.map(|id| id.0),
         batch.created_at
     )
     .execute(conn)
@@ -101,7 +104,7 @@ pub async fn find_for_user(conn: &mut PgConnection, user_id: UserId, id: BatchId
         BatchRow,
         "SELECT id, user_id, project_id, name, request, models, axes, seed, priority, row_count, broken_rows, next_row,
             window_jobs, estimate_microdollars, upper_microdollars, held_microdollars, is_paused, stall_code, stall_message, stall_until,
-            cancel_requested_at, created_at, updated_at, ended_at
+            cancel_requested_at, parent_batch_id, is_closed, created_at, updated_at, ended_at
         FROM batches WHERE id = $1 AND user_id = $2",
         id.0,
         user_id.0
@@ -118,7 +121,7 @@ pub async fn lock_for_user(conn: &mut PgConnection, user_id: UserId, id: BatchId
         BatchRow,
         "SELECT id, user_id, project_id, name, request, models, axes, seed, priority, row_count, broken_rows, next_row,
             window_jobs, estimate_microdollars, upper_microdollars, held_microdollars, is_paused, stall_code, stall_message, stall_until,
-            cancel_requested_at, created_at, updated_at, ended_at
+            cancel_requested_at, parent_batch_id, is_closed, created_at, updated_at, ended_at
         FROM batches WHERE id = $1 AND user_id = $2 FOR UPDATE",
         id.0,
         user_id.0
@@ -149,7 +152,7 @@ pub async fn list(
         BatchRow,
         "SELECT id, user_id, project_id, name, request, models, axes, seed, priority, row_count, broken_rows, next_row,
             window_jobs, estimate_microdollars, upper_microdollars, held_microdollars, is_paused, stall_code, stall_message, stall_until,
-            cancel_requested_at, created_at, updated_at, ended_at
+            cancel_requested_at, parent_batch_id, is_closed, created_at, updated_at, ended_at
         FROM batches
         WHERE user_id = $1 AND ($2::timestamptz IS NULL OR (created_at, id) < ($2, $3::uuid))
         ORDER BY created_at DESC, id DESC
@@ -157,6 +160,26 @@ pub async fn list(
         user_id.0,
         after.map(|cursor| cursor.at),
         after.map(|cursor| cursor.id),
+        i64::from(limit.rows())
+    );
+    Ok(rows.fetch_all(conn).await?.into_iter().map(Batch::from).collect())
+}
+
+/// A user's batches that have not ended, newest first.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn list_open_for_user(conn: &mut PgConnection, user_id: UserId, limit: PageLimit) -> Result<Vec<Batch>> {
+    let rows = sqlx::query_as!(
+        BatchRow,
+        "SELECT id, user_id, project_id, name, request, models, axes, seed, priority, row_count, broken_rows, next_row,
+            window_jobs, estimate_microdollars, upper_microdollars, held_microdollars, is_paused, stall_code, stall_message, stall_until,
+            cancel_requested_at, parent_batch_id, is_closed, created_at, updated_at, ended_at
+        FROM batches
+        WHERE user_id = $1 AND ended_at IS NULL
+        ORDER BY created_at DESC, id DESC
+        LIMIT $2",
+        user_id.0,
         i64::from(limit.rows())
     );
     Ok(rows.fetch_all(conn).await?.into_iter().map(Batch::from).collect())
@@ -170,7 +193,7 @@ pub async fn list_holding_back(conn: &mut PgConnection, ids: &[BatchId]) -> Resu
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
     let rows = sqlx::query!(
         r#"SELECT id, cancel_requested_at IS NOT NULL AS "is_cancelling!" FROM batches
-        WHERE id = ANY($1) AND (is_paused OR cancel_requested_at IS NOT NULL)"#,
+        WHERE id = ANY($1) AND ended_at IS NULL AND (is_paused OR cancel_requested_at IS NOT NULL)"#,
         &ids
     );
     let rows = rows.fetch_all(conn).await?;

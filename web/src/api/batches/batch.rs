@@ -20,6 +20,8 @@ pub(crate) struct BatchBody {
     /// Why it does not go on just now: `batch_paused`, `batch_cancelling`, `no_credits`,
     /// `budget_reached` or `stalled`.
     waiting: Option<WaitingBody>,
+    /// The batch that this one runs again.
+    parent_batch_id: Option<Uuid>,
     project_id: Option<Uuid>,
     /// -100 to 100.
     priority: i32,
@@ -79,6 +81,12 @@ pub(crate) struct BatchEnvelope {
     batch: BatchBody,
 }
 
+impl BatchBody {
+    pub(super) fn id(&self) -> Uuid {
+        self.id
+    }
+}
+
 impl From<BatchView> for BatchBody {
     fn from(batch: BatchView) -> Self {
         Self {
@@ -86,6 +94,7 @@ impl From<BatchView> for BatchBody {
             name: batch.name,
             state: batch.state.as_str(),
             waiting: batch.waiting.map(WaitingBody::from),
+            parent_batch_id: batch.parent_batch_id.map(|id| id.0),
             project_id: batch.project_id,
             priority: batch.priority,
             rows: batch.rows,

@@ -36,8 +36,9 @@ pub(crate) async fn create_batch(
     State(state): State<AppState>,
     CurrentUser(user): CurrentUser,
     headers: HeaderMap,
-    Asked(mut request): Asked,
+    asked: Asked,
 ) -> Result<Response> {
+    let mut request = asked.into_request(&state.app, user.id).await?;
     request.idempotency_key = idempotency_key(&headers)?;
     let submitted = batches::submit(&state.app, user.id, request).await?;
     let location = [(header::LOCATION, format!("/api/batches/{}", submitted.batch.id))];

@@ -108,8 +108,9 @@ struct DurationBody {
 pub(crate) async fn preview_batch(
     State(state): State<AppState>,
     CurrentUser(user): CurrentUser,
-    Asked(request): Asked,
+    asked: Asked,
 ) -> Result<Json<ForecastBody>> {
+    let request = asked.into_request(&state.app, user.id).await?;
     let forecast = batches::forecast(&state.app, user.id, &request).await?;
     Ok(Json(forecast.into()))
 }

@@ -6,8 +6,10 @@ use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Map, Value};
+use studio_app::App;
+use studio_app::batches::presets::{self, PresetUse};
 use studio_app::batches::{BatchRequest, BatchSpec, RowDefaults, decode};
-use studio_model::{ImageId, ProjectId};
+use studio_model::{ImageId, PresetId, ProjectId, UserId};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -28,13 +30,15 @@ pub(crate) struct BatchRequestBody {
     /// Where the rows come from. `source` is `prompts` (with `prompts`), `csv` (with `text`, `mapping` and `template`) or
     /// `template` (with `template`, `lists` and `combine`: `product`, `zip` or `{"sample": {"size": 10, "seed": 1}}`). `axes`
     /// multiply every row: `{"models": […], "parameters": {"steps": [20, 30]}, "seeds": [1, 2] or {"count": 4, "first": 1}}`.
-    #[schema(value_type = Object, example = json!({
+    #[schema(value_type = Option<Object>, example = json!({
         "source": "template",
         "template": "a {{ color }} {{ animal }}",
         "lists": {"color": ["red", "white"], "animal": ["fox", "owl"]},
         "axes": {"seeds": {"count": 2}}
     }))]
-    spec: BatchSpec,
+    spec: Option<BatchSpec>,
+    /// In place of `spec`: a saved request. `name`, `defaults`, `priority` and `window_jobs` go over what it says.
+    preset_id: Option<Uuid>,
     /// What rows take that do not say otherwise.
     #[serde(default)]
     defaults: DefaultsBody,
@@ -42,15 +46,14 @@ pub(crate) struct BatchRequestBody {
     project_id: Option<Uuid>,
     /// -100 to 100, default 0: a head start of 36 s a point over your other batches. What you ask for in the browser goes
     /// first whatever it is.
-    #[serde(default)]
     #[schema(default = 0, minimum = -100, maximum = 100)]
-    priority: i32,
+    priority: Option<i32>,
     /// Sets credits aside for so many unfinished jobs at a time, 1 to 100,000; without it for all of them at once.
     #[schema(minimum = 1, maximum = 100_000, example = 500)]
     window_jobs: Option<i32>,
     /// Leaves rows out that are wrong; without it one of them refuses the batch.
-    #[serde(default)]
-    skip_broken_rows: bool,
+    #[schema(default = false)]
+    skip_broken_rows: Option<bool>,
 }
 
 /// What rows take that do not say otherwise.
@@ -84,30 +87,90 @@ pub(crate) struct BatchForm {
     file: Vec<u8>,
 }
 
-impl From<BatchRequestBody> for BatchRequest {
-    fn from(body: BatchRequestBody) -> Self {
-        Self {
-            name: body.name,
-            spec: body.spec,
-            defaults: RowDefaults {
-                model_id: body.defaults.model_id,
-                negative_prompt: body.defaults.negative_prompt,
-                parameters: body.defaults.parameters,
-                num_images: body.defaults.num_images,
-                seed: body.defaults.seed,
-                source_image_id: body.defaults.source_image_id.map(ImageId),
-            },
-            project_id: body.project_id.map(ProjectId),
-            priority: body.priority,
-            window_jobs: body.window_jobs,
-            skip_broken_rows: body.skip_broken_rows,
+impl BatchRequestBody {
+    /// The request that brings its own rows.
+    ///
+    /// # Errors
+    /// When it lacks them, or names a preset too.
+    fn into_whole(self) -> Result<BatchRequest> {
+        if self.preset_id.is_some() {
+            return Err(Error::invalid("preset_id", "name a preset or bring a `spec`, not both"));
+        }
+        let spec = self
+            .spec
+            .ok_or_else(|| Error::invalid("spec", "missing field `spec`."))?;
+        Ok(BatchRequest {
+            name: self.name,
+            spec,
+            defaults: self.defaults.into(),
+            project_id: self.project_id.map(ProjectId),
+            priority: self.priority.unwrap_or(0),
+            window_jobs: self.window_jobs,
+            skip_broken_rows: self.skip_broken_rows.unwrap_or(false),
             idempotency_key: None,
+        })
+    }
+
+    /// The same as a part of another request, whose field `request` it is.
+    ///
+    /// # Errors
+    /// As for [`Self::into_whole`], told below `request`.
+    pub(crate) fn into_nested(self) -> Result<BatchRequest> {
+        self.into_whole().map_err(|error| match error {
+            Error::App(error) => Error::App(error.within("request")),
+            other => other,
+        })
+    }
+
+    fn into_asked(self) -> Result<Asked> {
+        let (Some(id), None) = (self.preset_id, &self.spec) else {
+            return Ok(Asked::Whole(Box::new(self.into_whole()?)));
+        };
+        let of_the_preset = [
+            ("project_id", self.project_id.is_some()),
+            ("skip_broken_rows", self.skip_broken_rows.is_some()),
+        ];
+        if let Some((field, _)) = of_the_preset.into_iter().find(|(_, is_given)| *is_given) {
+            return Err(Error::invalid(field, "the preset decides that; change the preset"));
+        }
+        Ok(Asked::Preset(Box::new(PresetUse {
+            id: PresetId(id),
+            name: self.name,
+            defaults: self.defaults.into(),
+            priority: self.priority,
+            window_jobs: self.window_jobs,
+        })))
+    }
+}
+
+impl From<DefaultsBody> for RowDefaults {
+    fn from(body: DefaultsBody) -> Self {
+        Self {
+            model_id: body.model_id,
+            negative_prompt: body.negative_prompt,
+            parameters: body.parameters,
+            num_images: body.num_images,
+            seed: body.seed,
+            source_image_id: body.source_image_id.map(ImageId),
         }
     }
 }
 
 /// A request for a batch in either form.
-pub(crate) struct Asked(pub(super) BatchRequest);
+pub(crate) enum Asked {
+    Whole(Box<BatchRequest>),
+    Preset(Box<PresetUse>),
+}
+
+impl Asked {
+    /// The request as a whole, that of the preset filled in.
+    pub(super) async fn into_request(self, app: &App, user_id: UserId) -> Result<BatchRequest> {
+        match self {
+            Self::Whole(request) => Ok(*request),
+            Self::Preset(preset) => Ok(presets::request(app, user_id, *preset).await?),
+        }
+    }
+}
 
 impl<S: Send + Sync> FromRequest<S> for Asked {
     type Rejection = Error;
@@ -118,13 +181,13 @@ impl<S: Send + Sync> FromRequest<S> for Asked {
                 let bytes = Bytes::from_request(request, state)
                     .await
                     .map_err(|rejection| unreadable(rejection.status()))?;
-                Ok(Self(parse_json::<BatchRequestBody>(&bytes)?.into()))
+                parse_json::<BatchRequestBody>(&bytes)?.into_asked()
             }
             Some("multipart/form-data") => {
                 let form = Multipart::from_request(request, state)
                     .await
                     .map_err(|_| Error::Malformed("the form has no boundary".to_owned()))?;
-                read_form(form).await.map(Self)
+                Ok(Self::Whole(Box::new(read_form(form).await?)))
             }
             _ => Err(Error::UnsupportedMediaType("application/json or multipart/form-data")),
         }
@@ -148,7 +211,8 @@ async fn read_form(mut form: Multipart) -> Result<BatchRequest> {
             None => return Err(Error::Malformed("a field of the form has no name".to_owned())),
         }
     }
-    let mut request = BatchRequest::from(request.ok_or_else(|| Error::invalid("request", "the form lacks it"))?);
+    let request = request.ok_or_else(|| Error::invalid("request", "the form lacks it"))?;
+    let mut request = request.into_whole()?;
     match (&mut request.spec, table) {
         (BatchSpec::Csv(spec), Some(table)) => spec.text = table,
         (BatchSpec::Csv(_), None) => return Err(Error::invalid("file", "the form lacks it")),

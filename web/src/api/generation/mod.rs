@@ -2,6 +2,7 @@
 
 pub(crate) mod attempts;
 pub(crate) mod cancel;
+pub(crate) mod edit;
 pub(crate) mod image_to_image;
 mod job;
 pub(crate) mod list;

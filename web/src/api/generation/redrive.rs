@@ -51,7 +51,8 @@ pub(crate) struct RedriveBody {
 /// Jobs that stay failed for one reason.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct SkippedBody {
-    /// `insufficient_credits`, `plugin_missing`, `changed` (meanwhile) or `not_priced` (the model's plugin refuses it).
+    /// `insufficient_credits` or `budget_reached` (it stops at the first that cannot be paid for), `plugin_missing`, `not_priced` (the
+    /// model's plugin refuses it), `batch_cancelling` or `changed` (meanwhile).
     #[schema(example = "insufficient_credits")]
     reason: &'static str,
     #[schema(example = 3)]

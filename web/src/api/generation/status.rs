@@ -2,6 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
+use axum::response::{IntoResponse, Response};
 use studio_app::generation;
 use studio_model::JobId;
 
@@ -9,10 +10,13 @@ use super::JobBody;
 use crate::AppState;
 use crate::auth::CurrentUser;
 use crate::error::Result;
+use crate::etag::etag;
 use crate::extract::PathId;
 use crate::problem::Problem;
 
 /// Where a job stands.
+///
+/// The `ETag` names its version for `PUT /api/generate/queue/{id}`.
 #[utoipa::path(
     get, path = "/api/generate/queue/{id}/status", operation_id = "find_job", tag = "generation",
     params(("id" = uuid::Uuid, Path, description = "The job.")),
@@ -25,6 +29,7 @@ pub(crate) async fn find_job(
     State(state): State<AppState>,
     CurrentUser(user): CurrentUser,
     PathId(id): PathId<JobId>,
-) -> Result<Json<JobBody>> {
-    Ok(Json(generation::find(&state.app, user.id, id).await?.into()))
+) -> Result<Response> {
+    let job = generation::find(&state.app, user.id, id).await?;
+    Ok((etag(job.updated_at), Json(JobBody::from(job))).into_response())
 }

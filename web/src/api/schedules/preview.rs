@@ -79,7 +79,7 @@ pub(crate) async fn preview_schedule(
     CurrentUser(user): CurrentUser,
     Json(body): Json<PreviewRequestBody>,
 ) -> Result<axum::Json<PreviewBody>> {
-    let request = body.request.into();
+    let request = body.request.into_nested()?;
     let preview = schedules::preview(&state.app, user.id, &body.cron, &body.zone, &request, body.count).await?;
     Ok(axum::Json(preview.into()))
 }

@@ -68,7 +68,7 @@ impl ScheduleRequestBody {
             name: self.name,
             cron: self.cron,
             zone: self.zone,
-            request: self.request.into(),
+            request: self.request.into_nested()?,
             overlap: self.overlap,
             misfire: self.misfire,
             jitter_s: self.jitter_s,

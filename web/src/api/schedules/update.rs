@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
+use chrono::{DateTime, Utc};
 use studio_app::schedules;
 use studio_model::ScheduleId;
 
@@ -35,7 +36,7 @@ pub(crate) async fn update_schedule(
     State(state): State<AppState>,
     CurrentUser(user): CurrentUser,
     PathId(id): PathId<ScheduleId>,
-    IfMatch(seen_at): IfMatch,
+    IfMatch(seen_at): IfMatch<DateTime<Utc>>,
     Json(body): Json<ScheduleRequestBody>,
 ) -> Result<Response> {
     let schedule = schedules::update(&state.app, user.id, id, seen_at, body.into_request()?).await?;

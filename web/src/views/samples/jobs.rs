@@ -5,7 +5,9 @@ use std::time::Duration;
 use chrono::TimeDelta;
 
 use super::{now, tile};
-use crate::views::{ExpectedWords, JobCard, JobStatus, QueueCounts, QueueFilter, QueuePage};
+use crate::views::{
+    BatchCard, BatchState, ExpectedWords, JobCard, JobStatus, QueueCounts, QueueFilter, QueuePage, TimeLeft,
+};
 
 /// One job in each state, in the order of its life, and a paused one.
 #[must_use]
@@ -104,11 +106,53 @@ pub fn queue_pages() -> Vec<QueuePage> {
         failed: 0,
     };
     vec![
-        QueuePage::new(QueueFilter::All, counts, jobs(), Some("c2")),
+        QueuePage {
+            batches: batches(),
+            ..QueuePage::new(QueueFilter::All, counts, jobs(), Some("c2"))
+        },
         QueuePage {
             is_paused: true,
             ..QueuePage::new(QueueFilter::Failed, counts, Vec::new(), None)
         },
         QueuePage::new(QueueFilter::All, QueueCounts::default(), Vec::new(), None),
+    ]
+}
+
+/// In every state: under way, not begun, without credits, paused and being cancelled.
+fn batches() -> Vec<BatchCard> {
+    let running = BatchCard {
+        id: "0190c5a2-b3d4-7e8f-9a0b-1c2d3e4f5a01".to_owned(),
+        name: "Animals in ink".to_owned(),
+        state: BatchState::Running,
+        stall: None,
+        total: 100_000,
+        done: 41_200,
+        percent: 41,
+        running: 12,
+        failed: 3,
+        per_minute: Some(182.0),
+        left: Some(TimeLeft::from_seconds(19_380)),
+    };
+    let other = |number: u8, name: &str, state| BatchCard {
+        id: format!("0190c5a2-b3d4-7e8f-9a0b-1c2d3e4f5a0{number}"),
+        name: name.to_owned(),
+        state,
+        done: 0,
+        percent: 0,
+        running: 0,
+        failed: 0,
+        per_minute: None,
+        left: None,
+        ..running.clone()
+    };
+    vec![
+        other(2, &"unbroken".repeat(25), BatchState::Running),
+        BatchCard {
+            stall: Some("no_credits"),
+            ..other(3, "Waits for credits", BatchState::Stalled)
+        },
+        other(4, "Held back", BatchState::Paused),
+        other(5, "Given up", BatchState::Cancelling),
+        running,
     ]
 }

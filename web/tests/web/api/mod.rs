@@ -1,5 +1,6 @@
 mod admin;
 mod auth;
+mod batch_presets;
 mod batches;
 mod budgets;
 mod generation;

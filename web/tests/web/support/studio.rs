@@ -102,6 +102,7 @@ pub(super) async fn app(db: PgPool, clock: Clock, config: Config) -> App {
         clock,
         live: Live::default(),
         forecasts: Arc::new(tokio::sync::Semaphore::new(1)),
+        exports: Arc::new(tokio::sync::Semaphore::new(2)),
     };
     studio_app::models::sync(&app).await.unwrap();
     app

@@ -72,6 +72,10 @@ async fn look_after(app: &App, batch: OpenBatch) -> Result<()> {
         load::load(app, batch).await?;
     }
     let mut tx = app.db.begin().await?;
+    if !end::is_done(&mut tx, batch.id).await? {
+        return Ok(());
+    }
+    studio_db::batches::lock_for_user(&mut tx, batch.user_id, batch.id).await?;
     if end::end_if_done(&mut tx, batch.id, app.clock.now()).await? {
         events::insert(&mut tx, batch.user_id, EventKind::Batch, batch.id.0).await?;
         tx.commit().await?;

@@ -18,7 +18,7 @@ async fn chores_are_listed_and_made_due(db: PgPool) {
     .unwrap();
     let list = admin.get(PATH).await.json();
     let items = list["items"].as_array().unwrap();
-    assert_eq!(items.len(), 7);
+    assert_eq!(items.len(), 8);
     let attempts = items.iter().find(|item| item["name"] == "attempts").unwrap();
     assert_eq!(
         (&attempts["every_s"], &attempts["keeps_s"], &attempts["is_running"]),

@@ -1,5 +1,6 @@
 mod attempts;
 mod cancel;
+mod edit;
 pub(super) mod list;
 mod order;
 mod pause;
