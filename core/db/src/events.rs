@@ -4,7 +4,7 @@
 //! runs: ids are drawn before commit, so reading by id alone would skip a slow transaction's rows for ever.
 
 use sqlx::{PgConnection, PgPool};
-use studio_model::UserId;
+use studio_model::{JobId, UserId};
 use uuid::Uuid;
 
 use crate::{Error, Result};
@@ -71,6 +71,21 @@ pub async fn insert(conn: &mut PgConnection, user_id: UserId, kind: EventKind, s
         user_id.0,
         kind.as_str(),
         subject_id
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Adds that a job changed, for its owner.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn insert_for_job(conn: &mut PgConnection, id: JobId) -> Result<()> {
+    sqlx::query!(
+        "INSERT INTO events (user_id, kind, subject_id) SELECT user_id, $2, id FROM generation_queue WHERE id = $1",
+        id.0,
+        EventKind::Job.as_str()
     )
     .execute(conn)
     .await?;

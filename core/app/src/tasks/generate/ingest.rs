@@ -17,13 +17,16 @@ use studio_plugin_host::{MediaKind, ModelHandle, OutputFile, Outputs};
 use studio_storage::{ObjectKey, ThumbnailFormat};
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
-use tokio::time::sleep;
+use tokio::time::{sleep, timeout};
 
 use super::{Interrupt, Step, Work, still_held};
 use crate::Error;
 
 /// Pictures decoded at a time by one process: each may take some hundred MB.
 static DECODERS: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(2));
+
+/// Copying that takes longer is shown to the job's owner as a phase; less is not worth a commit of its own.
+const SHOW_AFTER: Duration = Duration::from_millis(300);
 
 /// A file is fetched this often in a row before the job is handed back or failed.
 const FETCHES: u32 = 4;
@@ -58,23 +61,43 @@ impl From<Interrupt> for Trouble {
 
 impl Work {
     pub(super) async fn ingest(&self, job: &Job, handle: &ModelHandle, attempt: &Attempt, outputs: Outputs) -> Step {
-        if job.phase != Some(Phase::Ingesting) {
-            let mut tx = self.app.db.begin().await?;
-            still_held(held::set_phase(&mut tx, self.hold, Phase::Ingesting).await?)?;
-            self.tell(&mut tx).await?;
-            tx.commit().await?;
-            self.app.live.changed();
-        }
-        let mut stored = Vec::with_capacity(outputs.files.len());
-        for (index, file) in (0u16..).zip(&outputs.files) {
-            match self.ingest_file(job.id, index, file).await {
-                Ok(file) => stored.push(file),
-                Err(Trouble::Interrupt(interrupt)) => return Err(interrupt),
-                Err(Trouble::Final(code, message)) => return self.fail(job, code, &message).await,
-                Err(Trouble::Passing(message)) => return self.fetch_later(job, attempt, &message).await,
+        let copying = self.ingest_files(job.id, &outputs.files);
+        tokio::pin!(copying);
+        let copied = if job.phase == Some(Phase::Ingesting) {
+            copying.await
+        } else {
+            match timeout(SHOW_AFTER, &mut copying).await {
+                Ok(copied) => copied,
+                Err(_) => {
+                    self.show_ingesting().await?;
+                    copying.await
+                }
             }
+        };
+        match copied {
+            Ok(stored) => self.complete(job, handle, attempt, &outputs, &stored).await,
+            Err(Trouble::Interrupt(interrupt)) => Err(interrupt),
+            Err(Trouble::Final(code, message)) => self.fail(job, code, &message).await,
+            Err(Trouble::Passing(message)) => self.fetch_later(job, attempt, &message).await,
         }
-        self.complete(job, handle, attempt, &outputs, &stored).await
+    }
+
+    /// Tells the owner that pictures are being copied.
+    async fn show_ingesting(&self) -> Result<(), Interrupt> {
+        let mut tx = self.app.db.begin().await?;
+        still_held(held::set_phase(&mut tx, self.hold, Phase::Ingesting).await?)?;
+        self.tell(&mut tx).await?;
+        tx.commit().await?;
+        self.app.live.changed();
+        Ok(())
+    }
+
+    async fn ingest_files(&self, job_id: JobId, files: &[OutputFile]) -> Result<Vec<Stored>, Trouble> {
+        let mut stored = Vec::with_capacity(files.len());
+        for (index, file) in (0u16..).zip(files) {
+            stored.push(self.ingest_file(job_id, index, file).await?);
+        }
+        Ok(stored)
     }
 
     async fn ingest_file(&self, job_id: JobId, index: u16, file: &OutputFile) -> Result<Stored, Trouble> {

@@ -164,10 +164,7 @@ impl Work {
 
     /// Adds the event that the job changed.
     async fn tell(&self, conn: &mut studio_db::PgConnection) -> Result<(), Interrupt> {
-        if let Some(job) = generation::find(&mut *conn, self.hold.job_id).await? {
-            events::insert(conn, job.user_id, EventKind::Job, job.id.0).await?;
-        }
-        Ok(())
+        Ok(events::insert_for_job(conn, self.hold.job_id).await?)
     }
 
     /// Nothing of the job's own failed: try the same step again soon. When even that cannot be written the lease runs out.

@@ -37,10 +37,6 @@ impl Work {
                 )
                 .await;
         };
-        if job.phase.is_none() {
-            let mut conn = self.app.db.acquire().await?;
-            still_held(held::set_phase(&mut conn, self.hold, Phase::Planning).await?)?;
-        }
         match self.ask(&handle, job, done.as_ref()).await {
             Ok(PluginStep::Call(call)) => self.call(job, call, done.map_or(0, |attempt| attempt.step + 1)).await,
             Ok(PluginStep::Done(outputs)) => match done {
@@ -155,7 +151,14 @@ impl Work {
             let mut conn = self.app.db.acquire().await?;
             still_held(held::add_notes(&mut conn, self.hold, &call.notes).await?)?;
         }
-        let urls = match self.provide_inputs(job).await? {
+        let (_, inputs) = plugin_job(job)?;
+        let is_new = job.phase.is_none();
+        if is_new && !inputs.is_empty() {
+            // Sending pictures takes a while.
+            let mut conn = self.app.db.acquire().await?;
+            still_held(held::set_phase(&mut conn, self.hold, Phase::Planning).await?)?;
+        }
+        let urls = match self.provide_inputs(&inputs).await? {
             Ok(urls) => urls,
             Err(message) => return self.retry_or_fail(job, "upload_failed", &message).await,
         };
@@ -172,6 +175,9 @@ impl Work {
             plugin_state: call.state,
         };
         let mut tx = self.app.db.begin().await?;
+        if is_new && inputs.is_empty() {
+            still_held(held::set_phase(&mut tx, self.hold, Phase::Planning).await?)?;
+        }
         still_held(held::set_phase(&mut tx, self.hold, Phase::Submitting).await?)?;
         attempts::insert(&mut tx, &attempt).await?;
         tx.commit().await?;
@@ -179,10 +185,9 @@ impl Work {
     }
 
     /// Puts the job's source pictures where the provider can read them. Costs nothing, so it may happen twice.
-    async fn provide_inputs(&self, job: &Job) -> Result<Result<Vec<String>, String>, Interrupt> {
-        let (_, inputs) = plugin_job(job)?;
+    async fn provide_inputs(&self, inputs: &[StoredInput]) -> Result<Result<Vec<String>, String>, Interrupt> {
         let mut urls = Vec::with_capacity(inputs.len());
-        for input in &inputs {
+        for input in inputs {
             let file = UploadFile {
                 bytes: self.read_input(input).await?,
                 content_type: input.image.content_type.clone(),

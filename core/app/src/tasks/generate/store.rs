@@ -7,7 +7,7 @@ use studio_db::generation::{Job, held};
 use studio_db::images::{self, Image};
 use studio_db::ledger::{self, JobMoney};
 use studio_db::usage::{self, Usage};
-use studio_model::{ImageId, MicroDollars};
+use studio_model::{ImageId, MicroDollars, Phase};
 use studio_plugin_host::{ModelHandle, Outputs};
 
 use super::ingest::Stored;
@@ -30,7 +30,8 @@ impl Work {
         let app = &self.app;
 
         let mut tx = app.db.begin().await?;
-        still_held(held::lock(&mut tx, self.hold).await?)?;
+        // Also where that was not worth a transaction of its own.
+        still_held(held::set_phase(&mut tx, self.hold, Phase::Ingesting).await?)?;
         for image in &rows {
             images::insert(&mut tx, image).await?;
             events::insert(&mut tx, job.user_id, EventKind::Image, image.id.0).await?;
