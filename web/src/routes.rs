@@ -60,7 +60,7 @@ pub(crate) fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(api::generation::status::find_job))
         .routes(routes!(
             api::generation::cancel::cancel_job,
-            api::generation::edit::edit_job
+            api::generation::revise::revise_job
         ))
         .routes(routes!(
             api::generation::pause::pause_job,

@@ -2,7 +2,6 @@
 
 pub(crate) mod attempts;
 pub(crate) mod cancel;
-pub(crate) mod edit;
 pub(crate) mod image_to_image;
 mod job;
 pub(crate) mod list;
@@ -11,6 +10,7 @@ pub(crate) mod pause;
 pub(crate) mod pause_queue;
 pub(crate) mod redrive;
 pub(crate) mod retry;
+pub(crate) mod revise;
 pub(crate) mod status;
 mod submit;
 pub(crate) mod text_to_image;

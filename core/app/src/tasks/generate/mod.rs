@@ -22,7 +22,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use studio_db::attempts::{self, Attempt};
-use studio_db::events::{self, EventKind};
+use studio_db::events;
 use studio_db::generation::held::{Hold, Resume, hand_back};
 use studio_db::generation::{self, Job};
 use studio_jobs::{Claim, Executor};

@@ -1,11 +1,11 @@
 mod attempts;
 mod cancel;
-mod edit;
 pub(super) mod list;
 mod order;
 mod pause;
 mod redrive;
 mod retry;
+mod revise;
 mod status;
 mod submit;
 

@@ -19,7 +19,7 @@ use crate::{App, Error, FieldError, Result};
 
 /// What a waiting job is to ask for instead. Its operation, source picture and project stay.
 #[derive(Clone, Debug)]
-pub struct Edit {
+pub struct Revision {
     /// The model's public id.
     pub model_id: String,
     /// The prompt.
@@ -41,19 +41,25 @@ pub struct Edit {
 /// [`Error::NotFound`] for a job that is not the user's, [`Error::Outdated`] when it changed after `version`,
 /// [`Error::Conflict`] for one that has begun or ended, [`Error::Invalid`] with every wrong field,
 /// [`Error::InsufficientCredits`], [`Error::BudgetReached`].
-pub async fn edit(app: &App, user_id: UserId, id: JobId, version: DateTime<Utc>, edit: Edit) -> Result<JobView> {
+pub async fn revise(
+    app: &App,
+    user_id: UserId,
+    id: JobId,
+    version: DateTime<Utc>,
+    revision: Revision,
+) -> Result<JobView> {
     let job = studio_db::generation::find_for_user(&mut *app.db.acquire().await?, user_id, id)
         .await?
         .ok_or(Error::NotFound)?;
     let (asked, inputs) = plugin_job(&job)?;
-    let handle = find_model(app, &edit.model_id).await?;
+    let handle = find_model(app, &revision.model_id).await?;
     let request = JobRequest {
         operation: asked.operation,
-        prompt: edit.prompt,
-        negative_prompt: edit.negative_prompt,
-        parameters: edit.parameters,
-        num_images: edit.num_images,
-        seed: edit.seed.unwrap_or(asked.seed),
+        prompt: revision.prompt,
+        negative_prompt: revision.negative_prompt,
+        parameters: revision.parameters,
+        num_images: revision.num_images,
+        seed: revision.seed.unwrap_or(asked.seed),
         inputs: inputs.iter().map(super::StoredInput::as_request).collect(),
     };
     let job = handle.validate(&request).map_err(|errors| {

@@ -5,7 +5,7 @@ use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use serde_json::{Map, Value};
-use studio_app::generation::{self, Edit};
+use studio_app::generation::{self, Revision};
 use studio_model::JobId;
 use utoipa::ToSchema;
 
@@ -21,7 +21,7 @@ use crate::problem::Problem;
 /// What a waiting job is to ask for.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct EditBody {
+pub(crate) struct RevisionBody {
     /// One of `GET /api/models` that offers the job's operation.
     #[schema(example = "fal-ai/flux/dev")]
     model_id: String,
@@ -47,12 +47,12 @@ pub(crate) struct EditBody {
 /// Replaces model, prompt and parameters; what is left out takes its default. The job is checked and priced anew and keeps its
 /// place; what is set aside for it changes by the difference.
 #[utoipa::path(
-    put, path = "/api/generate/queue/{id}", operation_id = "edit_job", tag = "generation",
+    put, path = "/api/generate/queue/{id}", operation_id = "revise_job", tag = "generation",
     params(
         ("id" = uuid::Uuid, Path, description = "The job."),
         ("If-Match" = String, Header, description = "The `ETag` of the job's status as you read it."),
     ),
-    request_body = EditBody,
+    request_body = RevisionBody,
     responses(
         (status = 200, description = "Changed.", body = JobEnvelope),
         (status = 402, description = "Not enough credits for the difference, or a hard budget is reached.", body = Problem, content_type = "application/problem+json"),
@@ -63,14 +63,14 @@ pub(crate) struct EditBody {
         (status = 428, description = "`If-Match` is missing.", body = Problem, content_type = "application/problem+json"),
     )
 )]
-pub(crate) async fn edit_job(
+pub(crate) async fn revise_job(
     State(state): State<AppState>,
     CurrentUser(user): CurrentUser,
     PathId(id): PathId<JobId>,
     IfMatch(seen_at): IfMatch<DateTime<Utc>>,
-    Json(body): Json<EditBody>,
+    Json(body): Json<RevisionBody>,
 ) -> Result<Response> {
-    let edit = Edit {
+    let revision = Revision {
         model_id: body.model_id,
         prompt: body.prompt,
         negative_prompt: body.negative_prompt,
@@ -78,6 +78,6 @@ pub(crate) async fn edit_job(
         num_images: body.num_images,
         seed: body.seed,
     };
-    let job = generation::edit(&state.app, user.id, id, seen_at, edit).await?;
+    let job = generation::revise(&state.app, user.id, id, seen_at, revision).await?;
     Ok((etag(job.updated_at), axum::Json(JobEnvelope::from(job))).into_response())
 }
