@@ -45,6 +45,10 @@ ids! {
     ScheduleId,
     /// One due time of it; a row of `schedule_runs`.
     ScheduleRunId,
+    /// Steps that follow on pictures; a row of `recipes`.
+    RecipeId,
+    /// Those steps at work; a row of `recipe_runs`.
+    RecipeRunId,
     /// One call to the provider; a row of `generation_attempts`.
     AttemptId,
     /// A stored picture.
