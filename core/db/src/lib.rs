@@ -24,6 +24,7 @@ mod pool;
 pub mod projects;
 pub mod provider;
 pub mod queue;
+pub mod recipes;
 pub mod schedules;
 pub mod sessions;
 pub mod timings;

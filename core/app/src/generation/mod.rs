@@ -14,6 +14,7 @@ mod webhook;
 
 pub use cancel::cancel;
 pub use count::{count_active, count_by_status};
+pub(crate) use estimate::price;
 pub use estimate::{Estimate, estimate};
 pub(crate) use list::complete;
 pub use list::{find, find_many, list};
@@ -23,5 +24,6 @@ pub use retry::retry;
 pub use studio_db::generation::JobFilter;
 pub use studio_plugin_host::Operation;
 pub use submit::{Submitted, submit};
+pub(crate) use submit::{insert_held, prepare_job};
 pub use view::{JobView, Waiting};
 pub use webhook::webhook;

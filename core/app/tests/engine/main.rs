@@ -8,4 +8,5 @@ mod forecast;
 mod harness;
 mod lifecycle;
 mod limit;
+mod recipes;
 mod schedules;

@@ -6,6 +6,7 @@ use chrono::{DateTime, SubsecRound as _, TimeDelta, Timelike as _, Utc};
 use serde_json::json;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use studio_app::batches::{self, BatchRequest, RowDefaults};
+use studio_app::recipes::Then;
 use studio_app::schedules::{self, Misfire, Overlap, RunView, ScheduleRequest, ScheduleView};
 use studio_model::{MicroDollars, PageLimit, ScheduleId};
 
@@ -30,6 +31,7 @@ fn minutely() -> ScheduleRequest {
             priority: 0,
             window_jobs: None,
             skip_broken_rows: false,
+            then: Then::default(),
             idempotency_key: None,
         },
         overlap: Overlap::Allow,

@@ -89,7 +89,8 @@ pub async fn cancel_waiting(conn: &mut PgConnection, id: BatchId, most: i64, now
     })
 }
 
-/// Ends a batch all of whose jobs have ended; `false` when one has not, or rows are left that are no jobs yet.
+/// Ends a batch all of whose jobs have ended, and the steps that follow on them; `false` when one has not, or rows are left
+/// that are no jobs yet.
 ///
 /// # Errors
 /// When the database cannot be asked.
@@ -99,7 +100,8 @@ pub async fn end_if_done(conn: &mut PgConnection, id: BatchId, now: DateTime<Utc
         WHERE id = $1 AND ended_at IS NULL AND (next_row = row_count OR cancel_requested_at IS NOT NULL)
             AND NOT EXISTS (
                 SELECT FROM generation_queue WHERE batch_id = $1 AND status IN ('pending', 'processing')
-            )",
+            )
+            AND NOT EXISTS (SELECT FROM recipe_runs WHERE batch_id = $1 AND ended_at IS NULL)",
         id.0,
         now
     )

@@ -11,7 +11,7 @@ mod row;
 use std::collections::HashMap;
 
 use sqlx::PgConnection;
-use studio_model::{BatchId, Cursor, JobId, JobStatus, MicroDollars, PageLimit, UserId};
+use studio_model::{BatchId, Cursor, JobId, JobStatus, MicroDollars, PageLimit, RecipeRunId, UserId};
 use uuid::Uuid;
 
 use crate::Result;
@@ -53,6 +53,8 @@ pub struct NewJob {
     pub estimate: MicroDollars,
     /// Upper bound of the price; taken from the balance.
     pub held: MicroDollars,
+    /// The run it belongs to and its step there; 0 when the steps follow on it.
+    pub recipe: Option<(RecipeRunId, i16)>,
 }
 
 /// Which of a user's jobs to list.
@@ -70,8 +72,8 @@ pub async fn insert(conn: &mut PgConnection, job: &NewJob) -> Result<()> {
     sqlx::query!(
         "INSERT INTO generation_queue (
             id, user_id, project_id, operation, prompt, negative_prompt, model_id, plugin_digest, parameters, num_images, seed,
-            inputs, parent_image_id, priority, estimate_microdollars, held_microdollars
-        ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+            inputs, parent_image_id, priority, estimate_microdollars, held_microdollars, recipe_run_id, recipe_step
+        ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
         job.id.0,
         job.user_id.0,
         job.project_id,
@@ -88,6 +90,8 @@ pub async fn insert(conn: &mut PgConnection, job: &NewJob) -> Result<()> {
         job.priority,
         job.estimate.0,
         job.held.0,
+        job.recipe.map(|(run, _)| run.0),
+        job.recipe.map(|(_, step)| step),
     )
     .execute(conn)
     .await?;

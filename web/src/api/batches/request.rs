@@ -12,6 +12,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::Error;
+use crate::api::recipes::{StepBody, then};
 use crate::error::Result;
 use crate::extract::{deserialize_seed, media_type, parse_json};
 
@@ -51,6 +52,10 @@ pub(crate) struct BatchRequestBody {
     /// Leaves rows out that are wrong; without it one of them refuses the batch.
     #[serde(default)]
     skip_broken_rows: bool,
+    /// A recipe of yours whose steps follow on the pictures of the rows.
+    recipe_id: Option<Uuid>,
+    /// Or the steps themselves, 1 to 8.
+    steps: Option<Vec<StepBody>>,
 }
 
 /// What rows take that do not say otherwise.
@@ -101,6 +106,7 @@ impl From<BatchRequestBody> for BatchRequest {
             priority: body.priority,
             window_jobs: body.window_jobs,
             skip_broken_rows: body.skip_broken_rows,
+            then: then(body.recipe_id, body.steps),
             idempotency_key: None,
         }
     }

@@ -5,4 +5,5 @@ mod budgets;
 mod generation;
 mod images;
 mod models;
+mod recipes;
 mod schedules;
