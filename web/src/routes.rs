@@ -155,6 +155,7 @@ fn recipes() -> OpenApiRouter<AppState> {
             api::recipe_runs::pause::pause_recipe_run,
             api::recipe_runs::pause::resume_recipe_run
         ))
+        .routes(routes!(api::recipe_runs::jobs::list_recipe_run_jobs))
         .routes(routes!(api::recipe_runs::retry::retry_recipe_run))
 }
 

@@ -12,6 +12,7 @@ text_enum! {
     }
 }
 
+#[expect(clippy::derivable_impls, reason = "the macro that makes the enum marks no default")]
 impl Default for Take {
     fn default() -> Self {
         Self::All

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde_json::Value;
 use studio_db::generation::Job;
 use studio_db::images::Image;
-use studio_model::{BatchId, JobId, JobStatus, MicroDollars, Phase, RecipeRunId};
+use studio_model::{BatchId, ImageId, JobId, JobStatus, MicroDollars, Phase, RecipeRunId};
 use uuid::Uuid;
 
 use crate::images::ImageView;
@@ -34,6 +34,8 @@ pub struct JobView {
     pub axes: Value,
     /// The run of a recipe it belongs to, and its step there; 0 when the steps follow on it.
     pub recipe: Option<(RecipeRunId, u32)>,
+    /// The picture it starts from, while that is there.
+    pub source_image: Option<ImageId>,
     /// The prompt.
     pub prompt: String,
     /// What not to show.
@@ -122,6 +124,7 @@ impl JobView {
             recipe: job
                 .recipe_run_id
                 .zip(job.recipe_step.map(|step| u32::from(step.unsigned_abs()))),
+            source_image: job.parent_image_id.map(ImageId),
             prompt: job.prompt.clone(),
             negative_prompt: job.negative_prompt.clone(),
             parameters: job.parameters.clone(),

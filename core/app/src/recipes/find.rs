@@ -59,6 +59,12 @@ pub async fn find_run(app: &App, user_id: UserId, id: RecipeRunId) -> Result<Run
 
 async fn complete(app: &App, runs: Vec<Run>) -> Result<Vec<RunView>> {
     let ids: Vec<RecipeRunId> = runs.iter().map(|run| run.id).collect();
-    let tallies = tally::count(&mut *app.db.acquire().await?, &ids).await?;
-    runs.into_iter().map(|run| RunView::new(run, &tallies)).collect()
+    let mut conn = app.db.acquire().await?;
+    let tallies = tally::count(&mut conn, &ids).await?;
+    let held_back = runs::list_holding_back(&mut conn, &ids).await?;
+    let view = |run: Run| {
+        let held_back = held_back.get(&run.id).copied();
+        RunView::new(run, held_back, &tallies)
+    };
+    runs.into_iter().map(view).collect()
 }

@@ -18,6 +18,7 @@ pub(crate) struct Resolved {
 }
 
 /// What a run is for.
+#[derive(Clone, Copy)]
 pub(crate) struct Purpose<'a> {
     pub(crate) run: RecipeRunId,
     pub(crate) user_id: UserId,

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use studio_db::recipes::Recipe;
-use studio_db::recipes::runs::Run;
+use studio_db::recipes::runs::{HeldBack, Run};
 use studio_db::recipes::tally::{Failure, StepTally};
 use studio_model::{BatchId, MicroDollars, ProjectId, RecipeId, RecipeRunId};
 
@@ -121,7 +121,11 @@ pub struct RunView {
 }
 
 impl RunView {
-    pub(super) fn new(run: Run, tallies: &HashMap<(RecipeRunId, i16), StepTally>) -> Result<Self> {
+    pub(super) fn new(
+        run: Run,
+        held_back: Option<HeldBack>,
+        tallies: &HashMap<(RecipeRunId, i16), StepTally>,
+    ) -> Result<Self> {
         let is_cancelled = run.cancel_requested_at.is_some();
         let state = match () {
             () if run.ended_at.is_some() && is_cancelled => RunState::Cancelled,
@@ -147,7 +151,7 @@ impl RunView {
         Ok(Self {
             held: steps.iter().map(|step| step.tally.held).sum(),
             captured: steps.iter().map(|step| step.tally.captured).sum(),
-            waiting: waiting(&run, state),
+            waiting: waiting(&run, state, held_back),
             id: run.id,
             recipe_id: run.recipe_id,
             batch_id: run.batch_id,
@@ -165,12 +169,14 @@ impl RunView {
     }
 }
 
-fn waiting(run: &Run, state: RunState) -> Option<Waiting> {
-    let (code, message) = match state {
-        RunState::Paused => ("recipe_paused", "The recipe is paused".to_owned()),
-        RunState::Cancelling => ("recipe_cancelling", "The recipe is being cancelled".to_owned()),
-        RunState::Ended | RunState::Cancelled => return None,
-        RunState::Running => {
+fn waiting(run: &Run, state: RunState, held_back: Option<HeldBack>) -> Option<Waiting> {
+    let (code, message) = match (state, held_back) {
+        (RunState::Ended | RunState::Cancelled, _) => return None,
+        (_, Some(HeldBack::Paused)) => ("recipe_paused", "The recipe is paused".to_owned()),
+        (_, Some(HeldBack::Cancelling)) => ("recipe_cancelling", "The recipe is being cancelled".to_owned()),
+        (_, Some(HeldBack::BatchPaused)) => ("batch_paused", "Its batch is paused".to_owned()),
+        (_, Some(HeldBack::BatchCancelling)) => ("batch_cancelling", "Its batch is being cancelled".to_owned()),
+        (_, None) => {
             let code = match run.stall_code.as_deref()? {
                 "no_credits" => "no_credits",
                 "budget_reached" => "budget_reached",
@@ -182,6 +188,6 @@ fn waiting(run: &Run, state: RunState) -> Option<Waiting> {
     Some(Waiting {
         code,
         message,
-        until: run.stall_until.filter(|_| state == RunState::Running),
+        until: run.stall_until.filter(|_| held_back.is_none()),
     })
 }

@@ -9,4 +9,5 @@ mod harness;
 mod lifecycle;
 mod limit;
 mod recipes;
+mod recipes_of_batches;
 mod schedules;

@@ -11,7 +11,7 @@ mod row;
 use std::collections::HashMap;
 
 use sqlx::PgConnection;
-use studio_model::{BatchId, Cursor, JobId, JobStatus, MicroDollars, PageLimit, RecipeRunId, UserId};
+use studio_model::{BatchId, Cursor, ImageId, JobId, JobStatus, MicroDollars, PageLimit, RecipeRunId, UserId};
 use uuid::Uuid;
 
 use crate::Result;
@@ -220,6 +220,46 @@ pub async fn list_rows(conn: &mut PgConnection, rows: &BatchRows<'_>, limit: Pag
         rows.after,
         &statuses,
         rows.axis.as_ref(),
+        i64::from(limit.rows())
+    )
+    .fetch_all(conn)
+    .await?;
+    found.into_iter().map(Job::try_from).collect()
+}
+
+/// Which jobs of the steps of a run to list.
+#[derive(Clone, Debug)]
+pub struct RunJobs<'a> {
+    /// The run.
+    pub run_id: RecipeRunId,
+    /// Only jobs of this step, from 1 on.
+    pub step: Option<i16>,
+    /// Only jobs in one of these; all when there are none.
+    pub statuses: &'a [JobStatus],
+    /// Jobs after the one of this step and source.
+    pub after: Option<(i16, ImageId)>,
+}
+
+/// Jobs of the steps of a run, by step and source picture.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn list_run_jobs(conn: &mut PgConnection, jobs: &RunJobs<'_>, limit: PageLimit) -> Result<Vec<Job>> {
+    let statuses: Vec<String> = jobs.statuses.iter().map(ToString::to_string).collect();
+    let found = sqlx::query_as!(
+        JobRow,
+        "SELECT job.* FROM recipe_items AS item JOIN generation_queue AS job ON job.id = item.job_id
+        WHERE item.run_id = $1
+            AND ($2::smallint IS NULL OR item.step = $2)
+            AND (cardinality($3::text[]) = 0 OR job.status = ANY($3))
+            AND ($4::smallint IS NULL OR (item.step, item.source_image_id) > ($4, $5::uuid))
+        ORDER BY item.step, item.source_image_id
+        LIMIT $6",
+        jobs.run_id.0,
+        jobs.step,
+        &statuses,
+        jobs.after.map(|(step, _)| step),
+        jobs.after.map(|(_, source)| source.0),
         i64::from(limit.rows())
     )
     .fetch_all(conn)

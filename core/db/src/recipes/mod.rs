@@ -1,10 +1,11 @@
 //! `recipes`, `recipe_runs` and `recipe_items`: steps that are kept, steps at work, and the pictures that go into them.
 //!
-//! What owners keep is here, runs in [`runs`], the pictures of a step and the jobs that come of them in [`items`], and what
-//! that adds up to in [`tally`].
+//! What owners keep is here, runs in [`runs`], what the workers do with them in [`keep`], the pictures of a step and the jobs
+//! that come of them in [`items`], and what that adds up to in [`tally`].
 //! What a newcomer gets wrong: a run has a copy of its steps, so that changing or deleting a recipe changes no run.
 
 pub mod items;
+pub mod keep;
 pub mod runs;
 pub mod tally;
 

@@ -56,6 +56,8 @@ pub(crate) struct JobBody {
     recipe_run_id: Option<Uuid>,
     /// Its step there, from 1 on; 0 when the steps follow on it.
     recipe_step: Option<u32>,
+    /// The picture that it starts from, while that is there.
+    source_image_id: Option<Uuid>,
     #[schema(example = "a lighthouse in a storm, oil painting")]
     prompt: String,
     negative_prompt: Option<String>,
@@ -145,6 +147,7 @@ impl From<JobView> for JobBody {
             axes: job.axes,
             recipe_run_id: job.recipe.map(|(id, _)| id.0),
             recipe_step: job.recipe.map(|(_, step)| step),
+            source_image_id: job.source_image.map(|id| id.0),
             prompt: job.prompt,
             negative_prompt: job.negative_prompt,
             parameters: job.parameters,

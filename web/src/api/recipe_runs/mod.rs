@@ -2,6 +2,7 @@
 
 pub(crate) mod cancel;
 pub(crate) mod find;
+pub(crate) mod jobs;
 pub(crate) mod list;
 pub(crate) mod pause;
 pub(crate) mod retry;

@@ -24,7 +24,8 @@ pub(crate) struct RecipeRunBody {
     /// `running`, `paused`, `cancelling`, `cancelled` or `ended`.
     #[schema(example = "running")]
     state: &'static str,
-    /// Why it does not go on just now: `recipe_paused`, `recipe_cancelling`, `no_credits`, `budget_reached` or `stalled`.
+    /// Why it does not go on just now: `recipe_paused`, `recipe_cancelling`, `batch_paused`,
+    /// `batch_cancelling`, `no_credits`, `budget_reached` or `stalled`.
     waiting: Option<WaitingBody>,
     /// The steps in order, with the pictures that have come to them so far.
     steps: Vec<RunStepBody>,

@@ -1,7 +1,7 @@
 //! Ending the jobs of a cancelled run.
 
-use studio_db::recipes::items;
-use studio_db::recipes::runs::{self, CallingRun};
+use studio_db::recipes::keep::CallingRun;
+use studio_db::recipes::{items, runs};
 
 use crate::{App, Error, Result, generation};
 

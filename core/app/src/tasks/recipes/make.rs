@@ -5,7 +5,7 @@ use sqlx::Connection as _;
 use studio_db::events::{self, EventKind};
 use studio_db::generation::NewJob;
 use studio_db::recipes::items::{self, ItemKey, WaitingItem};
-use studio_db::recipes::runs::{self, CallingRun};
+use studio_db::recipes::keep::{self, CallingRun};
 use studio_model::ProjectId;
 
 use crate::generation::{self, Submit};
@@ -35,13 +35,15 @@ type Stall = (&'static str, String);
 /// Makes jobs until no picture waits, the window is full, or it cannot go on.
 pub(super) async fn make_jobs(app: &App, run: &CallingRun) -> Result<()> {
     let steps = read_steps(&run.steps)?;
+    // What stalled is tried with one picture, so that a run without credits costs next to nothing.
+    let mut piece = if run.is_stalled { 1 } else { PIECE };
     loop {
         let mut conn = app.db.acquire().await?;
         let room = WINDOW - items::count_unfinished(&mut conn, run.id, WINDOW).await?;
         if room <= 0 {
             return Ok(());
         }
-        let waiting = items::list_waiting(&mut conn, run.id, room.min(PIECE)).await?;
+        let waiting = items::list_waiting(&mut conn, run.id, room.min(piece)).await?;
         drop(conn);
         if waiting.is_empty() {
             return Ok(());
@@ -66,6 +68,7 @@ pub(super) async fn make_jobs(app: &App, run: &CallingRun) -> Result<()> {
         if !store(app, run, nexts).await? {
             return Ok(());
         }
+        piece = PIECE;
     }
 }
 
@@ -114,7 +117,7 @@ fn refusal(errors: &[FieldError]) -> String {
 /// Stores jobs with their holds, in one transaction; `false` when the run cannot go on.
 async fn store(app: &App, run: &CallingRun, nexts: Vec<(ItemKey, Next)>) -> Result<bool> {
     let mut tx = app.db.begin().await?;
-    if !runs::lock_going(&mut tx, run.id).await? {
+    if !keep::lock_going(&mut tx, run.id).await? {
         return Ok(false);
     }
     let (mut made, mut short) = (0u32, None);
@@ -135,12 +138,12 @@ async fn store(app: &App, run: &CallingRun, nexts: Vec<(ItemKey, Next)>) -> Resu
         }
     }
     if made > 0 {
-        runs::clear_stall(&mut tx, run.id).await?;
+        keep::clear_stall(&mut tx, run.id).await?;
         events::insert(&mut tx, run.user_id, EventKind::Balance, run.user_id.0).await?;
     }
     if let Some((code, message)) = &short {
         tracing::info!(recipe_run.id = %run.id, code, "the run cannot go on");
-        runs::stall(&mut tx, run.id, code, message, app.clock.now() + STALL).await?;
+        keep::stall(&mut tx, run.id, code, message, app.clock.now() + STALL).await?;
     }
     tx.commit().await?;
     if made > 0 {
@@ -176,6 +179,6 @@ async fn insert(app: &App, conn: &mut studio_db::PgConnection, key: ItemKey, job
 
 async fn stall(app: &App, run: &CallingRun, (code, message): Stall) -> Result<()> {
     let mut conn = app.db.acquire().await?;
-    runs::stall(&mut conn, run.id, code, &message, app.clock.now() + STALL).await?;
+    keep::stall(&mut conn, run.id, code, &message, app.clock.now() + STALL).await?;
     Ok(())
 }

@@ -9,7 +9,7 @@ mod make;
 use std::time::Duration;
 
 use studio_db::events::EventKind;
-use studio_db::recipes::runs::{self, CallingRun};
+use studio_db::recipes::keep::{self, CallingRun};
 use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
 
@@ -52,10 +52,10 @@ async fn picture_stored(changes: &mut broadcast::Receiver<Event>) {
 
 async fn look_after_all(app: &App, stop: &CancellationToken) -> Result<()> {
     let mut keeper = app.db.begin().await?;
-    if !runs::try_keep(&mut keeper).await? {
+    if !keep::try_keep(&mut keeper).await? {
         return Ok(());
     }
-    for run in runs::list_calling(&mut keeper, app.clock.now()).await? {
+    for run in keep::list_calling(&mut keeper, app.clock.now()).await? {
         if stop.is_cancelled() {
             break;
         }
@@ -65,7 +65,7 @@ async fn look_after_all(app: &App, stop: &CancellationToken) -> Result<()> {
             tracing::warn!(recipe_run.id = %id, %error, "a run could not be looked after; tried again soon");
         }
     }
-    let ended = runs::end_done(&mut *app.db.acquire().await?, app.clock.now()).await?;
+    let ended = keep::end_done(&mut *app.db.acquire().await?, app.clock.now()).await?;
     if ended > 0 {
         tracing::info!(ended, "runs of recipes have ended");
     }
