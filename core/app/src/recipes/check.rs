@@ -1,6 +1,6 @@
 //! Steps against the models that they name. Fields are named with the step's place: `steps[1].parameters.strength`.
 
-use studio_model::{StepShape, check_steps};
+use studio_model::{RecipeProblem, StepShape, check_steps};
 use studio_plugin_host::{InputRole, JobRequest, ModelHandle, Operation, Price, RequestInput};
 
 use super::step::Step;
@@ -40,7 +40,9 @@ pub(super) async fn check(app: &App, steps: &[Step]) -> Result<Checked> {
     let shapes: Vec<StepShape> = steps.iter().map(Step::shape).collect();
     if let Err(problem) = check_steps(&shapes) {
         problems.push(FieldError::new("steps", problem.to_string()));
-        return Err(Error::Invalid(problems));
+        if matches!(problem, RecipeProblem::StepCount(_)) {
+            return Err(Error::Invalid(problems));
+        }
     }
     let handles = models::list_handles(app).await?;
     let mut checked = Vec::with_capacity(steps.len());

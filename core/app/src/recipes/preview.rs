@@ -53,7 +53,7 @@ pub async fn preview(app: &App, user_id: UserId, id: RecipeId, inputs: &PreviewI
         }
         PreviewInputs::Images(ids) => {
             let images = find_images(app, user_id, ids).await?;
-            (images.len() as u64, forecast_images(&checked, &images).await?)
+            (images.len() as u64, forecast_images(app, &checked, &images).await?)
         }
     };
     let balance = studio_db::ledger::find_balance(&mut *app.db.acquire().await?, user_id).await?;
@@ -66,13 +66,15 @@ pub async fn preview(app: &App, user_id: UserId, id: RecipeId, inputs: &PreviewI
 }
 
 /// What the steps would do with these pictures; those of one size are priced once.
-pub(super) async fn forecast_images(checked: &Checked, images: &[Image]) -> Result<Vec<StepForecast>> {
+pub(super) async fn forecast_images(app: &App, checked: &Checked, images: &[Image]) -> Result<Vec<StepForecast>> {
     let mut sizes: BTreeMap<(u32, u32, String), u64> = BTreeMap::new();
     for image in images {
         let content_type = original_key(image)?.content_type().to_owned();
         let size = (image.width.unsigned_abs(), image.height.unsigned_abs(), content_type);
         *sizes.entry(size).or_default() += 1;
     }
+    // A thousand sizes keep a processor busy for a while.
+    let _turn = app.forecasts.acquire().await.map_err(Error::internal)?;
     let mut sum = Vec::new();
     for ((width, height, content_type), count) in sizes {
         let prices = checked.prices(&source(width, height, &content_type)).await?;

@@ -50,7 +50,7 @@ pub async fn run(app: &App, user_id: UserId, id: RecipeId, request: RunRequest) 
     let recipe = find(app, user_id, id).await?;
     let checked = check(app, &recipe.steps).await?;
     let images = find_images(app, user_id, &request.image_ids).await?;
-    let price = total(&forecast_images(&checked, &images).await?);
+    let price = total(&forecast_images(app, &checked, &images).await?);
     let run = runs::NewRun {
         id: RecipeRunId(app.clock.new_id()),
         user_id,

@@ -7,6 +7,9 @@ use studio_plugin_host::Operation;
 
 use crate::{Error, Result};
 
+/// Pictures that a job makes at most, by the schema of `generation_queue`.
+const MOST_IMAGES: u64 = 16;
+
 /// What happens to a picture, unchecked.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Step {
@@ -29,11 +32,12 @@ pub struct Step {
 }
 
 impl Step {
-    /// What decides how many jobs there are. A number of pictures that is none counts as one: it is complained about elsewhere.
+    /// What decides how many jobs there are. A number of pictures that no model makes is complained about elsewhere, and counts
+    /// as the nearest one that some do.
     pub(super) fn shape(&self) -> StepShape {
         StepShape {
             take: self.take,
-            num_images: u64::try_from(self.num_images).unwrap_or(1).max(1),
+            num_images: u64::try_from(self.num_images).unwrap_or(1).clamp(1, MOST_IMAGES),
         }
     }
 }

@@ -314,6 +314,22 @@ async fn a_picture_in_the_trash_is_refused_and_told(options: PgPoolOptions, data
 }
 
 #[sqlx::test(migrator = "studio_db::MIGRATOR")]
+async fn a_blanked_picture_goes_on_only_when_asked(options: PgPoolOptions, database: PgConnectOptions) {
+    let studio = Studio::new(options, database).await;
+    let worker = studio.worker().await;
+    let sources = pictures(&studio, 1).await;
+    studio.set_faults(vec![Fault::always(FaultKind::Nsfw {}).at(MODEL).times(1)]);
+    let recipe = recipe(&studio, vec![step(1, Take::All), step(1, Take::All)]).await;
+    let asked = run(&studio, recipe, sources).await;
+    let done = ended(&studio, asked.id).await;
+    assert_eq!(counts(&done), [(1, 0, 0, 0), (0, 0, 1, 0)], "{done:#?}");
+    assert!(done.failures[0].message.contains("blanked"), "{done:#?}");
+    recipes::retry_run(&studio.app, studio.user, asked.id).await.unwrap();
+    assert_eq!(counts(&ended(&studio, asked.id).await)[1], (1, 0, 0, 0));
+    worker.stop().await;
+}
+
+#[sqlx::test(migrator = "studio_db::MIGRATOR")]
 async fn a_paused_run_waits_and_a_cancelled_one_ends(options: PgPoolOptions, database: PgConnectOptions) {
     let studio = Studio::with(options, database, slow_provider(), |config| config.job_slots = 1).await;
     let _worker = studio.worker().await;

@@ -10,6 +10,9 @@ use uuid::Uuid;
 
 use crate::{Result, ensure_affected};
 
+/// Why a step does not go on with a picture by itself; its owner may have it tried all the same.
+const BLANKED: &str = "The provider's safety checker blanked the picture.";
+
 /// Writes pictures down for the first step of a run.
 ///
 /// # Errors
@@ -34,7 +37,8 @@ pub async fn insert_chosen(
 }
 
 /// Writes the pictures of a job that has just ended well down for the step after its own, and opens a run anew that had
-/// ended. Nothing happens after the last step, and when the run is being cancelled.
+/// ended. One that the provider has blanked is refused instead of paid for. Nothing happens after the last step, and when the
+/// run is being cancelled.
 ///
 /// # Errors
 /// When the database cannot be asked.
@@ -46,8 +50,8 @@ pub async fn pass_on(
     now: DateTime<Utc>,
 ) -> Result<u64> {
     let done = sqlx::query!(
-        "INSERT INTO recipe_items (run_id, step, source_image_id, created_at)
-        SELECT run.id, $2::smallint + 1, image.id, $4
+        "INSERT INTO recipe_items (run_id, step, source_image_id, refusal, created_at)
+        SELECT run.id, $2::smallint + 1, image.id, CASE WHEN image.is_flagged THEN $5::text END, $4
         FROM recipe_runs AS run JOIN images AS image ON image.job_id = $3
         WHERE run.id = $1 AND run.cancel_requested_at IS NULL AND jsonb_array_length(run.steps) > $2::smallint
             AND image.deleted_at IS NULL
@@ -56,7 +60,8 @@ pub async fn pass_on(
         run_id.0,
         step,
         job_id.0,
-        now
+        now,
+        BLANKED
     )
     .execute(&mut *conn)
     .await?;
@@ -88,7 +93,8 @@ pub async fn list_waiting(conn: &mut PgConnection, run_id: RecipeRunId, most: i6
         "SELECT item.step, item.source_image_id, image.prompt, image.project_id
         FROM recipe_items AS item JOIN images AS image ON image.id = item.source_image_id
         WHERE item.run_id = $1 AND item.job_id IS NULL AND item.refusal IS NULL
-        ORDER BY item.step DESC, item.source_image_id
+        -- As the index has them, read backwards.
+        ORDER BY item.step DESC, item.source_image_id DESC
         LIMIT $2",
         run_id.0,
         most

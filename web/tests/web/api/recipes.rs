@@ -100,6 +100,10 @@ async fn every_wrong_field_is_named_with_its_step(db: PgPool) {
     let mut browser = studio.signed_in("ada@example.org").await;
     let wrong = [
         (json!([]), vec!["steps"]),
+        (
+            json!([step_with("num_images", json!(4000)), step()]),
+            vec!["steps[0].num_images"],
+        ),
         (Value::Array(vec![step(); 9]), vec!["steps"]),
         (Value::Array(vec![step_with("num_images", json!(4)); 5]), vec!["steps"]),
         (
