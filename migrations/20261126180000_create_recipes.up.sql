@@ -62,7 +62,7 @@ COMMENT ON COLUMN generation_queue.recipe_step IS '0: the steps follow on it; fr
 -- The same picture is not sent twice into the same step, whoever tries.
 CREATE UNIQUE INDEX generation_queue_recipe_once ON generation_queue (recipe_run_id, recipe_step, parent_image_id)
     WHERE recipe_run_id IS NOT NULL AND recipe_step > 0;
-CREATE INDEX generation_queue_recipe_open ON generation_queue (recipe_run_id)
+CREATE INDEX generation_queue_recipe_open ON generation_queue (recipe_run_id, recipe_step, id)
     WHERE recipe_run_id IS NOT NULL AND status IN ('pending', 'processing');
 -- Gone with the column lane.
 CREATE INDEX generation_queue_waiting ON generation_queue (lane, user_id, model_id, batch_key, rank_at, id)

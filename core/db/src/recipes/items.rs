@@ -192,6 +192,7 @@ pub async fn count_unfinished(conn: &mut PgConnection, run_id: RecipeRunId, most
         r#"SELECT count(*) AS "jobs!" FROM (
             SELECT 1 AS one FROM generation_queue
             WHERE recipe_run_id = $1 AND status IN ('pending', 'processing') AND recipe_step > 0
+            ORDER BY recipe_step, id
             LIMIT $2
         ) AS bounded"#,
         run_id.0,
@@ -208,6 +209,7 @@ pub async fn list_uncancelled(conn: &mut PgConnection, run_id: RecipeRunId, most
     let ids = sqlx::query_scalar!(
         "SELECT id FROM generation_queue
         WHERE recipe_run_id = $1 AND status IN ('pending', 'processing') AND batch_id IS NULL AND cancel_requested_at IS NULL
+        ORDER BY recipe_step, id
         LIMIT $2",
         run_id.0,
         most

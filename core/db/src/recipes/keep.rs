@@ -39,10 +39,14 @@ pub async fn list_calling(conn: &mut PgConnection, now: DateTime<Utc>) -> Result
         WHERE run.ended_at IS NULL AND (
             run.cancel_requested_at IS NOT NULL OR batch.cancel_requested_at IS NOT NULL OR (
                 NOT run.is_paused AND NOT COALESCE(batch.is_paused, false) AND COALESCE(run.stall_until <= $1, true)
-                AND EXISTS (
-                    SELECT FROM recipe_items AS item
+                -- The order makes it a look into the index, also where one run has most of the pictures and the planner would
+                -- expect to meet one of them anywhere.
+                AND (
+                    SELECT item.step FROM recipe_items AS item
                     WHERE item.run_id = run.id AND item.job_id IS NULL AND item.refusal IS NULL
-                )
+                    ORDER BY item.step, item.source_image_id
+                    LIMIT 1
+                ) IS NOT NULL
             )
         )
         ORDER BY run.created_at, run.id"#,
@@ -136,17 +140,22 @@ pub async fn end_done(conn: &mut PgConnection, now: DateTime<Utc>) -> Result<u64
         "UPDATE recipe_runs AS run
         SET ended_at = $1, is_paused = false, stall_code = NULL, stall_message = NULL, stall_until = NULL, updated_at = $1
         WHERE run.ended_at IS NULL
-            AND NOT EXISTS (
-                SELECT FROM generation_queue AS job
+            -- The orders make these looks into indexes, as for the runs that call.
+            AND (
+                SELECT job.id FROM generation_queue AS job
                 WHERE job.recipe_run_id = run.id AND job.status IN ('pending', 'processing')
                     AND (run.cancel_requested_at IS NULL OR job.batch_id IS NULL)
-            )
+                ORDER BY job.recipe_step, job.id
+                LIMIT 1
+            ) IS NULL
             AND (
                 run.cancel_requested_at IS NOT NULL
-                OR NOT EXISTS (
-                    SELECT FROM recipe_items AS item
+                OR (
+                    SELECT item.step FROM recipe_items AS item
                     WHERE item.run_id = run.id AND item.job_id IS NULL AND item.refusal IS NULL
-                ) AND NOT EXISTS (
+                    ORDER BY item.step, item.source_image_id
+                    LIMIT 1
+                ) IS NULL AND NOT EXISTS (
                     SELECT FROM batches AS batch
                     WHERE batch.id = run.batch_id AND batch.ended_at IS NULL AND batch.next_row < batch.row_count
                 )
