@@ -65,6 +65,8 @@ pub(crate) fn api() -> OpenApiRouter<AppState> {
             api::generation::pause_queue::resume_queue
         ))
         .routes(routes!(api::generation::retry::retry_job))
+        .routes(routes!(api::generation::redrive::redrive_jobs))
+        .routes(routes!(api::generation::attempts::list_attempts))
         .merge(batches())
         .routes(routes!(api::budgets::list_budgets, api::budgets::put_budget))
         .routes(routes!(api::budgets::delete_budget))
@@ -87,6 +89,8 @@ pub(crate) fn api() -> OpenApiRouter<AppState> {
             api::admin::provider::find_provider,
             api::admin::provider::put_provider
         ))
+        .routes(routes!(api::admin::housekeeping::list_chores))
+        .routes(routes!(api::admin::housekeeping::run_chore))
 }
 
 /// Batches; a request for one may bring a large table.

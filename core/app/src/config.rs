@@ -38,6 +38,38 @@ pub struct Config {
     /// `SUBMIT_UNKNOWN_S`: seconds after which a submit with unknown outcome counts as never taken; 10 to 86,400, default 900: the start
     /// timeout of 300 s and the provider's own retries.
     pub submit_unknown_s: u32,
+    /// How long things are kept that nobody needs for ever.
+    pub retention: RetentionSettings,
+}
+
+/// How long things are kept, each counted from its end. Pictures, jobs and money are kept for ever.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RetentionSettings {
+    /// `RETENTION_EXECUTIONS_HOURS`: finished tasks of the executor, 1 to 720, default 1.
+    pub executions_hours: u16,
+    /// `RETENTION_EVENTS_HOURS`: changes that live pages follow, 1 to 720, default 24. Pages that were away longer start over.
+    pub events_hours: u16,
+    /// `RETENTION_IDEMPOTENCY_HOURS`: how long a repeated request finds its first one, 24 to 720, default 48.
+    pub idempotency_hours: u16,
+    /// `RETENTION_ATTEMPTS_DAYS`: provider calls of ended jobs and their webhooks, 1 to 3650, default 90.
+    pub attempts_days: u16,
+    /// `RETENTION_SCHEDULE_RUNS_DAYS`: what became of the due times of schedules, 1 to 3650, default 90.
+    pub schedule_runs_days: u16,
+    /// `RETENTION_ORPHANS_DAYS`: stored objects that belong to no picture, 1 to 365, default 7.
+    pub orphans_days: u16,
+}
+
+impl Default for RetentionSettings {
+    fn default() -> Self {
+        Self {
+            executions_hours: 1,
+            events_hours: 24,
+            idempotency_hours: 48,
+            attempts_days: 90,
+            schedule_runs_days: 90,
+            orphans_days: 7,
+        }
+    }
 }
 
 /// How the provider is reached.
@@ -155,6 +187,7 @@ impl Config {
             job_slots: vars.number("JOB_SLOTS", 16, 1, 1000),
             signup_credits: vars.number("SIGNUP_CREDITS", 1000, 0, 1_000_000),
             submit_unknown_s: vars.number("SUBMIT_UNKNOWN_S", 900, 10, 86_400),
+            retention: vars.retention(),
         };
         if vars.problems.is_empty() {
             Ok(config)
@@ -196,6 +229,23 @@ impl Vars<'_> {
                     .push(format!("{name} is `{text}`, not a whole number from {min} to {max}"));
                 default
             }
+        }
+    }
+
+    fn small(&mut self, name: &str, default: u16, min: u16, max: u16) -> u16 {
+        let number = self.number(name, default.into(), min.into(), max.into());
+        u16::try_from(number).unwrap_or(default)
+    }
+
+    fn retention(&mut self) -> RetentionSettings {
+        let default = RetentionSettings::default();
+        RetentionSettings {
+            executions_hours: self.small("RETENTION_EXECUTIONS_HOURS", default.executions_hours, 1, 720),
+            events_hours: self.small("RETENTION_EVENTS_HOURS", default.events_hours, 1, 720),
+            idempotency_hours: self.small("RETENTION_IDEMPOTENCY_HOURS", default.idempotency_hours, 24, 720),
+            attempts_days: self.small("RETENTION_ATTEMPTS_DAYS", default.attempts_days, 1, 3650),
+            schedule_runs_days: self.small("RETENTION_SCHEDULE_RUNS_DAYS", default.schedule_runs_days, 1, 3650),
+            orphans_days: self.small("RETENTION_ORPHANS_DAYS", default.orphans_days, 1, 365),
         }
     }
 
@@ -346,6 +396,8 @@ mod tests {
             ("STORAGE_TYPE", "s3"),
             ("APP_URL", "studio.example"),
             ("HOST", "everywhere"),
+            ("RETENTION_ATTEMPTS_DAYS", "0"),
+            ("RETENTION_IDEMPOTENCY_HOURS", "23"),
         ])
         .expect_err("a wrong configuration")
         .0;
@@ -359,6 +411,8 @@ mod tests {
             "APP_URL",
             "HOST",
             "FAL_KEY",
+            "RETENTION_ATTEMPTS_DAYS",
+            "RETENTION_IDEMPOTENCY_HOURS",
         ] {
             assert!(
                 problems.iter().any(|problem| problem.starts_with(name)),

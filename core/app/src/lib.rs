@@ -14,6 +14,7 @@ mod error;
 pub mod events;
 mod fingerprint;
 pub mod generation;
+pub mod housekeeping;
 pub mod images;
 pub mod models;
 mod page;
@@ -25,7 +26,7 @@ pub mod schedules;
 pub mod tasks;
 
 pub use clock::Clock;
-pub use config::{Config, ConfigProblems, FalSettings, Secret, StorageSettings};
+pub use config::{Config, ConfigProblems, FalSettings, RetentionSettings, Secret, StorageSettings};
 pub use context::App;
 pub use error::{Error, FieldError, Result};
 pub use page::Page;

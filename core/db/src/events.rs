@@ -157,14 +157,17 @@ pub async fn list_after(
         .collect()
 }
 
-/// Forgets changes older than `hours`; gives how many.
+/// Forgets up to `limit` changes older than `hours`, the oldest first; gives how many.
 ///
 /// # Errors
 /// When the database cannot be asked.
-pub async fn delete_older_than(conn: &mut PgConnection, hours: i32) -> Result<u64> {
+pub async fn delete_older_than(conn: &mut PgConnection, hours: i32, limit: i64) -> Result<u64> {
     let done = sqlx::query!(
-        "DELETE FROM events WHERE created_at < now() - make_interval(hours => $1)",
-        hours
+        "DELETE FROM events WHERE id = ANY (ARRAY(
+            SELECT id FROM events WHERE created_at < now() - make_interval(hours => $1) ORDER BY created_at LIMIT $2
+        ))",
+        hours,
+        limit
     )
     .execute(conn)
     .await?;

@@ -81,14 +81,19 @@ pub async fn insert(conn: &mut PgConnection, user_id: UserId, key: &str, first: 
     Ok(())
 }
 
-/// Forgets keys older than `hours`; gives how many.
+/// Forgets up to `limit` keys older than `hours`, the oldest first; gives how many.
 ///
 /// # Errors
 /// When the database cannot be asked.
-pub async fn delete_older_than(conn: &mut PgConnection, hours: i32) -> Result<u64> {
+pub async fn delete_older_than(conn: &mut PgConnection, hours: i32, limit: i64) -> Result<u64> {
     let done = sqlx::query!(
-        "DELETE FROM idempotency_keys WHERE created_at < now() - make_interval(hours => $1)",
-        hours
+        "DELETE FROM idempotency_keys WHERE (user_id, key) IN (
+            SELECT user_id, key FROM idempotency_keys
+            WHERE created_at < now() - make_interval(hours => $1)
+            ORDER BY created_at LIMIT $2
+        )",
+        hours,
+        limit
     );
     Ok(done.execute(conn).await?.rows_affected())
 }

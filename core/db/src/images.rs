@@ -285,3 +285,42 @@ pub async fn list_by_jobs(conn: &mut PgConnection, job_ids: &[JobId]) -> Result<
     .await?;
     Ok(rows.into_iter().map(Image::from).collect())
 }
+
+/// Of these objects (a job and a position in its answer) the positions in `objects` of those that belong to nothing: no picture of
+/// theirs is stored, and their job does not exist or ended more than `days` ago. Such a job stays locked until the end of the
+/// transaction, so that it cannot start again while its objects are removed; other jobs are not touched.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn lock_orphans(conn: &mut PgConnection, objects: &[(JobId, u16)], days: i32) -> Result<Vec<usize>> {
+    let jobs: Vec<Uuid> = objects.iter().map(|(id, _)| id.0).collect();
+    let indexes: Vec<i32> = objects.iter().map(|(_, index)| i32::from(*index)).collect();
+    let ended = sqlx::query_scalar!(
+        "SELECT id FROM generation_queue
+        WHERE id = ANY($1) AND completed_at < now() - make_interval(days => $2)
+        ORDER BY id
+        FOR SHARE",
+        &jobs,
+        days
+    )
+    .fetch_all(&mut *conn)
+    .await?;
+    let found = sqlx::query_scalar!(
+        r#"SELECT object.position AS "position!"
+        FROM UNNEST($1::uuid[], $2::integer[]) WITH ORDINALITY AS object (job_id, output_index, position)
+        WHERE NOT EXISTS (
+                SELECT 1 FROM images WHERE images.object_id = object.job_id AND images.output_index = object.output_index
+            )
+            AND (object.job_id = ANY($3)
+                OR NOT EXISTS (SELECT 1 FROM generation_queue AS job WHERE job.id = object.job_id))"#,
+        &jobs,
+        &indexes,
+        &ended
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(found
+        .into_iter()
+        .filter_map(|position| usize::try_from(position - 1).ok())
+        .collect())
+}

@@ -10,6 +10,7 @@ pub mod batches;
 pub mod budgets;
 pub mod events;
 pub mod generation;
+pub mod housekeeping;
 pub mod idempotency;
 pub mod images;
 pub mod ledger;

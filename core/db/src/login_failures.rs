@@ -94,3 +94,30 @@ pub async fn take_back(conn: &mut PgConnection, subject: &str) -> Result<()> {
     .await?;
     Ok(())
 }
+
+/// Forgets up to `limit` subjects that last failed before `forget_before` and are not locked at `now`; gives how many.
+///
+/// # Errors
+/// Those of every statement.
+pub async fn delete_forgotten(
+    conn: &mut PgConnection,
+    now: DateTime<Utc>,
+    forget_before: DateTime<Utc>,
+    limit: i64,
+) -> Result<u64> {
+    // The outer condition is read again under the row's lock: somebody may fail at this moment.
+    let done = sqlx::query!(
+        "DELETE FROM login_failures
+        WHERE last_at < $2 AND (locked_until IS NULL OR locked_until <= $1) AND subject = ANY (ARRAY(
+            SELECT subject FROM login_failures
+            WHERE last_at < $2 AND (locked_until IS NULL OR locked_until <= $1)
+            ORDER BY last_at LIMIT $3
+        ))",
+        now,
+        forget_before,
+        limit,
+    )
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected())
+}

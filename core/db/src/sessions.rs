@@ -146,3 +146,26 @@ pub async fn delete_ended(
     .await?;
     Ok(())
 }
+
+/// Removes up to `limit` sessions of any user that ended by `now` or were last used at or before `idle_since`; gives how many.
+///
+/// # Errors
+/// Those of every statement.
+pub async fn delete_all_ended(
+    conn: &mut PgConnection,
+    now: DateTime<Utc>,
+    idle_since: DateTime<Utc>,
+    limit: i64,
+) -> Result<u64> {
+    let done = sqlx::query!(
+        "DELETE FROM sessions WHERE id = ANY (ARRAY(
+            SELECT id FROM sessions WHERE expires_at <= $1 OR last_seen_at <= $2 LIMIT $3
+        ))",
+        now,
+        idle_since,
+        limit,
+    )
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected())
+}

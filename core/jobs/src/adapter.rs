@@ -22,9 +22,6 @@ use crate::{Claim, Error, Result};
 /// Name of the queue in the library's tables.
 const QUEUE: &str = "generation";
 
-/// How finished tasks of the library are kept, for looking at trouble.
-const KEEP_FINISHED: Duration = Duration::from_secs(3600);
-
 /// Before another worker is started in the place of one that ended.
 const RESTART_PAUSE: Duration = Duration::from_secs(1);
 
@@ -122,17 +119,18 @@ async fn handle(payload: serde_json::Value, handler: Data<Arc<dyn Handle>>) -> s
     Ok(())
 }
 
-pub(crate) async fn prune(pool: &PgPool) -> Result<u64> {
+pub(crate) async fn prune(conn: &mut PgConnection, hours: i32, limit: i64) -> Result<u64> {
     let done = sqlx::query(
         "DELETE FROM apalis.jobs WHERE id = ANY (ARRAY(
             SELECT id FROM apalis.jobs
-            WHERE job_type = $1 AND status IN ('Done', 'Killed', 'Failed') AND done_at < now() - make_interval(secs => $2)
-            LIMIT 5000
+            WHERE job_type = $1 AND status IN ('Done', 'Killed', 'Failed') AND done_at < now() - make_interval(hours => $2)
+            LIMIT $3
         ))",
     )
     .bind(QUEUE)
-    .bind(KEEP_FINISHED.as_secs_f64())
-    .execute(pool)
+    .bind(hours)
+    .bind(limit)
+    .execute(conn)
     .await?;
     Ok(done.rows_affected())
 }

@@ -146,7 +146,6 @@ impl Engine {
         tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
         // After the database was away every lease looks expired: give the living time to renew before judging.
         let mut judge_from = Instant::now();
-        let mut prune_at = Instant::now() + Duration::from_secs(60);
         loop {
             tokio::select! { _ = tick.tick() => (), () = self.stop.cancelled() => return }
             if Instant::now() < judge_from {
@@ -158,12 +157,6 @@ impl Engine {
                 Err(error) => {
                     tracing::warn!(error = %error_chain(&error), "rescue failed and is tried again");
                     judge_from = Instant::now() + 3 * LEASE_RENEWAL;
-                }
-            }
-            if Instant::now() >= prune_at {
-                prune_at = Instant::now() + Duration::from_secs(60);
-                if let Err(error) = rescue::prune(&self.pool).await {
-                    tracing::warn!(error = %error_chain(&error), "finished tasks were not pruned");
                 }
             }
         }

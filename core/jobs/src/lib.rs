@@ -30,3 +30,11 @@ pub use wake::Wake;
 pub async fn setup(pool: &sqlx::PgPool) -> Result<()> {
     adapter::setup(pool).await
 }
+
+/// Deletes up to `limit` of the executor's tasks that finished more than `hours` ago, which it keeps for ever otherwise; gives how many.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn prune(conn: &mut sqlx::PgConnection, hours: i32, limit: i64) -> Result<u64> {
+    adapter::prune(conn, hours, limit).await
+}

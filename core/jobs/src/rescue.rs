@@ -1,10 +1,10 @@
-//! Jobs whose worker is gone, and what finished jobs leave behind.
+//! Jobs whose worker is gone.
 
 use std::time::Duration;
 
 use sqlx::PgPool;
 
-use crate::{Result, adapter};
+use crate::Result;
 
 /// How long a worker may be silent before its jobs are given to another. Bounds how long a killed process delays its jobs.
 pub const LEASE: Duration = Duration::from_secs(15);
@@ -37,9 +37,4 @@ pub(crate) async fn rescue_unclaimed(pool: &PgPool) -> Result<u64> {
     .execute(pool)
     .await?;
     Ok(done.rows_affected())
-}
-
-/// Deletes finished tasks of the job library, which keeps them for ever otherwise.
-pub(crate) async fn prune(pool: &PgPool) -> Result<u64> {
-    adapter::prune(pool).await
 }

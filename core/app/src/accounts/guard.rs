@@ -19,7 +19,7 @@ const EMAIL_THRESHOLD: u32 = 5;
 const IP_THRESHOLD: u32 = 20;
 const FIRST_LOCK: TimeDelta = TimeDelta::minutes(1);
 const LONGEST_LOCK: TimeDelta = TimeDelta::minutes(15);
-const FORGET_AFTER: TimeDelta = TimeDelta::hours(1);
+pub(crate) const FORGET_AFTER: TimeDelta = TimeDelta::hours(1);
 
 /// Who tries to log in: the subjects that failures are counted for.
 #[derive(Clone, Debug)]

@@ -19,6 +19,7 @@ mod token;
 use std::net::IpAddr;
 
 pub use find::find_user;
+pub(crate) use guard::FORGET_AFTER;
 pub use log_in::{LogIn, log_in};
 pub use log_out::log_out;
 pub use password::{MAX_PASSWORD_CHARS, MIN_PASSWORD_CHARS};

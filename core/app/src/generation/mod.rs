@@ -2,6 +2,7 @@
 //!
 //! What happens to a job once it is stored is in `tasks::generate`.
 
+mod attempts;
 mod cancel;
 mod count;
 mod estimate;
@@ -12,6 +13,7 @@ mod submit;
 mod view;
 mod webhook;
 
+pub use attempts::{AttemptView, Decision, list_attempts};
 pub use cancel::cancel;
 pub use count::{count_active, count_by_status};
 pub(crate) use estimate::price;
@@ -20,8 +22,9 @@ pub(crate) use list::complete;
 pub use list::{find, find_many, list};
 pub use request::Submit;
 pub(crate) use request::{StoredInput, find_inputs, plugin_job};
-pub use retry::retry;
-pub use studio_db::generation::JobFilter;
+pub use retry::{Redriven, Skipped, redrive, restart_many, retry};
+pub use studio_db::attempts::Call;
+pub use studio_db::generation::{FailedFilter, JobFilter};
 pub use studio_plugin_host::Operation;
 pub use submit::{Submitted, submit};
 pub(crate) use submit::{insert_held, prepare_job};

@@ -6,6 +6,7 @@ mod crash;
 mod faults;
 mod forecast;
 mod harness;
+mod housekeeping;
 mod lifecycle;
 mod limit;
 mod recipes;

@@ -10,6 +10,7 @@ mod row;
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 use studio_model::{BatchId, Cursor, ImageId, JobId, JobStatus, MicroDollars, PageLimit, RecipeRunId, UserId};
 use uuid::Uuid;
@@ -187,6 +188,54 @@ pub async fn list_by_ids(conn: &mut PgConnection, user_id: UserId, ids: &[JobId]
     .fetch_all(conn)
     .await?;
     rows.into_iter().map(Job::try_from).collect()
+}
+
+/// Which failed jobs to list; no field means all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FailedFilter {
+    /// Failed for this reason.
+    pub error_code: Option<String>,
+    /// Of this model.
+    pub model_id: Option<String>,
+    /// Failed at this time or later.
+    pub since: Option<DateTime<Utc>>,
+    /// Failed before this time.
+    pub until: Option<DateTime<Utc>>,
+}
+
+/// Places of a page of a user's failed jobs, the longest failed first: when each failed, and its id.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn list_failed(
+    conn: &mut PgConnection,
+    user_id: UserId,
+    filter: &FailedFilter,
+    after: Option<Cursor>,
+    limit: PageLimit,
+) -> Result<Vec<Cursor>> {
+    let rows = sqlx::query!(
+        r#"SELECT id, completed_at AS "at!" FROM generation_queue
+        WHERE user_id = $1 AND status = 'failed'
+            AND ($2::text IS NULL OR error_code = $2)
+            AND ($3::text IS NULL OR model_id = $3)
+            AND ($4::timestamptz IS NULL OR completed_at >= $4)
+            AND ($5::timestamptz IS NULL OR completed_at < $5)
+            AND ($6::timestamptz IS NULL OR (completed_at, id) > ($6, $7::uuid))
+        ORDER BY completed_at, id
+        LIMIT $8"#,
+        user_id.0,
+        filter.error_code,
+        filter.model_id,
+        filter.since,
+        filter.until,
+        after.map(|cursor| cursor.at),
+        after.map(|cursor| cursor.id),
+        i64::from(limit.rows()),
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|row| Cursor { at: row.at, id: row.id }).collect())
 }
 
 /// Which rows of a batch to list.

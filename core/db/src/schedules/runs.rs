@@ -317,14 +317,17 @@ pub async fn list(
     Ok(rows.fetch_all(conn).await?.into_iter().map(Run::from).collect())
 }
 
-/// Forgets runs that ended more than `days` ago; gives how many.
+/// Forgets up to `limit` runs that ended more than `days` ago, the oldest first; gives how many.
 ///
 /// # Errors
 /// When the database cannot be asked.
-pub async fn delete_older_than(conn: &mut PgConnection, days: i32) -> Result<u64> {
+pub async fn delete_older_than(conn: &mut PgConnection, days: i32, limit: i64) -> Result<u64> {
     let done = sqlx::query!(
-        "DELETE FROM schedule_runs WHERE ended_at < now() - make_interval(days => $1)",
-        days
+        "DELETE FROM schedule_runs WHERE id = ANY (ARRAY(
+            SELECT id FROM schedule_runs WHERE ended_at < now() - make_interval(days => $1) ORDER BY ended_at LIMIT $2
+        ))",
+        days,
+        limit
     );
     Ok(done.execute(conn).await?.rows_affected())
 }

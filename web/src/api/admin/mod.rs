@@ -1,5 +1,6 @@
 //! For administrators: what holds everybody's jobs back. The use cases refuse anybody else.
 
+pub(crate) mod housekeeping;
 pub(crate) mod limits;
 pub(crate) mod pauses;
 pub(crate) mod provider;

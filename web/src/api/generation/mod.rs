@@ -1,5 +1,6 @@
 //! Asking for pictures and following the jobs.
 
+pub(crate) mod attempts;
 pub(crate) mod cancel;
 pub(crate) mod image_to_image;
 mod job;
@@ -7,6 +8,7 @@ pub(crate) mod list;
 pub(crate) mod order;
 pub(crate) mod pause;
 pub(crate) mod pause_queue;
+pub(crate) mod redrive;
 pub(crate) mod retry;
 pub(crate) mod status;
 mod submit;

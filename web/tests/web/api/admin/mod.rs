@@ -1,3 +1,4 @@
+mod housekeeping;
 mod provider;
 
 use serde_json::json;

@@ -1,0 +1,134 @@
+//! The chores: what each forgets, when, and how.
+
+use std::time::Duration;
+
+use studio_db::PgConnection;
+use studio_db::{attempts, events, idempotency, login_failures, schedules, sessions};
+
+use super::{Next, Turn, orphans};
+use crate::accounts::{FORGET_AFTER, IDLE_LIFETIME};
+use crate::{App, Error, Result, RetentionSettings};
+
+/// Rows of one step: some hundredths of a second, so that nobody waits for its locks.
+const STEP_ROWS: u16 = 2000;
+
+const MINUTE: Duration = Duration::from_secs(60);
+const HOUR: Duration = Duration::from_secs(3600);
+const DAY: Duration = Duration::from_secs(86_400);
+
+/// Something to forget.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Chore {
+    /// Finished tasks of the executor.
+    Executions,
+    /// Changes that live pages have followed.
+    Events,
+    /// Keys of requests that nobody repeats any more.
+    IdempotencyKeys,
+    /// Sessions that sign nobody in.
+    Sessions,
+    /// Failed log-ins that no longer count.
+    LoginFailures,
+    /// Provider calls of jobs that ended long ago.
+    Attempts,
+    /// What became of the due times of schedules.
+    ScheduleRuns,
+    /// Stored objects that belong to no picture.
+    OrphanedObjects,
+}
+
+impl Chore {
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::Executions,
+        Self::Events,
+        Self::IdempotencyKeys,
+        Self::Sessions,
+        Self::LoginFailures,
+        Self::Attempts,
+        Self::ScheduleRuns,
+        Self::OrphanedObjects,
+    ];
+
+    /// A stable name, the row's key.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Executions => "executions",
+            Self::Events => "events",
+            Self::IdempotencyKeys => "idempotency-keys",
+            Self::Sessions => "sessions",
+            Self::LoginFailures => "login-failures",
+            Self::Attempts => "attempts",
+            Self::ScheduleRuns => "schedule-runs",
+            Self::OrphanedObjects => "orphaned-objects",
+        }
+    }
+
+    /// The chore of this name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|chore| chore.name() == name)
+    }
+
+    /// From one run to the next.
+    #[must_use]
+    pub const fn every(self) -> Duration {
+        match self {
+            // The executor slows down with what it has finished.
+            Self::Executions => MINUTE,
+            Self::Events | Self::IdempotencyKeys => Duration::from_secs(10 * 60),
+            Self::Sessions | Self::LoginFailures => HOUR,
+            Self::Attempts | Self::ScheduleRuns | Self::OrphanedObjects => DAY,
+        }
+    }
+
+    /// How long things are kept.
+    #[must_use]
+    pub fn keeps(self, settings: &RetentionSettings) -> Duration {
+        match self {
+            Self::Executions => HOUR * settings.executions_hours.into(),
+            Self::Events => HOUR * settings.events_hours.into(),
+            Self::IdempotencyKeys => HOUR * settings.idempotency_hours.into(),
+            Self::Sessions => IDLE_LIFETIME.to_std().unwrap_or_default(),
+            Self::LoginFailures => FORGET_AFTER.to_std().unwrap_or_default(),
+            Self::Attempts => DAY * settings.attempts_days.into(),
+            Self::ScheduleRuns => DAY * settings.schedule_runs_days.into(),
+            Self::OrphanedObjects => DAY * settings.orphans_days.into(),
+        }
+    }
+
+    pub(super) async fn run(self, turn: &mut Turn<'_>) -> Result<Next> {
+        if self == Self::OrphanedObjects {
+            return orphans::remove(turn).await;
+        }
+        loop {
+            let removed = self.step(turn.app, &mut *turn.app.db.acquire().await?).await?;
+            let next = turn.stepped(removed).await?;
+            // A short step was the last one: what became old meanwhile is the next run's.
+            if next == Next::Leave || removed < u64::from(STEP_ROWS) {
+                return Ok(next);
+            }
+        }
+    }
+
+    /// Forgets some rows in one statement; gives how many.
+    async fn step(self, app: &App, conn: &mut PgConnection) -> Result<u64> {
+        let (keep, limit, now) = (&app.config.retention, i64::from(STEP_ROWS), app.clock.now());
+        Ok(match self {
+            Self::Executions => studio_jobs::prune(conn, keep.executions_hours.into(), limit)
+                .await
+                .map_err(Error::internal)?,
+            Self::Events => events::delete_older_than(conn, keep.events_hours.into(), limit).await?,
+            Self::IdempotencyKeys => idempotency::delete_older_than(conn, keep.idempotency_hours.into(), limit).await?,
+            Self::Sessions => sessions::delete_all_ended(conn, now, now - IDLE_LIFETIME, limit).await?,
+            Self::LoginFailures => login_failures::delete_forgotten(conn, now, now - FORGET_AFTER, limit).await?,
+            Self::Attempts => attempts::delete_of_jobs_ended_before(conn, keep.attempts_days.into(), limit).await?,
+            Self::ScheduleRuns => {
+                schedules::runs::delete_older_than(conn, keep.schedule_runs_days.into(), limit).await?
+            }
+            // Not in the database, see `orphans`.
+            Self::OrphanedObjects => 0,
+        })
+    }
+}
