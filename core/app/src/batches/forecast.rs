@@ -193,6 +193,7 @@ pub(super) async fn survey(app: &App, user_id: UserId, request: &BatchRequest) -
             spec,
             defaults: request.defaults.clone(),
             inputs,
+            then: then.as_ref().map(Resolved::frozen).unwrap_or_default(),
         },
         resolver,
         then,

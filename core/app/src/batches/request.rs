@@ -57,6 +57,9 @@ pub(crate) struct StoredRequest {
     pub(crate) spec: BatchSpec,
     pub(crate) defaults: RowDefaults,
     pub(crate) inputs: Vec<StoredInput>,
+    /// The steps that follow, as they were when it was asked for; whoever asks for the same again gets these.
+    #[serde(default)]
+    pub(crate) then: Then,
 }
 
 /// Takes the text of a table out of a request: it is large, and stored in a column of its own.

@@ -60,6 +60,15 @@ impl Resolved {
         forecast(&self.checked, &self.prices, inputs)
     }
 
+    /// The steps themselves, whatever becomes of the recipe.
+    pub(crate) fn frozen(&self) -> Then {
+        let steps = self.checked.steps.iter().map(|(step, _)| step.clone());
+        Then {
+            recipe_id: None,
+            steps: Some(steps.collect()),
+        }
+    }
+
     /// The run to be stored.
     ///
     /// # Errors

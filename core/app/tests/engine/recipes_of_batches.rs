@@ -60,6 +60,11 @@ async fn a_batch_has_ended_when_its_steps_have(options: PgPoolOptions, database:
         MicroDollars(START_BALANCE.0 - forecast.high.0),
         "rows only"
     );
+    let kept: i32 = sqlx::query_scalar("SELECT jsonb_array_length(request #> '{then,steps}') FROM batches")
+        .fetch_one(&studio.app.db)
+        .await
+        .unwrap();
+    assert_eq!(kept, 2, "the request is kept whole");
     let _worker = studio.worker().await;
     let done = batch_ended(&studio, asked.id).await;
     assert_eq!((done.rows, done.completed, done.queued), (3, 3, 0), "{done:#?}");
