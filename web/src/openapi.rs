@@ -19,6 +19,7 @@ use utoipa_swagger_ui::SwaggerUi;
         (name = "generation", description = "Asking for pictures and following the jobs."),
         (name = "schedules", description = "Batches that recur: when, how often, at what cost, and what came of it."),
         (name = "batches", description = "Many jobs at once: prompts, tables, templates and grids."),
+        (name = "recipes", description = "Steps that follow on pictures: kept, forecast, and at work."),
         (name = "budgets", description = "What you want to spend at most."),
         (name = "images", description = "Your pictures."),
         (name = "models", description = "What can be asked."),

@@ -80,6 +80,7 @@ pub(crate) fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(api::budgets::list_budgets, api::budgets::put_budget))
         .routes(routes!(api::budgets::delete_budget))
         .merge(schedules())
+        .merge(recipes())
         .routes(routes!(api::images::list::list_images))
         .routes(routes!(api::images::find::find_image))
         .routes(routes!(api::images::metadata::find_image_metadata))
@@ -155,6 +156,33 @@ fn schedules() -> OpenApiRouter<AppState> {
         .routes(routes!(api::schedules::run::run_schedule))
         .routes(routes!(api::schedules::runs::list_schedule_runs))
         .routes(routes!(api::schedules::backfill::preview_schedule_backfill))
+}
+
+/// Steps that follow on pictures.
+fn recipes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(
+            api::recipes::list::list_recipes,
+            api::recipes::create::create_recipe
+        ))
+        .routes(routes!(
+            api::recipes::find::find_recipe,
+            api::recipes::update::update_recipe,
+            api::recipes::delete::delete_recipe
+        ))
+        .routes(routes!(api::recipes::preview::preview_recipe))
+        .routes(routes!(api::recipes::run::run_recipe))
+        .routes(routes!(api::recipe_runs::list::list_recipe_runs))
+        .routes(routes!(
+            api::recipe_runs::find::find_recipe_run,
+            api::recipe_runs::cancel::cancel_recipe_run
+        ))
+        .routes(routes!(
+            api::recipe_runs::pause::pause_recipe_run,
+            api::recipe_runs::pause::resume_recipe_run
+        ))
+        .routes(routes!(api::recipe_runs::jobs::list_recipe_run_jobs))
+        .routes(routes!(api::recipe_runs::retry::retry_recipe_run))
 }
 
 fn pages() -> Router<AppState> {

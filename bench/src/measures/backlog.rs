@@ -135,6 +135,7 @@ fn background_job(number: u32) -> Submit {
         project_id: None,
         priority: -10,
         source_image: None,
+        then: studio_app::recipes::Then::default(),
         idempotency_key: None,
     }
 }

@@ -49,7 +49,8 @@ impl App {
     /// # Errors
     /// When a part cannot work with its configuration.
     pub async fn open(config: Config) -> anyhow::Result<Self> {
-        let connections = config.worker_concurrency * 2 + 16;
+        // The engine has others, see `run_workers`.
+        let connections = config.worker_concurrency + 12;
         let settings = PoolSettings {
             max_connections: connections.min(200),
             ..PoolSettings::default()

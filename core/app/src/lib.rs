@@ -20,6 +20,7 @@ pub mod models;
 mod page;
 pub mod provider;
 pub mod queue;
+pub mod recipes;
 mod roles;
 pub mod schedules;
 pub mod tasks;

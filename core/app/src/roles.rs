@@ -7,7 +7,7 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use crate::provider::learn::{self, Accepted};
-use crate::tasks::{batches, generate::Generate, housekeeping, schedules, timings};
+use crate::tasks::{batches, generate::Generate, housekeeping, recipes, schedules, timings};
 use crate::{App, Error, Result, events};
 
 /// The loops of every process: telling and hearing of changes. Runs until `stop`.
@@ -15,7 +15,7 @@ pub async fn run_background(app: &App, stop: CancellationToken) {
     events::run(app, stop).await;
 }
 
-/// The loops of a worker process: admission, jobs, batches, schedules, clean-up. Runs until `stop` and until running jobs reached a safe point, at most
+/// The loops of a worker process: admission, jobs, batches, recipes, schedules, clean-up. Runs until `stop` and until running jobs reached a safe point, at most
 /// 20 s more.
 ///
 /// # Errors
@@ -27,8 +27,10 @@ pub async fn run_workers(app: &App, stop: CancellationToken) -> Result<()> {
         slots: Slots(app.config.job_slots),
     };
     let accepted = Accepted::default();
+    // Who has which job is found out again by its lease, whatever a server forgets that loses power.
+    let connections = (app.config.worker_concurrency + 4).min(200);
     let engine = Engine::new(
-        app.db.clone(),
+        studio_db::relaxed(&app.db, connections),
         settings,
         Arc::new(Generate::new(app.clone(), accepted.clone())),
         app.live.workers(),
@@ -37,6 +39,7 @@ pub async fn run_workers(app: &App, stop: CancellationToken) -> Result<()> {
         engine.run(stop.clone()),
         batches::run(app, stop.clone()),
         housekeeping::run(app, stop.clone()),
+        recipes::run(app, stop.clone()),
         schedules::run(app, stop.clone()),
         timings::run(app, stop.clone()),
         learn::run(app, &accepted, stop),

@@ -1,7 +1,7 @@
 //! `idempotency_keys`: a repeated POST that spends money finds what the first one made.
 
 use sqlx::PgConnection;
-use studio_model::{BatchId, JobId, UserId};
+use studio_model::{BatchId, JobId, RecipeRunId, UserId};
 
 use crate::{Error, Result};
 
@@ -12,6 +12,8 @@ pub enum Made {
     Job(JobId),
     /// Many.
     Batch(BatchId),
+    /// Steps at work.
+    RecipeRun(RecipeRunId),
 }
 
 /// The first use of a key.
@@ -29,7 +31,7 @@ pub struct FirstUse {
 /// When the database cannot be asked.
 pub async fn find(conn: &mut PgConnection, user_id: UserId, key: &str) -> Result<Option<FirstUse>> {
     let row = sqlx::query!(
-        "SELECT body_hash, job_id, batch_id FROM idempotency_keys WHERE user_id = $1 AND key = $2",
+        "SELECT body_hash, job_id, batch_id, recipe_run_id FROM idempotency_keys WHERE user_id = $1 AND key = $2",
         user_id.0,
         key
     )
@@ -41,9 +43,10 @@ pub async fn find(conn: &mut PgConnection, user_id: UserId, key: &str) -> Result
             column,
             id: key.to_owned(),
         };
-        let made = match (row.job_id, row.batch_id) {
-            (Some(id), None) => Made::Job(JobId(id)),
-            (None, Some(id)) => Made::Batch(BatchId(id)),
+        let made = match (row.job_id, row.batch_id, row.recipe_run_id) {
+            (Some(id), None, None) => Made::Job(JobId(id)),
+            (None, Some(id), None) => Made::Batch(BatchId(id)),
+            (None, None, Some(id)) => Made::RecipeRun(RecipeRunId(id)),
             _ => return Err(impossible("job_id")),
         };
         Ok(FirstUse {
@@ -59,17 +62,19 @@ pub async fn find(conn: &mut PgConnection, user_id: UserId, key: &str) -> Result
 /// # Errors
 /// A constraint error (`idempotency_keys_pkey`) when the key is used already, perhaps by a request of the same moment.
 pub async fn insert(conn: &mut PgConnection, user_id: UserId, key: &str, first: &FirstUse) -> Result<()> {
-    let (job_id, batch_id) = match first.made {
-        Made::Job(id) => (Some(id.0), None),
-        Made::Batch(id) => (None, Some(id.0)),
+    let (job_id, batch_id, recipe_run_id) = match first.made {
+        Made::Job(id) => (Some(id.0), None, None),
+        Made::Batch(id) => (None, Some(id.0), None),
+        Made::RecipeRun(id) => (None, None, Some(id.0)),
     };
     sqlx::query!(
-        "INSERT INTO idempotency_keys (user_id, key, body_hash, job_id, batch_id) VALUES ($1, $2, $3, $4, $5)",
+        "INSERT INTO idempotency_keys (user_id, key, body_hash, job_id, batch_id, recipe_run_id) VALUES ($1, $2, $3, $4, $5, $6)",
         user_id.0,
         key,
         &first.body_hash[..],
         job_id,
-        batch_id
+        batch_id,
+        recipe_run_id
     )
     .execute(conn)
     .await?;

@@ -241,6 +241,29 @@ pub async fn list(
     Ok(rows.into_iter().map(Image::from).collect())
 }
 
+/// Those of these pictures that are the user's; none in the trash.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn list_by_ids(conn: &mut PgConnection, user_id: UserId, ids: &[ImageId]) -> Result<Vec<Image>> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let rows = sqlx::query_as!(
+        ImageRow,
+        r#"SELECT id, user_id, project_id, job_id, output_index, object_id, file_path, file_url, thumbnail_url, width, height,
+            file_size, format, sha256, average_color, placeholder, is_flagged, prompt, negative_prompt, model_id, model_version,
+            parameters, seed::text AS seed, generation_time, cost_microdollars, parent_image_id, is_favorite, rating, tags,
+            metadata, created_at, updated_at
+        FROM images
+        WHERE id = ANY($1) AND user_id = $2 AND deleted_at IS NULL
+        ORDER BY id"#,
+        &ids,
+        user_id.0
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(Image::from).collect())
+}
+
 /// The pictures of several jobs, by job and output.
 ///
 /// # Errors

@@ -26,6 +26,7 @@ mod pool;
 pub mod projects;
 pub mod provider;
 pub mod queue;
+pub mod recipes;
 pub mod schedules;
 pub mod sessions;
 pub mod timings;
@@ -33,5 +34,5 @@ pub mod users;
 
 pub use error::{Error, Result, ensure_affected};
 pub use migrate::{MIGRATOR, migrate, revert};
-pub use pool::{Listener, PoolSettings, connect, listen, ping};
+pub use pool::{Listener, PoolSettings, connect, listen, ping, relax, relaxed};
 pub use sqlx::{PgConnection, PgPool};

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgListener, PgPoolOptions};
-use sqlx::{ConnectOptions, PgPool};
+use sqlx::{ConnectOptions, Connection as _, PgConnection, PgPool};
 
 use crate::Result;
 
@@ -25,6 +25,10 @@ impl Default for PoolSettings {
     }
 }
 
+/// A connection that was in use so short a time ago is taken to be alive; if it is not, its first query fails as it would
+/// have failed a moment later.
+const TRUSTED: Duration = Duration::from_secs(1);
+
 /// Makes a pool. Connections are opened when first needed, so a database that is away shows up as
 /// [`crate::Error::Unavailable`] of the first query, not here.
 ///
@@ -35,11 +39,50 @@ pub fn connect(url: &str, settings: PoolSettings) -> Result<PgPool> {
     let options = options
         .application_name("studio")
         .log_slow_statements(log::LevelFilter::Warn, Duration::from_millis(500));
-    Ok(PgPoolOptions::new()
+    let pool = PgPoolOptions::new()
         .max_connections(settings.max_connections)
-        .acquire_timeout(settings.acquire_timeout)
-        .test_before_acquire(true)
-        .connect_lazy_with(options))
+        .acquire_timeout(settings.acquire_timeout);
+    Ok(connect_lazy(pool, options))
+}
+
+/// A second pool of the same database whose commits do not wait for the disk, see [`relax`].
+#[must_use]
+pub fn relaxed(pool: &PgPool, max_connections: u32) -> PgPool {
+    let options = (*pool.connect_options())
+        .clone()
+        .options([("synchronous_commit", "off")]);
+    let pool = PgPoolOptions::new()
+        .max_connections(max_connections)
+        .acquire_timeout(PoolSettings::default().acquire_timeout);
+    connect_lazy(pool, options)
+}
+
+/// Lets the commit of this transaction return before it is on the disk; that follows within 0.6 s (three times
+/// `wal_writer_delay`).
+///
+/// For what is done again from what is on the disk, should the server lose power in between: the log is written in order, so
+/// every later commit that waits brings this one to the disk too, and nothing that anybody built on it is lost without it.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn relax(conn: &mut PgConnection) -> Result<()> {
+    sqlx::query("SET LOCAL synchronous_commit TO off").execute(conn).await?;
+    Ok(())
+}
+
+/// Connects when needed, and asks a connection that was idle for a sign of life before it is used: the server may have been
+/// started anew.
+fn connect_lazy(pool: PgPoolOptions, options: PgConnectOptions) -> PgPool {
+    pool.test_before_acquire(false)
+        .before_acquire(|conn, meta| {
+            Box::pin(async move {
+                if meta.idle_for >= TRUSTED {
+                    conn.ping().await?;
+                }
+                Ok(true)
+            })
+        })
+        .connect_lazy_with(options)
 }
 
 /// Asks the database for a sign of life.

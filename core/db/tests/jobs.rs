@@ -70,6 +70,7 @@ async fn job(conn: &mut PgConnection, user_id: UserId) -> JobId {
         priority: 0,
         estimate: MicroDollars(90),
         held: MicroDollars(100),
+        recipe: None,
     };
     generation::insert(conn, &job).await.unwrap();
     assert!(ledger::hold(conn, &money(user_id, id), job.held, now()).await.unwrap());

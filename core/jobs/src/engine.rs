@@ -21,6 +21,9 @@ const STOP_PATIENCE: Duration = Duration::from_secs(20);
 /// How often a stopping process looks whether its jobs are done.
 const STOP_TICK: Duration = Duration::from_millis(100);
 
+/// From one admission that released something to the next, so that jobs that end at about the same time are replaced by one.
+const ADMISSION_PACE: Duration = Duration::from_millis(10);
+
 /// Admission looks again after this time even when nobody wakes it: back-offs end, other processes free slots.
 const ADMISSION_POLL: Duration = Duration::from_millis(500);
 
@@ -89,6 +92,7 @@ impl Engine {
                 Ok(Admitted::Released(0)) => ADMISSION_POLL,
                 Ok(Admitted::Released(count)) => {
                     tracing::debug!(count, "jobs released");
+                    sleep(ADMISSION_PACE).await;
                     Duration::ZERO
                 }
                 Ok(Admitted::Busy) => Duration::from_millis(20),

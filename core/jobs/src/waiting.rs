@@ -31,7 +31,8 @@ pub(crate) struct Running {
 /// Up to `depth` jobs of each user, model and batch that waits in the lane and is not paused.
 ///
 /// It steps from one of them to the next through the index, so what it costs depends on how many of them wait, not on how
-/// many jobs. The priority of a batch counts for all its jobs, which is why their rows need not change with it.
+/// many jobs. The priority of a batch counts for all its jobs, and for those of the steps that follow on it, which is why their
+/// rows need not change with it.
 pub(crate) async fn list_heads(conn: &mut PgConnection, lane: Lane, depth: usize) -> Result<Vec<Candidate>> {
     let heads = sqlx::query_as!(
         Candidate,
@@ -53,8 +54,11 @@ pub(crate) async fn list_heads(conn: &mut PgConnection, lane: Lane, depth: usize
             ) AS next
         ), open AS (
             SELECT queues.*, COALESCE(batch.priority, 0) * interval '36 seconds' AS head_start
-            FROM queues LEFT JOIN batches AS batch ON batch.id = queues.batch_key AND batch.ended_at IS NULL
+            FROM queues
+            LEFT JOIN recipe_runs AS run ON run.id = queues.batch_key
+            LEFT JOIN batches AS batch ON batch.id = COALESCE(run.batch_id, queues.batch_key) AND batch.ended_at IS NULL
             WHERE NOT COALESCE(batch.is_paused OR batch.cancel_requested_at IS NOT NULL, false)
+                AND NOT COALESCE((run.is_paused OR run.cancel_requested_at IS NOT NULL) AND run.ended_at IS NULL, false)
                 AND NOT EXISTS (
                     SELECT 1 FROM queue_pauses AS pause
                     WHERE pause.scope = 'everything' OR pause.model_id = queues.model_id OR pause.user_id = queues.user_id

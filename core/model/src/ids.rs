@@ -47,6 +47,10 @@ ids! {
     ScheduleRunId,
     /// A saved request for a batch; a row of `batch_presets`.
     PresetId,
+    /// Steps that follow on pictures; a row of `recipes`.
+    RecipeId,
+    /// Those steps at work; a row of `recipe_runs`.
+    RecipeRunId,
     /// One call to the provider; a row of `generation_attempts`.
     AttemptId,
     /// A stored picture.

@@ -14,12 +14,20 @@ mod ids;
 mod images;
 mod paging;
 mod provider_limit;
+mod recipe;
 
 pub use budget::BudgetPeriod;
 pub use credits::{MICRODOLLARS_PER_CREDIT, MicroDollars};
 pub use expectation::{Line, Pace, Remaining};
 pub use generation::{AttemptState, IllegalTransition, JobStatus, Phase, Transition, check_transition};
-pub use ids::{AttemptId, BatchId, ImageId, JobId, PresetId, ProjectId, ScheduleId, ScheduleRunId, SessionId, UserId};
+pub use ids::{
+    AttemptId, BatchId, ImageId, JobId, PresetId, ProjectId, RecipeId, RecipeRunId, ScheduleId, ScheduleRunId,
+    SessionId, UserId,
+};
 pub use images::ThumbnailSize;
 pub use paging::{Cursor, InvalidCursor, PageLimit};
 pub use provider_limit::{LONGEST_HOLD, MOST_RUNNING, ProviderLimit, TooMany};
+pub use recipe::{
+    MAX_JOBS_PER_IMAGE, MAX_RUN_IMAGES, MAX_STEPS, RecipeInputs, RecipeProblem, StepCount, StepShape, Take,
+    check_steps, count_steps,
+};

@@ -11,6 +11,8 @@ pub(crate) mod generation;
 pub(crate) mod images;
 pub(crate) mod models;
 mod page;
+pub(crate) mod recipe_runs;
+pub(crate) mod recipes;
 pub(crate) mod schedules;
 
 use page::PageBody;

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 use studio_app::generation::{self, Estimate, Operation, Submit};
 use studio_app::models::{self, ModelView};
+use studio_app::recipes::Then;
 use studio_model::UserId;
 
 use super::convert::{model_card, needs_prompt_only};
@@ -81,6 +82,7 @@ impl Draft {
             project_id: None,
             priority: 0,
             source_image: None,
+            then: Then::default(),
             idempotency_key: None,
         }
     }

@@ -1,6 +1,7 @@
 //! Looking at batches.
 
 use studio_db::batches::{self, Batch, tally};
+use studio_db::recipes::runs;
 use studio_model::{BatchId, Cursor, PageLimit, UserId};
 
 use super::view::BatchView;
@@ -47,11 +48,16 @@ pub async fn find(app: &App, user_id: UserId, id: BatchId) -> Result<BatchView> 
 
 async fn complete(app: &App, batches: Vec<Batch>) -> Result<Vec<BatchView>> {
     let ids: Vec<BatchId> = batches.iter().map(|batch| batch.id).collect();
-    let tallies = tally::count(&mut *app.db.acquire().await?, &ids).await?;
+    let mut conn = app.db.acquire().await?;
+    let tallies = tally::count(&mut conn, &ids).await?;
+    let runs = runs::list_by_batches(&mut conn, &ids).await?;
     let now = app.clock.now();
     let view = |batch: Batch| {
         let tally = tallies.get(&batch.id).copied().unwrap_or_default();
-        BatchView::new(batch, tally, now)
+        BatchView {
+            recipe_run: runs.get(&batch.id).copied(),
+            ..BatchView::new(batch, tally, now)
+        }
     };
     Ok(batches.into_iter().map(view).collect())
 }

@@ -6,12 +6,13 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde_json::{Map, Value};
 use studio_batch::Problem;
-use studio_model::{MicroDollars, UserId};
+use studio_model::{MicroDollars, RecipeInputs, UserId};
 
 use super::prices::{Cost, Prices};
 use super::request::{BatchRequest, StoredRequest};
 use super::resolve::{Checked, Resolver};
 use super::walk::{Walked, walk};
+use crate::recipes::{self, PriceRange, Resolved, StepForecast};
 use crate::{App, Error, FieldError, Result, generation, models};
 
 /// Errors of rows that are told; the others are counted.
@@ -95,16 +96,31 @@ pub struct Forecast {
     pub axes: Vec<AxisValues>,
     /// By model.
     pub models: BTreeMap<String, ModelShare>,
-    /// The least it can cost.
+    /// The least the rows can cost.
     pub low: MicroDollars,
-    /// The likely cost.
+    /// Their likely cost.
     pub expected: MicroDollars,
-    /// The most it can cost.
+    /// The most they can cost.
     pub high: MicroDollars,
+    /// The steps that follow on their pictures.
+    pub steps: Vec<StepForecast>,
     /// What the user can spend.
     pub balance: MicroDollars,
     /// Seconds it takes when nobody else works, and when only the slots kept for the background are free.
     pub seconds: (f64, f64),
+}
+
+impl Forecast {
+    /// The price of the rows and of all steps that follow on them.
+    #[must_use]
+    pub fn total(&self) -> PriceRange {
+        let rows = PriceRange {
+            low: self.low,
+            expected: self.expected,
+            high: self.high,
+        };
+        self.steps.iter().fold(rows, |sum, step| sum.plus(step.price))
+    }
 }
 
 /// Checks a request and says what it would be.
@@ -121,6 +137,8 @@ pub(super) struct Surveyed {
     /// As it is to be stored.
     pub(super) stored: StoredRequest,
     pub(super) resolver: Arc<Resolver>,
+    /// The steps that follow.
+    pub(super) then: Option<Resolved>,
     /// Decides the seeds of rows that ask for none.
     pub(super) seed: u32,
 }
@@ -134,6 +152,7 @@ pub(super) async fn survey(app: &App, user_id: UserId, request: &BatchRequest) -
             .ok_or_else(|| Error::invalid("defaults.source_image_id", "you have no such image"))?,
         None => Vec::new(),
     };
+    let then = recipes::resolve(app, user_id, &request.then).await?;
     let handles = models::list_handles(app).await?;
     let seed = rand::random();
     let resolver = Arc::new(Resolver::new(handles, request.defaults.clone(), &inputs, seed));
@@ -159,6 +178,9 @@ pub(super) async fn survey(app: &App, user_id: UserId, request: &BatchRequest) -
             }
         }
     }
+    if let Some(then) = &then {
+        sum.follow(then);
+    }
     let balance = studio_db::ledger::find_balance(&mut *app.db.acquire().await?, user_id).await?;
     let forecast = Forecast {
         balance: balance.ok_or(Error::NotFound)?,
@@ -171,8 +193,10 @@ pub(super) async fn survey(app: &App, user_id: UserId, request: &BatchRequest) -
             spec,
             defaults: request.defaults.clone(),
             inputs,
+            then: then.as_ref().map(Resolved::frozen).unwrap_or_default(),
         },
         resolver,
+        then,
         seed,
     })
 }
@@ -274,6 +298,17 @@ impl Sum {
                 expected,
             });
         }
+    }
+
+    /// Adds the steps that follow on the pictures of all rows.
+    fn follow(&mut self, then: &Resolved) {
+        let inputs = RecipeInputs {
+            all: self.forecast.images,
+            first: self.good_rows.into(),
+        };
+        self.forecast.steps = then.forecast(inputs);
+        let work_ms = self.forecast.steps.iter().map(StepForecast::work_ms);
+        self.work_ms = work_ms.fold(self.work_ms, u64::saturating_add);
     }
 
     fn refuse(&mut self, errors: Vec<RowError>) {

@@ -6,6 +6,7 @@ use studio_batch::BatchSpec;
 use studio_model::{ImageId, ProjectId};
 
 use crate::generation::StoredInput;
+use crate::recipes::Then;
 
 /// A request for many jobs.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -24,6 +25,9 @@ pub struct BatchRequest {
     pub window_jobs: Option<i32>,
     /// Leaves out rows that are wrong instead of refusing the batch.
     pub skip_broken_rows: bool,
+    /// The steps that follow on the pictures of the rows.
+    #[serde(flatten)]
+    pub then: Then,
     /// Makes a repeated request find the first one's batch.
     #[serde(skip)]
     pub idempotency_key: Option<String>,
@@ -53,6 +57,9 @@ pub(crate) struct StoredRequest {
     pub(crate) spec: BatchSpec,
     pub(crate) defaults: RowDefaults,
     pub(crate) inputs: Vec<StoredInput>,
+    /// The steps that follow, as they were when it was asked for; whoever asks for the same again gets these.
+    #[serde(default)]
+    pub(crate) then: Then,
 }
 
 /// Takes the text of a table out of a request: it is large, and stored in a column of its own.

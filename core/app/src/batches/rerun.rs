@@ -69,6 +69,7 @@ pub async fn rerun_all(app: &App, user_id: UserId, id: BatchId, key: Option<Stri
         priority: batch.priority,
         window_jobs: batch.window_jobs,
         skip_broken_rows: batch.broken_rows > 0,
+        then: stored.then,
         idempotency_key: key,
     };
     submit_child(app, user_id, request, Some(id)).await

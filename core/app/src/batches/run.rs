@@ -41,7 +41,7 @@ pub(crate) async fn submit_run(
 ) -> Result<Ran> {
     let surveyed = survey(app, user_id, request).await?;
     refuse_broken(request, &surveyed)?;
-    let high = surveyed.forecast.high;
+    let high = surveyed.forecast.total().high;
     if allowance.budget.is_some_and(|budget| high > budget) {
         return Ok(Ran::OverBudget { high });
     }

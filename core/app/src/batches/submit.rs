@@ -5,14 +5,16 @@ use studio_db::batches::{self, NewBatch};
 use studio_db::events::{self, EventKind};
 use studio_db::idempotency::{self, FirstUse, Made};
 use studio_db::ledger::{self, BatchMoney};
+use studio_db::recipes;
 use studio_db::schedules::runs;
-use studio_model::{BatchId, MicroDollars, ScheduleRunId, UserId};
+use studio_model::{BatchId, MicroDollars, RecipeInputs, RecipeRunId, ScheduleRunId, UserId};
 
 use super::find::find;
 use super::forecast::{Forecast, Surveyed, survey};
 use super::request::{BatchRequest, take_table};
 use super::view::BatchView;
 use crate::fingerprint::fingerprint;
+use crate::recipes::Purpose;
 use crate::{App, Error, FieldError, Result};
 
 /// The stored batch.
@@ -163,7 +165,7 @@ pub(super) fn refuse_broken(request: &BatchRequest, surveyed: &Surveyed) -> Resu
     Err(Error::Invalid(forecast.errors.iter().map(error).collect()))
 }
 
-/// One transaction: the batch, its hold, its key or run, and the events.
+/// One transaction: the batch, the run of the steps that follow, its hold, its key or run, and the events.
 pub(super) async fn store(
     app: &App,
     user_id: UserId,
@@ -176,6 +178,7 @@ pub(super) async fn store(
         forecast,
         mut stored,
         resolver,
+        then,
         seed,
     } = surveyed;
     let now = app.clock.now();
@@ -209,6 +212,21 @@ pub(super) async fn store(
         created_at: now,
     };
 
+    let run = then.map(|then| {
+        let purpose = Purpose {
+            run: RecipeRunId(app.clock.new_id()),
+            user_id,
+            batch: Some((id, &batch.name)),
+            project_id: request.project_id,
+            inputs: RecipeInputs {
+                all: forecast.images,
+                first: u64::from(forecast.rows - forecast.broken_rows),
+            },
+        };
+        then.new_run(purpose, now)
+    });
+    let run = run.transpose()?;
+
     let mut tx = app.db.begin().await?;
     if let Some(project_id) = batch.project_id
         && !studio_db::projects::exists_for_user(&mut tx, user_id, project_id).await?
@@ -216,6 +234,9 @@ pub(super) async fn store(
         return Err(Error::invalid("project_id", "you have no such project"));
     }
     batches::insert(&mut tx, &batch).await?;
+    if let Some(run) = &run {
+        recipes::runs::insert(&mut tx, run).await?;
+    }
     if held > MicroDollars::ZERO {
         let money = BatchMoney {
             id: app.clock.new_id(),

@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
 use studio_db::batches::Batch;
 use studio_db::batches::tally::Tally;
-use studio_model::{BatchId, MicroDollars};
+use studio_model::{BatchId, MicroDollars, RecipeRunId};
 use uuid::Uuid;
 
 use super::forecast::AxisValues;
@@ -74,6 +74,8 @@ pub struct BatchView {
     pub failed: u32,
     /// Jobs that were cancelled, and rows that never became one because the batch was.
     pub cancelled: u32,
+    /// The run of the steps that follow on its pictures.
+    pub recipe_run: Option<RecipeRunId>,
     /// The grid's axes.
     pub axes: Vec<AxisValues>,
     /// The likely cost of all rows, as it was forecast.
@@ -132,6 +134,7 @@ impl BatchView {
             completed: count(tally.completed),
             failed: count(tally.failed),
             cancelled: count(tally.cancelled + if is_over { unloaded } else { 0 }),
+            recipe_run: None,
             axes: axes(batch.axes),
             estimate: batch.estimate,
             upper: batch.upper,

@@ -42,7 +42,7 @@ pub async fn estimate(app: &App, user_id: UserId, submit: &Submit) -> Result<Est
 }
 
 /// The plugin's price for a job.
-pub(super) async fn price(handle: &ModelHandle, job: &Job) -> Result<Price> {
+pub(crate) async fn price(handle: &ModelHandle, job: &Job) -> Result<Price> {
     handle.estimate(job).await.map_err(declined)
 }
 

@@ -9,6 +9,7 @@ use studio_plugin_host::{InputImage, InputRole, Job, JobRequest, ModelHandle, Op
 use studio_storage::ObjectKey;
 
 use crate::images::original_key;
+use crate::recipes::Then;
 use crate::{App, Error, FieldError, Result, models};
 
 /// A request for pictures, unchecked.
@@ -34,6 +35,9 @@ pub struct Submit {
     pub priority: i32,
     /// The picture to start from.
     pub source_image: Option<ImageId>,
+    /// The steps that follow on its pictures.
+    #[serde(flatten)]
+    pub then: Then,
     /// Makes a repeated request find the first one's job.
     #[serde(skip)]
     pub idempotency_key: Option<String>,

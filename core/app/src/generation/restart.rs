@@ -9,6 +9,7 @@ use studio_db::batches::{self, end};
 use studio_db::events::{self, EventKind};
 use studio_db::generation::{Job, owner};
 use studio_db::ledger::{self, JobMoney};
+use studio_db::recipes::runs;
 use studio_model::{BatchId, JobId, MicroDollars, UserId};
 
 use super::request::plugin_job;
@@ -176,6 +177,9 @@ async fn restart(
         Err(error) => return Err(error),
     }
     owner::restart(&mut step, job.id, held, now).await?;
+    if let Some(run) = job.recipe_run_id {
+        runs::reopen(&mut step, run, now).await?;
+    }
     events::insert(&mut step, user_id, EventKind::Job, job.id.0).await?;
     step.commit().await?;
     Ok(None)

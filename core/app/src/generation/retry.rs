@@ -3,6 +3,7 @@
 use studio_db::events::{self, EventKind};
 use studio_db::generation::{self, owner};
 use studio_db::ledger::{self, JobMoney};
+use studio_db::recipes::runs;
 use studio_model::{JobId, JobStatus, MicroDollars, UserId};
 
 use super::estimate::price;
@@ -41,6 +42,9 @@ pub async fn retry(app: &App, user_id: UserId, id: JobId) -> Result<JobView> {
         )));
     }
     owner::restart(&mut tx, id, held, now).await?;
+    if let Some(run) = job.recipe_run_id {
+        runs::reopen(&mut tx, run, now).await?;
+    }
     let money = JobMoney {
         id: app.clock.new_id(),
         user_id,

@@ -4,7 +4,8 @@ use studio_db::events::{self, EventKind};
 use studio_db::generation::{self, NewJob};
 use studio_db::idempotency::{self, FirstUse, Made};
 use studio_db::ledger::{self, JobMoney};
-use studio_model::{JobId, MicroDollars, UserId};
+use studio_db::recipes::runs::{self, NewRun};
+use studio_model::{JobId, MicroDollars, RecipeInputs, RecipeRunId, UserId};
 use studio_plugin_host::Price;
 
 use super::estimate::price;
@@ -13,6 +14,7 @@ use super::request::{Prepared, Submit, prepare};
 use super::view::JobView;
 use crate::fingerprint::fingerprint;
 use crate::models::digest_bytes;
+use crate::recipes::{self, Purpose};
 use crate::{App, Error, FieldError, Result};
 
 /// The stored job.
@@ -36,8 +38,33 @@ pub async fn submit(app: &App, user_id: UserId, submit: Submit) -> Result<Submit
     }
     let prepared = prepare(app, user_id, &submit).await?;
     let price = price(&prepared.handle, &prepared.job).await?;
-    let new_job = new_job(app, user_id, &submit, &prepared, &price)?;
-    match store(app, &new_job, submit.idempotency_key.as_deref(), body_hash).await {
+    let then = recipes::resolve(app, user_id, &submit.then).await?;
+    let mut new_job = new_job(app, user_id, &submit, &prepared, &price)?;
+    let run = match &then {
+        Some(steps) => {
+            let images = u64::from(prepared.job.num_images);
+            let run = RecipeRunId(app.clock.new_id());
+            new_job.recipe = Some((run, 0));
+            let purpose = Purpose {
+                run,
+                user_id,
+                batch: None,
+                project_id: submit.project_id,
+                inputs: RecipeInputs { all: images, first: 1 },
+            };
+            Some(steps.new_run(purpose, app.clock.now())?)
+        }
+        None => None,
+    };
+    match store(
+        app,
+        &new_job,
+        run.as_ref(),
+        submit.idempotency_key.as_deref(),
+        body_hash,
+    )
+    .await
+    {
         // The same key, at the same moment: the other request won.
         Err(Error::Conflict(_)) if submit.idempotency_key.is_some() => replay(app, user_id, &submit, body_hash)
             .await?
@@ -98,11 +125,44 @@ fn new_job(app: &App, user_id: UserId, submit: &Submit, prepared: &Prepared, pri
         priority: submit.priority,
         estimate: MicroDollars::saturating_from(price.expected_microdollars),
         held: MicroDollars::saturating_from(price.high_microdollars),
+        recipe: None,
     })
 }
 
-/// One transaction: the job, its hold, its key and the event.
-async fn store(app: &App, job: &NewJob, key: Option<&str>, body_hash: [u8; 32]) -> Result<()> {
+/// Checks and prices a request, and gives the job to be stored.
+///
+/// # Errors
+/// As for [`submit`], apart from money.
+pub(crate) async fn prepare_job(app: &App, user_id: UserId, submit: &Submit) -> Result<NewJob> {
+    let prepared = prepare(app, user_id, submit).await?;
+    let price = price(&prepared.handle, &prepared.job).await?;
+    new_job(app, user_id, submit, &prepared, &price)
+}
+
+/// Adds a waiting job and holds its highest price.
+///
+/// # Errors
+/// [`Error::InsufficientCredits`], [`Error::BudgetReached`]; the transaction must end, or go back to before, without it.
+pub(crate) async fn insert_held(app: &App, conn: &mut studio_db::PgConnection, job: &NewJob) -> Result<()> {
+    generation::insert(conn, job).await?;
+    let money = JobMoney {
+        id: app.clock.new_id(),
+        user_id: job.user_id,
+        job_id: job.id,
+        round: 0,
+    };
+    if !ledger::hold(conn, &money, job.held, app.clock.now()).await? {
+        let available = ledger::find_balance(conn, job.user_id).await?.unwrap_or_default();
+        return Err(Error::InsufficientCredits {
+            needed: job.held,
+            available,
+        });
+    }
+    Ok(())
+}
+
+/// One transaction: the job, the run of the steps that follow on it, its hold, its key and the event.
+async fn store(app: &App, job: &NewJob, run: Option<&NewRun>, key: Option<&str>, body_hash: [u8; 32]) -> Result<()> {
     let mut tx = app.db.begin().await?;
     if let Some(project_id) = job.project_id
         && !studio_db::projects::exists_for_user(&mut tx, job.user_id, project_id).await?
@@ -112,20 +172,10 @@ async fn store(app: &App, job: &NewJob, key: Option<&str>, body_hash: [u8; 32]) 
             "you have no such project",
         )]));
     }
-    generation::insert(&mut tx, job).await?;
-    let money = JobMoney {
-        id: app.clock.new_id(),
-        user_id: job.user_id,
-        job_id: job.id,
-        round: 0,
-    };
-    if !ledger::hold(&mut tx, &money, job.held, app.clock.now()).await? {
-        let available = ledger::find_balance(&mut tx, job.user_id).await?.unwrap_or_default();
-        return Err(Error::InsufficientCredits {
-            needed: job.held,
-            available,
-        });
+    if let Some(run) = run {
+        runs::insert(&mut tx, run).await?;
     }
+    insert_held(app, &mut tx, job).await?;
     if let Some(key) = key {
         let first = FirstUse {
             body_hash,

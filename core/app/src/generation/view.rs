@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde_json::Value;
 use studio_db::generation::Job;
 use studio_db::images::Image;
-use studio_model::{BatchId, JobId, JobStatus, MicroDollars, Phase};
+use studio_model::{BatchId, ImageId, JobId, JobStatus, MicroDollars, Phase, RecipeRunId};
 use uuid::Uuid;
 
 use crate::images::ImageView;
@@ -32,6 +32,10 @@ pub struct JobView {
     pub batch: Option<(BatchId, u32)>,
     /// Where it stands in the grid of its batch: values by axis.
     pub axes: Value,
+    /// The run of a recipe it belongs to, and its step there; 0 when the steps follow on it.
+    pub recipe: Option<(RecipeRunId, u32)>,
+    /// The picture it starts from, while that is there.
+    pub source_image: Option<ImageId>,
     /// The prompt.
     pub prompt: String,
     /// What not to show.
@@ -92,8 +96,8 @@ pub struct JobView {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Waiting {
     /// A stable word: `slot`, `back_off`, `all_paused`, `model_paused`, `user_paused`, `queue_paused`, `batch_paused`,
-    /// `batch_cancelling`, `paused`, `user_limit`, `model_limit`, `provider_limit`, `provider_queue`, `unsettled`; of a batch
-    /// also `no_credits`, `budget_reached` and `stalled`.
+    /// `batch_cancelling`, `recipe_paused`, `recipe_cancelling`, `paused`, `user_limit`, `model_limit`, `provider_limit`, `provider_queue`, `unsettled`; of a batch
+    /// and of a run of a recipe also `no_credits`, `budget_reached` and `stalled`.
     pub code: &'static str,
     /// A sentence.
     pub message: String,
@@ -117,6 +121,10 @@ impl JobView {
             project_id: job.project_id,
             batch: job.batch_id.zip(job.batch_row.map(i32::unsigned_abs)),
             axes: job.axes.clone().unwrap_or(Value::Null),
+            recipe: job
+                .recipe_run_id
+                .zip(job.recipe_step.map(|step| u32::from(step.unsigned_abs()))),
+            source_image: job.parent_image_id.map(ImageId),
             prompt: job.prompt.clone(),
             negative_prompt: job.negative_prompt.clone(),
             parameters: job.parameters.clone(),

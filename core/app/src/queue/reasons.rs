@@ -8,7 +8,8 @@ use studio_db::batches;
 use studio_db::generation::{self, Job};
 use studio_db::provider::{self, Account};
 use studio_db::queue::{self, Limit, Pause, Running, Scope};
-use studio_model::{BatchId, JobId, JobStatus};
+use studio_db::recipes::runs::{self, HeldBack};
+use studio_model::{BatchId, JobId, JobStatus, RecipeRunId};
 
 use crate::generation::Waiting;
 use crate::{App, Result};
@@ -20,6 +21,7 @@ pub(crate) struct Standing {
     pauses: Vec<Pause>,
     /// Batches that hold their jobs back; `true` for one that is being cancelled.
     batches: HashMap<BatchId, bool>,
+    recipes: HashMap<RecipeRunId, HeldBack>,
     pub(super) limits: Vec<Limit>,
     pub(super) running: Running,
     pub(super) slots: u32,
@@ -41,6 +43,7 @@ impl Standing {
         batches.sort_unstable();
         batches.dedup();
         Ok(Self {
+            recipes: runs::list_holding_back(conn, &runs_of(jobs)).await?,
             batches: batches::list_holding_back(conn, &batches).await?.into_iter().collect(),
             positions: generation::list_positions(conn, &waiting).await?,
             pauses: queue::list_pauses(conn).await?,
@@ -101,6 +104,7 @@ impl Standing {
             Some(waiting(code, message))
         });
         wide.or_else(|| self.held_by_batch(job))
+            .or_else(|| self.held_by_recipe(job))
             .or_else(|| job.is_paused.then(|| waiting("paused", "Paused".to_owned())))
     }
 
@@ -111,6 +115,20 @@ impl Standing {
         } else {
             waiting("batch_paused", "Its batch is paused".to_owned())
         })
+    }
+
+    fn held_by_recipe(&self, job: &Job) -> Option<Waiting> {
+        if job.batch_id.is_some() {
+            // A row of the batch waits for nothing but the batch.
+            return None;
+        }
+        let (code, message) = match self.recipes.get(&job.recipe_run_id?)? {
+            HeldBack::Paused => ("recipe_paused", "Its recipe is paused"),
+            HeldBack::Cancelling => ("recipe_cancelling", "Its recipe is being cancelled"),
+            HeldBack::BatchPaused => ("batch_paused", "Its batch is paused"),
+            HeldBack::BatchCancelling => ("batch_cancelling", "Its batch is being cancelled"),
+        };
+        Some(waiting(code, message.to_owned()))
     }
 
     fn limited(&self, job: &Job) -> Option<Waiting> {
@@ -149,13 +167,26 @@ impl Standing {
     }
 
     fn in_line(&self, job: &Job) -> Waiting {
-        let whose = if job.batch_id.is_some() { "its batch" } else { "yours" };
+        let whose = match (job.batch_id, job.recipe_run_id) {
+            (Some(_), _) => "its batch",
+            (None, Some(_)) => "its recipe",
+            (None, None) => "yours",
+        };
         let message = match self.position(job) {
             Some(ahead @ 1..) => format!("Waits for a free slot, {ahead} of {whose} ahead"),
             Some(0) | None => format!("Next of {whose}"),
         };
         waiting("slot", message)
     }
+}
+
+/// The runs of recipes that waiting jobs belong to, each once.
+fn runs_of(jobs: &[Job]) -> Vec<RecipeRunId> {
+    let waiting = jobs.iter().filter(|job| waits(job));
+    let mut runs: Vec<RecipeRunId> = waiting.filter_map(|job| job.recipe_run_id).collect();
+    runs.sort_unstable();
+    runs.dedup();
+    runs
 }
 
 pub(super) fn waits(job: &Job) -> bool {

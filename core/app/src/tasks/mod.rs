@@ -3,5 +3,6 @@
 pub mod batches;
 pub mod generate;
 pub mod housekeeping;
+pub mod recipes;
 pub mod schedules;
 pub mod timings;

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use studio_app::batches::{self, BatchRequest, BatchState, BatchView, RowDefaults, RowFilter};
+use studio_app::recipes::Then;
 use studio_db::ledger::{self, Grant};
 use studio_model::{BatchId, JobStatus, MicroDollars, PageLimit};
 
@@ -25,6 +26,7 @@ pub(crate) fn batch(spec: Value) -> BatchRequest {
         priority: 0,
         window_jobs: None,
         skip_broken_rows: false,
+        then: Then::default(),
         idempotency_key: None,
     }
 }

@@ -12,6 +12,7 @@ use axum::routing::post;
 use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use studio_app::generation::{self, JobView, Operation, Submit};
+use studio_app::recipes::Then;
 use studio_app::{App, Clock, Config, events::Live};
 use studio_db::ledger::{self, Grant};
 use studio_fal_client::webhook::JwksCache;
@@ -241,6 +242,7 @@ pub(crate) fn request(prompt: &str) -> Submit {
         project_id: None,
         priority: 0,
         source_image: None,
+        then: Then::default(),
         idempotency_key: None,
     }
 }

@@ -11,4 +11,7 @@ mod harness;
 mod housekeeping;
 mod lifecycle;
 mod limit;
+mod recipes;
+mod recipes_of_batches;
+mod recipes_short_of_money;
 mod schedules;

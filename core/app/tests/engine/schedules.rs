@@ -6,6 +6,8 @@ use chrono::{DateTime, SubsecRound as _, TimeDelta, Timelike as _, Utc};
 use serde_json::json;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use studio_app::batches::{self, BatchRequest, RowDefaults};
+use studio_app::generation::Operation;
+use studio_app::recipes::{self, RecipeRequest, Step, Take, Then};
 use studio_app::schedules::{self, Misfire, Overlap, RunView, ScheduleRequest, ScheduleView};
 use studio_model::{MicroDollars, PageLimit, ScheduleId};
 
@@ -30,6 +32,7 @@ fn minutely() -> ScheduleRequest {
             priority: 0,
             window_jobs: None,
             skip_broken_rows: false,
+            then: Then::default(),
             idempotency_key: None,
         },
         overlap: Overlap::Allow,
@@ -319,4 +322,65 @@ async fn nothing_fires_for_an_account_that_is_switched_off(options: PgPoolOption
         (studio.balance().await, count_batches(&studio).await),
         (START_BALANCE, 0)
     );
+}
+
+#[sqlx::test(migrator = "studio_db::MIGRATOR")]
+async fn a_run_takes_its_recipe_along_and_is_refused_without_it(options: PgPoolOptions, database: PgConnectOptions) {
+    let studio = Studio::new(options, database).await;
+    let step = Step {
+        operation: Operation::ImageToImage,
+        model_id: "fal-ai/flux/dev/image-to-image".to_owned(),
+        prompt: None,
+        negative_prompt: None,
+        parameters: serde_json::Map::new(),
+        num_images: 1,
+        seed: None,
+        take: Take::All,
+    };
+    let recipe = RecipeRequest {
+        name: "Once more".to_owned(),
+        steps: vec![step],
+    };
+    let recipe = recipes::create(&studio.app, studio.user, recipe).await.unwrap().id;
+    let mut request = minutely();
+    // Nothing is due by itself.
+    request.cron = "0 0 29 2 *".to_owned();
+    let plain = batches::forecast(&studio.app, studio.user, &request.request)
+        .await
+        .unwrap();
+    request.request.then.recipe_id = Some(recipe);
+    // Enough for the rows alone.
+    request.budget = Some(plain.high);
+    let schedule = create(&studio, request.clone()).await;
+    let _worker = studio.worker().await;
+    let run = || schedules::run_now(&studio.app, studio.user, schedule.id, None);
+    run().await.unwrap();
+    until(&studio, schedule.id, |runs| states(runs) == ["over_budget"]).await;
+
+    request.budget = None;
+    let schedule = schedules::update(&studio.app, studio.user, schedule.id, schedule.updated_at, request).await;
+    let schedule = schedule.unwrap();
+    run().await.unwrap();
+    let runs = until(&studio, schedule.id, |runs| {
+        states(runs) == ["over_budget", "succeeded"]
+    })
+    .await;
+    assert_eq!(studio.accepted().len(), 2, "the row, and the step that followed");
+    let batch = batches::find(&studio.app, studio.user, runs[1].batch_id.unwrap())
+        .await
+        .unwrap();
+    assert!(batch.recipe_run.is_some());
+
+    recipes::delete(&studio.app, studio.user, recipe).await.unwrap();
+    run().await.unwrap();
+    let runs = until(&studio, schedule.id, |runs| {
+        runs.len() == 3 && runs[2].ended_at.is_some()
+    })
+    .await;
+    assert_eq!(states(&runs)[2], "refused");
+    assert!(
+        runs[2].message.as_deref().unwrap().contains("no such recipe"),
+        "{runs:#?}"
+    );
+    studio.check_books().await;
 }

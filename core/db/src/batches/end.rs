@@ -101,6 +101,7 @@ pub async fn is_done(conn: &mut PgConnection, id: BatchId) -> Result<bool> {
                 AND NOT EXISTS (
                     SELECT FROM generation_queue WHERE batch_id = $1 AND status IN ('pending', 'processing')
                 )
+                AND NOT EXISTS (SELECT FROM recipe_runs WHERE batch_id = $1 AND ended_at IS NULL)
         ) AS "is_done!""#,
         id.0
     );
@@ -125,8 +126,8 @@ pub async fn reopen(conn: &mut PgConnection, id: BatchId, now: DateTime<Utc>) ->
     Ok(done.rows_affected() == 1)
 }
 
-/// Ends a batch all of whose jobs have ended; `false` when one has not, or rows are left that are no jobs yet. The batch
-/// is to be locked by an earlier statement: a job started again at this very moment would not be seen.
+/// Ends a batch all of whose jobs have ended, and the steps that follow on them; `false` when one has not, or rows are left
+/// that are no jobs yet. The batch is to be locked by an earlier statement: a job started again at this very moment would not be seen.
 ///
 /// # Errors
 /// When the database cannot be asked.
@@ -136,7 +137,8 @@ pub async fn end_if_done(conn: &mut PgConnection, id: BatchId, now: DateTime<Utc
         WHERE id = $1 AND ended_at IS NULL AND (next_row = row_count OR is_closed OR cancel_requested_at IS NOT NULL)
             AND NOT EXISTS (
                 SELECT FROM generation_queue WHERE batch_id = $1 AND status IN ('pending', 'processing')
-            )",
+            )
+            AND NOT EXISTS (SELECT FROM recipe_runs WHERE batch_id = $1 AND ended_at IS NULL)",
         id.0,
         now
     )

@@ -137,17 +137,19 @@ pub async fn insert_rows(conn: &mut PgConnection, common: &Common<'_>, rows: &[N
     let done = sqlx::query!(
         r#"INSERT INTO generation_queue (
             id, user_id, project_id, operation, prompt, negative_prompt, model_id, plugin_digest, parameters, num_images, seed,
-            inputs, parent_image_id, estimate_microdollars, held_microdollars, batch_id, batch_row, axes, created_at, updated_at
+            inputs, parent_image_id, estimate_microdollars, held_microdollars, batch_id, batch_row, axes, created_at, updated_at,
+            recipe_run_id, recipe_step
         )
-        SELECT id, $1, $2, $3, prompt, negative_prompt, model_id, plugin_digest, parameters, num_images, seed,
-            $4, (SELECT id FROM images WHERE id = $5), estimate, held, $6, batch_row, axes, created_at, created_at
+        SELECT row.id, $1, $2, $3, prompt, negative_prompt, model_id, plugin_digest, parameters, num_images, seed,
+            $4, (SELECT id FROM images WHERE id = $5), estimate, held, $6, batch_row, axes, created_at, created_at,
+            run.id, run.step
         FROM unnest(
             $7::uuid[], $8::text[], $9::text[], $10::text[], $11::bytea[], $12::jsonb[], $13::integer[], $14::bigint[],
             $15::bigint[], $16::bigint[], $17::integer[], $18::jsonb[], $19::timestamptz[]
         ) AS row (
             id, prompt, negative_prompt, model_id, plugin_digest, parameters, num_images, seed, estimate, held, batch_row, axes,
             created_at
-        )"#,
+        ) LEFT JOIN (SELECT id, 0::smallint AS step FROM recipe_runs WHERE batch_id = $6) AS run ON true"#,
         common.batch.user_id.0,
         common.batch.project_id,
         common.operation,

@@ -12,7 +12,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
-use studio_model::{BatchId, Cursor, JobId, JobStatus, MicroDollars, PageLimit, UserId};
+use studio_model::{BatchId, Cursor, ImageId, JobId, JobStatus, MicroDollars, PageLimit, RecipeRunId, UserId};
 use uuid::Uuid;
 
 use crate::Result;
@@ -54,6 +54,8 @@ pub struct NewJob {
     pub estimate: MicroDollars,
     /// Upper bound of the price; taken from the balance.
     pub held: MicroDollars,
+    /// The run it belongs to and its step there; 0 when the steps follow on it.
+    pub recipe: Option<(RecipeRunId, i16)>,
 }
 
 /// Which of a user's jobs to list.
@@ -71,8 +73,8 @@ pub async fn insert(conn: &mut PgConnection, job: &NewJob) -> Result<()> {
     sqlx::query!(
         "INSERT INTO generation_queue (
             id, user_id, project_id, operation, prompt, negative_prompt, model_id, plugin_digest, parameters, num_images, seed,
-            inputs, parent_image_id, priority, estimate_microdollars, held_microdollars
-        ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+            inputs, parent_image_id, priority, estimate_microdollars, held_microdollars, recipe_run_id, recipe_step
+        ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
         job.id.0,
         job.user_id.0,
         job.project_id,
@@ -89,6 +91,8 @@ pub async fn insert(conn: &mut PgConnection, job: &NewJob) -> Result<()> {
         job.priority,
         job.estimate.0,
         job.held.0,
+        job.recipe.map(|(run, _)| run.0),
+        job.recipe.map(|(_, step)| step),
     )
     .execute(conn)
     .await?;
@@ -265,6 +269,46 @@ pub async fn list_rows(conn: &mut PgConnection, rows: &BatchRows<'_>, limit: Pag
         rows.after,
         &statuses,
         rows.axis.as_ref(),
+        i64::from(limit.rows())
+    )
+    .fetch_all(conn)
+    .await?;
+    found.into_iter().map(Job::try_from).collect()
+}
+
+/// Which jobs of the steps of a run to list.
+#[derive(Clone, Debug)]
+pub struct RunJobs<'a> {
+    /// The run.
+    pub run_id: RecipeRunId,
+    /// Only jobs of this step, from 1 on.
+    pub step: Option<i16>,
+    /// Only jobs in one of these; all when there are none.
+    pub statuses: &'a [JobStatus],
+    /// Jobs after the one of this step and source.
+    pub after: Option<(i16, ImageId)>,
+}
+
+/// Jobs of the steps of a run, by step and source picture.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn list_run_jobs(conn: &mut PgConnection, jobs: &RunJobs<'_>, limit: PageLimit) -> Result<Vec<Job>> {
+    let statuses: Vec<String> = jobs.statuses.iter().map(ToString::to_string).collect();
+    let found = sqlx::query_as!(
+        JobRow,
+        "SELECT job.* FROM recipe_items AS item JOIN generation_queue AS job ON job.id = item.job_id
+        WHERE item.run_id = $1
+            AND ($2::smallint IS NULL OR item.step = $2)
+            AND (cardinality($3::text[]) = 0 OR job.status = ANY($3))
+            AND ($4::smallint IS NULL OR (item.step, item.source_image_id) > ($4, $5::uuid))
+        ORDER BY item.step, item.source_image_id
+        LIMIT $6",
+        jobs.run_id.0,
+        jobs.step,
+        &statuses,
+        jobs.after.map(|(step, _)| step),
+        jobs.after.map(|(_, source)| source.0),
         i64::from(limit.rows())
     )
     .fetch_all(conn)

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
-use studio_model::{BatchId, JobId, JobStatus, MicroDollars, Phase, UserId};
+use studio_model::{BatchId, JobId, JobStatus, MicroDollars, Phase, RecipeRunId, UserId};
 use uuid::Uuid;
 
 use super::impossible;
@@ -35,6 +35,8 @@ pub struct Job {
     pub batch_id: Option<BatchId>,
     pub batch_row: Option<i32>,
     pub axes: Option<Value>,
+    pub recipe_run_id: Option<RecipeRunId>,
+    pub recipe_step: Option<i16>,
     pub status: JobStatus,
     pub phase: Option<Phase>,
     pub progress: Option<i16>,
@@ -85,6 +87,8 @@ pub(super) struct JobRow {
     #[expect(dead_code, reason = "SELECT * names every column")]
     pub(super) batch_key: Uuid,
     pub(super) axes: Option<Value>,
+    pub(super) recipe_run_id: Option<Uuid>,
+    pub(super) recipe_step: Option<i16>,
     pub(super) status: String,
     pub(super) phase: Option<String>,
     pub(super) progress: Option<i16>,
@@ -143,6 +147,8 @@ impl TryFrom<JobRow> for Job {
             batch_id: row.batch_id.map(BatchId),
             batch_row: row.batch_row,
             axes: row.axes,
+            recipe_run_id: row.recipe_run_id.map(RecipeRunId),
+            recipe_step: row.recipe_step,
             status: JobStatus::parse(&row.status).ok_or_else(|| impossible("status", id))?,
             phase: phase.transpose()?,
             progress: row.progress,

@@ -34,6 +34,8 @@ pub(crate) struct BatchBody {
     /// Credits are set aside for so many unfinished jobs at a time; `null`: for all.
     window_jobs: Option<u32>,
     counts: CountsBody,
+    /// The run of the steps that follow on its pictures; their jobs and credits are told there.
+    recipe_run_id: Option<Uuid>,
     axes: Vec<AxisBody>,
     /// The likely price as it was forecast, in credits.
     estimated_credits: f64,
@@ -108,6 +110,7 @@ impl From<BatchView> for BatchBody {
                 failed: batch.failed,
                 cancelled: batch.cancelled,
             },
+            recipe_run_id: batch.recipe_run.map(|id| id.0),
             axes: batch.axes.into_iter().map(AxisBody::from).collect(),
             estimated_credits: batch.estimate.credits(),
             max_credits: batch.upper.credits(),

@@ -7,12 +7,14 @@ use axum::extract::State;
 use serde::Serialize;
 use serde_json::{Map, Value};
 use studio_app::batches::{self, Forecast, ForecastRow, RowError};
+use studio_app::recipes::PriceRange;
 use studio_model::MicroDollars;
 use utoipa::ToSchema;
 
 use super::batch::AxisBody;
 use super::request::{Asked, BatchForm, BatchRequestBody};
 use crate::AppState;
+use crate::api::recipes::preview::StepForecastBody;
 use crate::auth::CurrentUser;
 use crate::error::Result;
 use crate::problem::Problem;
@@ -33,7 +35,11 @@ pub(crate) struct ForecastBody {
     axes: Vec<AxisBody>,
     /// Rows and price by model.
     models: BTreeMap<String, ShareBody>,
+    /// The price of the rows that are right, and of the steps that follow on them.
     cost: CostBody,
+    /// The steps that follow on the pictures of the rows, which are taken to have 1024 by 1024 pixels. The price of a step is set
+    /// aside when its job is made; that of the rows at once, unless `window_jobs` says otherwise.
+    steps: Vec<StepForecastBody>,
     /// What you can spend, in credits.
     balance_credits: f64,
     duration: DurationBody,
@@ -74,12 +80,12 @@ struct ShareBody {
     expected_credits: f64,
 }
 
-/// The price of all rows that are right, in credits.
+/// A price in credits.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct CostBody {
     low_credits: f64,
     expected_credits: f64,
-    /// What is set aside.
+    /// The most it can be.
     high_credits: f64,
 }
 
@@ -116,14 +122,25 @@ pub(crate) async fn preview_batch(
 }
 
 impl CostBody {
-    /// The price of so many batches like this one.
+    /// The price of so many batches like this one, steps included.
     pub(crate) fn of(forecast: &Forecast, batches: u64) -> Self {
         let times = i64::try_from(batches).unwrap_or(i64::MAX);
         let credits = |one: MicroDollars| MicroDollars(one.0.saturating_mul(times)).credits();
+        let total = forecast.total();
         Self {
-            low_credits: credits(forecast.low),
-            expected_credits: credits(forecast.expected),
-            high_credits: credits(forecast.high),
+            low_credits: credits(total.low),
+            expected_credits: credits(total.expected),
+            high_credits: credits(total.high),
+        }
+    }
+}
+
+impl From<PriceRange> for CostBody {
+    fn from(price: PriceRange) -> Self {
+        Self {
+            low_credits: price.low.credits(),
+            expected_credits: price.expected.credits(),
+            high_credits: price.high.credits(),
         }
     }
 }
@@ -147,6 +164,7 @@ impl From<Forecast> for ForecastBody {
             axes: forecast.axes.into_iter().map(AxisBody::from).collect(),
             models: forecast.models.into_iter().map(share).collect(),
             cost,
+            steps: forecast.steps.into_iter().map(StepForecastBody::from).collect(),
             balance_credits: forecast.balance.credits(),
             duration: DurationBody {
                 from_s: forecast.seconds.0,

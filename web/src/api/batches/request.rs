@@ -14,6 +14,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::Error;
+use crate::api::recipes::{StepBody, then};
 use crate::error::Result;
 use crate::extract::{deserialize_seed, media_type, parse_json};
 
@@ -54,6 +55,10 @@ pub(crate) struct BatchRequestBody {
     /// Leaves rows out that are wrong; without it one of them refuses the batch.
     #[schema(default = false)]
     skip_broken_rows: Option<bool>,
+    /// A recipe of yours whose steps follow on the pictures of the rows.
+    recipe_id: Option<Uuid>,
+    /// Or the steps themselves, 1 to 8.
+    steps: Option<Vec<StepBody>>,
 }
 
 /// What rows take that do not say otherwise.
@@ -107,6 +112,7 @@ impl BatchRequestBody {
             priority: self.priority.unwrap_or(0),
             window_jobs: self.window_jobs,
             skip_broken_rows: self.skip_broken_rows.unwrap_or(false),
+            then: then(self.recipe_id, self.steps),
             idempotency_key: None,
         })
     }
@@ -129,6 +135,8 @@ impl BatchRequestBody {
         let of_the_preset = [
             ("project_id", self.project_id.is_some()),
             ("skip_broken_rows", self.skip_broken_rows.is_some()),
+            ("recipe_id", self.recipe_id.is_some()),
+            ("steps", self.steps.is_some()),
         ];
         if let Some((field, _)) = of_the_preset.into_iter().find(|(_, is_given)| *is_given) {
             return Err(Error::invalid(field, "the preset decides that; change the preset"));

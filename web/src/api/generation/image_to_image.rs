@@ -14,6 +14,7 @@ use super::JobEnvelope;
 use super::submit::submit;
 use super::text_to_image::one;
 use crate::AppState;
+use crate::api::recipes::{StepBody, then};
 use crate::auth::CurrentUser;
 use crate::error::Result;
 use crate::extract::{Json, deserialize_seed};
@@ -49,6 +50,10 @@ pub(crate) struct ImageToImageBody {
     #[serde(default)]
     #[schema(default = 0, minimum = -100, maximum = 100)]
     priority: i32,
+    /// A recipe of yours whose steps follow on the pictures; `GET /api/recipe-runs` tells how they go.
+    recipe_id: Option<Uuid>,
+    /// Or the steps themselves, 1 to 8.
+    steps: Option<Vec<StepBody>>,
 }
 
 impl From<ImageToImageBody> for Submit {
@@ -64,6 +69,7 @@ impl From<ImageToImageBody> for Submit {
             project_id: body.project_id.map(ProjectId),
             priority: body.priority,
             source_image: Some(ImageId(body.source_image_id)),
+            then: then(body.recipe_id, body.steps),
             idempotency_key: None,
         }
     }

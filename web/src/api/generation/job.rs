@@ -52,6 +52,12 @@ pub(crate) struct JobBody {
     /// Where the row stands in the grid of its batch: values by axis.
     #[schema(value_type = Option<Object>, example = json!({"color": "red"}))]
     axes: Value,
+    /// The run of a recipe that it belongs to.
+    recipe_run_id: Option<Uuid>,
+    /// Its step there, from 1 on; 0 when the steps follow on it.
+    recipe_step: Option<u32>,
+    /// The picture that it starts from, while that is there.
+    source_image_id: Option<Uuid>,
     #[schema(example = "a lighthouse in a storm, oil painting")]
     prompt: String,
     negative_prompt: Option<String>,
@@ -92,7 +98,7 @@ pub(crate) struct JobBody {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct WaitingBody {
     /// Before it begins: `slot`, `back_off`, `all_paused`, `model_paused`, `user_paused`, `queue_paused`, `batch_paused`,
-    /// `batch_cancelling`, `paused`, `user_limit`, `model_limit` or `provider_limit`; afterwards `provider_queue` or `unsettled`.
+    /// `batch_cancelling`, `recipe_paused`, `recipe_cancelling`, `paused`, `user_limit`, `model_limit` or `provider_limit`; afterwards `provider_queue` or `unsettled`.
     #[schema(example = "slot")]
     code: &'static str,
     message: String,
@@ -139,6 +145,9 @@ impl From<JobView> for JobBody {
             batch_id: job.batch.map(|(id, _)| id.0),
             batch_row: job.batch.map(|(_, row)| row),
             axes: job.axes,
+            recipe_run_id: job.recipe.map(|(id, _)| id.0),
+            recipe_step: job.recipe.map(|(_, step)| step),
+            source_image_id: job.source_image.map(|id| id.0),
             prompt: job.prompt,
             negative_prompt: job.negative_prompt,
             parameters: job.parameters,

@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::JobEnvelope;
 use super::submit::submit;
 use crate::AppState;
+use crate::api::recipes::{StepBody, then};
 use crate::auth::CurrentUser;
 use crate::error::Result;
 use crate::extract::{Json, deserialize_seed};
@@ -46,6 +47,10 @@ pub(crate) struct TextToImageBody {
     #[serde(default)]
     #[schema(default = 0, minimum = -100, maximum = 100)]
     pub(super) priority: i32,
+    /// A recipe of yours whose steps follow on the pictures; `GET /api/recipe-runs` tells how they go.
+    pub(super) recipe_id: Option<Uuid>,
+    /// Or the steps themselves, 1 to 8.
+    pub(super) steps: Option<Vec<StepBody>>,
 }
 
 pub(super) fn one() -> i64 {
@@ -65,6 +70,7 @@ impl From<TextToImageBody> for Submit {
             project_id: body.project_id.map(ProjectId),
             priority: body.priority,
             source_image: None,
+            then: then(body.recipe_id, body.steps),
             idempotency_key: None,
         }
     }

@@ -6,4 +6,6 @@ mod budgets;
 mod generation;
 mod images;
 mod models;
+mod recipe_runs;
+mod recipes;
 mod schedules;

@@ -1,4 +1,4 @@
-//! The end of a job that went well: pictures, money, usage, state and events in one transaction.
+//! The end of a job that went well: pictures, what follows on them, money, usage, state and events in one transaction.
 
 use serde_json::json;
 use studio_db::attempts::Attempt;
@@ -6,6 +6,7 @@ use studio_db::events::{self, EventKind};
 use studio_db::generation::{Job, held};
 use studio_db::images::{self, Image};
 use studio_db::ledger::{self, JobMoney};
+use studio_db::recipes::items;
 use studio_db::usage::{self, Usage};
 use studio_model::{ImageId, MicroDollars, Phase};
 use studio_plugin_host::{ModelHandle, Outputs};
@@ -30,11 +31,17 @@ impl Work {
         let app = &self.app;
 
         let mut tx = app.db.begin().await?;
+        // All of it is made again from the stored result.
+        studio_db::relax(&mut tx).await?;
         // Also where that was not worth a transaction of its own.
         still_held(held::set_phase(&mut tx, self.hold, Phase::Ingesting).await?)?;
         for image in &rows {
             images::insert(&mut tx, image).await?;
             events::insert(&mut tx, job.user_id, EventKind::Image, image.id.0).await?;
+        }
+        // Before the user's row is locked by the money: whoever makes jobs of these pictures locks their run first.
+        if let Some((run, step)) = job.recipe_run_id.zip(job.recipe_step) {
+            items::pass_on(&mut tx, run, step, job.id, app.clock.now()).await?;
         }
         let money = JobMoney {
             id: app.clock.new_id(),
