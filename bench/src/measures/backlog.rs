@@ -135,6 +135,9 @@ fn background_job(number: u32) -> Submit {
         project_id: None,
         priority: -10,
         source_image: None,
+        control_image: None,
+        style_image: None,
+        made: Vec::new(),
         idempotency_key: None,
     }
 }

@@ -81,6 +81,9 @@ impl Draft {
             project_id: None,
             priority: 0,
             source_image: None,
+            control_image: None,
+            style_image: None,
+            made: Vec::new(),
             idempotency_key: None,
         }
     }

@@ -4,6 +4,7 @@
 
 mod cancel;
 mod count;
+mod edit;
 mod estimate;
 mod list;
 mod request;
@@ -14,10 +15,11 @@ mod webhook;
 
 pub use cancel::cancel;
 pub use count::{count_active, count_by_status};
+pub use edit::{Edit, Extent, Extents, Inpaint, MaskFrom, Outpaint, inpaint, outpaint};
 pub use estimate::{Estimate, estimate};
 pub(crate) use list::complete;
 pub use list::{find, find_many, list};
-pub use request::Submit;
+pub use request::{MadePicture, Submit};
 pub(crate) use request::{StoredInput, find_inputs, plugin_job};
 pub use retry::retry;
 pub use studio_db::generation::JobFilter;

@@ -37,6 +37,9 @@ pub async fn submit(app: &App, user_id: UserId, submit: Submit) -> Result<Submit
     let prepared = prepare(app, user_id, &submit).await?;
     let price = price(&prepared.handle, &prepared.job).await?;
     let new_job = new_job(app, user_id, &submit, &prepared, &price)?;
+    for picture in &submit.made {
+        app.store.put(&picture.key, picture.bytes.clone()).await?;
+    }
     match store(app, &new_job, submit.idempotency_key.as_deref(), body_hash).await {
         // The same key, at the same moment: the other request won.
         Err(Error::Conflict(_)) if submit.idempotency_key.is_some() => replay(app, user_id, &submit, body_hash)

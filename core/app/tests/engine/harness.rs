@@ -240,6 +240,9 @@ pub(crate) fn request(prompt: &str) -> Submit {
         project_id: None,
         priority: 0,
         source_image: None,
+        control_image: None,
+        style_image: None,
+        made: Vec::new(),
         idempotency_key: None,
     }
 }

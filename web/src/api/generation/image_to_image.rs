@@ -64,6 +64,9 @@ impl From<ImageToImageBody> for Submit {
             project_id: body.project_id.map(ProjectId),
             priority: body.priority,
             source_image: Some(ImageId(body.source_image_id)),
+            control_image: None,
+            style_image: None,
+            made: Vec::new(),
             idempotency_key: None,
         }
     }

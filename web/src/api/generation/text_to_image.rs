@@ -6,7 +6,7 @@ use axum::response::Response;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use studio_app::generation::{Operation, Submit};
-use studio_model::ProjectId;
+use studio_model::{ImageId, ProjectId};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -40,6 +40,10 @@ pub(crate) struct TextToImageBody {
     #[serde(default, deserialize_with = "deserialize_seed")]
     #[schema(value_type = Option<String>, example = "42")]
     pub(super) seed: Option<u64>,
+    /// One of your pictures that guides the composition, for models with the capability `control-input`.
+    pub(super) control_image_id: Option<Uuid>,
+    /// One of your pictures whose style is wanted, for models with the capability `style-input`.
+    pub(super) style_image_id: Option<Uuid>,
     /// The project that the pictures go to.
     pub(super) project_id: Option<Uuid>,
     /// -100 to 100, default 0; higher ones go first among your own.
@@ -48,7 +52,7 @@ pub(crate) struct TextToImageBody {
     pub(super) priority: i32,
 }
 
-pub(super) fn one() -> i64 {
+pub(crate) fn one() -> i64 {
     1
 }
 
@@ -65,6 +69,9 @@ impl From<TextToImageBody> for Submit {
             project_id: body.project_id.map(ProjectId),
             priority: body.priority,
             source_image: None,
+            control_image: body.control_image_id.map(ImageId),
+            style_image: body.style_image_id.map(ImageId),
+            made: Vec::new(),
             idempotency_key: None,
         }
     }
