@@ -74,10 +74,7 @@ pub fn extend(bytes: &[u8], limits: &Limits, margins: Margins) -> Result<(Made, 
     let high = height + margins.top + margins.bottom;
     let nearest = |at: u32, before: u32, length: u32| at.saturating_sub(before).min(length - 1);
     let canvas = RgbImage::from_fn(wide, high, |x, y| {
-        *picture.get_pixel(
-            nearest(x, margins.left, width),
-            nearest(y, margins.top, height),
-        )
+        *picture.get_pixel(nearest(x, margins.left, width), nearest(y, margins.top, height))
     });
     let inside = |at: u32, before: u32, length: u32| (before..before + length).contains(&at);
     let mask = GrayImage::from_fn(wide, high, |x, y| {

@@ -69,8 +69,13 @@ async fn a_mask_is_uploaded_and_only_its_white_is_repainted(db: PgPool) {
     assert_eq!(status, 202, "{body:#}");
     let job = visitor.ended(body["job"]["id"].as_str().unwrap()).await;
     assert_eq!(job["status"], "completed", "{job:#}");
-    let result = visitor.json(&format!("/api/images/{}", job["images"][0]["id"].as_str().unwrap())).await;
-    assert_eq!((&result["parent_image_id"], &result["model_id"]), (&source["id"], &json!("fal-ai/flux-pro/v1/fill")));
+    let result = visitor
+        .json(&format!("/api/images/{}", job["images"][0]["id"].as_str().unwrap()))
+        .await;
+    assert_eq!(
+        (&result["parent_image_id"], &result["model_id"]),
+        (&source["id"], &json!("fal-ai/flux-pro/v1/fill"))
+    );
 
     let (before, after) = (pixels(&visitor, &source).await, pixels(&visitor, &result).await);
     assert_eq!(after.dimensions(), (512, 512));
@@ -85,7 +90,13 @@ async fn a_mask_is_uploaded_and_only_its_white_is_repainted(db: PgPool) {
 
     let (status, again) = inpaint(&visitor, id, &request, mask(512, 512)).await;
     assert_eq!((status, &again["job"]["id"]), (202, &body["job"]["id"]));
-    let (status, _) = inpaint(&visitor, id, &request, png(RgbImage::from_pixel(512, 512, Rgb([255; 3])))).await;
+    let (status, _) = inpaint(
+        &visitor,
+        id,
+        &request,
+        png(RgbImage::from_pixel(512, 512, Rgb([255; 3]))),
+    )
+    .await;
     assert_eq!(status, 409, "another mask is another request");
     studio.stop().await;
 }
@@ -103,7 +114,9 @@ async fn a_canvas_is_extended_and_the_picture_stays(db: PgPool) {
     assert_eq!(status, 202, "{body:#}");
     let job = visitor.ended(body["job"]["id"].as_str().unwrap()).await;
     assert_eq!(job["status"], "completed", "{job:#}");
-    let result = visitor.json(&format!("/api/images/{}", job["images"][0]["id"].as_str().unwrap())).await;
+    let result = visitor
+        .json(&format!("/api/images/{}", job["images"][0]["id"].as_str().unwrap()))
+        .await;
     assert_eq!(result["parent_image_id"], source["id"]);
     let (before, after) = (pixels(&visitor, &source).await, pixels(&visitor, &result).await);
     assert_eq!(after.dimensions(), (640, 768));
@@ -130,7 +143,12 @@ async fn masks_that_do_not_fit_are_named_and_strangers_find_nothing(db: PgPool) 
     let source = picture(&visitor).await;
     let id = source["id"].as_str().unwrap();
     let request = json!({ "prompt": "a fox" });
-    for wrong in [mask(512, 256), png(RgbImage::new(512, 512)), b"<html>".to_vec(), Vec::new()] {
+    for wrong in [
+        mask(512, 256),
+        png(RgbImage::new(512, 512)),
+        b"<html>".to_vec(),
+        Vec::new(),
+    ] {
         let (status, body) = inpaint(&visitor, id, &request, wrong).await;
         assert_eq!((status, &body["errors"][0]["field"]), (422, &json!("mask")), "{body:#}");
     }
@@ -140,11 +158,19 @@ async fn masks_that_do_not_fit_are_named_and_strangers_find_nothing(db: PgPool) 
         json!({ "prompt": "a fox", "mask_image_id": Uuid::nil() }),
     ] {
         let (status, body) = post(&visitor, &path, &wrong).await;
-        assert_eq!((status, &body["errors"][0]["field"]), (422, &json!("mask_image_id")), "{body:#}");
+        assert_eq!(
+            (status, &body["errors"][0]["field"]),
+            (422, &json!("mask_image_id")),
+            "{body:#}"
+        );
     }
     let wrong_model = json!({ "prompt": "a fox", "mask_image_id": id, "model_id": "fal-ai/flux/dev" });
     let (status, body) = post(&visitor, &path, &wrong_model).await;
-    assert_eq!((status, &body["errors"][0]["field"]), (422, &json!("operation")), "{body:#}");
+    assert_eq!(
+        (status, &body["errors"][0]["field"]),
+        (422, &json!("operation")),
+        "{body:#}"
+    );
     let own = json!({ "prompt": "a fox", "mask_image_id": id, "model_id": "fal-ai/fast-sdxl/inpainting" });
     assert_eq!(post(&visitor, &path, &own).await.0, 202);
 
@@ -152,7 +178,12 @@ async fn masks_that_do_not_fit_are_named_and_strangers_find_nothing(db: PgPool) 
     assert_eq!(post(&stranger, &path, &own).await.0, 404);
     assert_eq!(inpaint(&stranger, id, &request, mask(512, 512)).await.0, 404);
     let outpaint = json!({ "prompt": "x", "left": 8 });
-    assert_eq!(post(&stranger, &format!("/api/images/{id}/outpaint"), &outpaint).await.0, 404);
+    assert_eq!(
+        post(&stranger, &format!("/api/images/{id}/outpaint"), &outpaint)
+            .await
+            .0,
+        404
+    );
     studio.stop().await;
 }
 
@@ -170,12 +201,19 @@ async fn a_control_and_a_style_picture_guide_a_new_one(db: PgPool) {
     let job = visitor.ended(body["job"]["id"].as_str().unwrap()).await;
     assert_eq!(job["status"], "completed", "{job:#}");
     let sent = studio.sim.ledger().last().unwrap().input.clone();
-    assert!(sent["controlnet_unions"][0]["controls"][0]["control_image_url"].is_string(), "{sent:#}");
+    assert!(
+        sent["controlnet_unions"][0]["controls"][0]["control_image_url"].is_string(),
+        "{sent:#}"
+    );
     assert!(sent["ip_adapters"][0]["image_url"].is_string(), "{sent:#}");
 
     guided["control_image_id"] = json!(Uuid::nil());
     let (status, body) = post(&visitor, "/api/generate/text-to-image", &guided).await;
-    assert_eq!((status, &body["errors"][0]["field"]), (422, &json!("control_image_id")), "{body:#}");
+    assert_eq!(
+        (status, &body["errors"][0]["field"]),
+        (422, &json!("control_image_id")),
+        "{body:#}"
+    );
     studio.stop().await;
 }
 
@@ -189,4 +227,65 @@ async fn visitors_repaint_nothing(db: PgPool) {
             .await
             .problem(401, "unauthenticated");
     }
+}
+
+#[sqlx::test(migrator = "studio_db::MIGRATOR")]
+async fn the_form_starts_from_a_picture(db: PgPool) {
+    let studio = Running::start(db).await;
+    let visitor = studio.signed_in("ada@example.org").await;
+    let source = picture(&visitor).await;
+    let id = source["id"].as_str().unwrap();
+    let own_page = visitor.get(&format!("/images/{id}")).await.text().await.unwrap();
+    assert!(own_page.contains(&format!("/generate?source={id}")), "{own_page}");
+
+    let page = visitor
+        .get(&format!("/generate?source={id}&model=fal-ai/fast-sdxl/image-to-image"))
+        .await
+        .text()
+        .await
+        .unwrap();
+    let hidden = format!("name=\"source_image_id\" value=\"{id}\"");
+    for shown in [
+        hidden.as_str(),
+        "Stable Diffusion XL Lightning image to image",
+        "parameters.strength",
+    ] {
+        assert!(page.contains(shown), "{shown} is not in {page}");
+    }
+    assert!(!page.contains("FLUX1.1 [pro]"), "{page}");
+
+    let form = [
+        ("model_id", "fal-ai/fast-sdxl/image-to-image"),
+        ("source_image_id", id),
+        ("prompt", "the same in winter"),
+        ("num_images", "1"),
+        ("parameters.strength", "0.5"),
+    ];
+    let answer = visitor.ask(Method::POST, "/generate").form(&form).send().await.unwrap();
+    assert_eq!(answer.status(), 200, "it leads back to the form");
+    let queue = visitor.json("/api/generate/queue").await;
+    let job = visitor.ended(queue["items"][0]["id"].as_str().unwrap()).await;
+    assert_eq!(
+        (&job["status"], &job["model_id"]),
+        (&json!("completed"), &json!("fal-ai/fast-sdxl/image-to-image"))
+    );
+    let child = job["images"][0]["id"].as_str().unwrap();
+    assert_eq!(
+        visitor.json(&format!("/api/images/{child}")).await["parent_image_id"],
+        source["id"]
+    );
+
+    let again = visitor
+        .get(&format!("/generate?from={child}"))
+        .await
+        .text()
+        .await
+        .unwrap();
+    assert!(
+        again.contains(&hidden) && again.contains("the same in winter"),
+        "{again}"
+    );
+    let stranger = studio.signed_in("bob@example.org").await;
+    assert_eq!(stranger.get(&format!("/generate?source={id}")).await.status(), 404);
+    studio.stop().await;
 }

@@ -5,8 +5,8 @@ use studio_media::{Limits, Mask};
 use studio_model::{ImageId, UserId};
 use studio_plugin_host::InputRole;
 
-use super::picture::{decode, find, read, wrap};
 use super::Edit;
+use super::picture::{decode, find, read, wrap};
 use crate::generation::{Submitted, submit};
 use crate::{App, Error, Result};
 

@@ -95,7 +95,11 @@ fn margins(extents: &Extents, (width, height): (u32, u32)) -> Result<Margins> {
     let wide = width + margins.left + margins.right;
     let high = height + margins.top + margins.bottom;
     if wide.max(high) > MAX_CANVAS_SIDE || u64::from(wide) * u64::from(high) > MAX_CANVAS_PIXELS {
-        let widest = if margins.left + margins.right > 0 { "left" } else { "top" };
+        let widest = if margins.left + margins.right > 0 {
+            "left"
+        } else {
+            "top"
+        };
         return Err(Error::invalid(
             widest,
             format!(
