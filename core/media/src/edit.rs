@@ -56,7 +56,7 @@ pub fn clean_mask(bytes: &[u8], limits: &Limits) -> Result<Mask, Error> {
     });
     let is_empty = grey.pixels().all(|pixel| pixel.0[0] == 0);
     Ok(Mask {
-        made: write(grey.into())?,
+        made: write(&grey.into())?,
         is_empty,
     })
 }
@@ -81,7 +81,7 @@ pub fn extend(bytes: &[u8], limits: &Limits, margins: Margins) -> Result<(Made, 
         let kept = inside(x, margins.left, width) && inside(y, margins.top, height);
         Luma([if kept { 0 } else { u8::MAX }])
     });
-    Ok((write(canvas.into())?, write(mask.into())?))
+    Ok((write(&canvas.into())?, write(&mask.into())?))
 }
 
 /// The picture as it is displayed.
@@ -92,7 +92,7 @@ fn upright(bytes: &[u8], limits: &Limits) -> Result<DynamicImage, Error> {
     Ok(picture)
 }
 
-fn write(picture: DynamicImage) -> Result<Made, Error> {
+fn write(picture: &DynamicImage) -> Result<Made, Error> {
     let mut file = Cursor::new(Vec::new());
     picture
         .write_to(&mut file, ImageFormat::Png)
@@ -113,7 +113,7 @@ mod tests {
     use super::*;
 
     fn png(picture: impl Into<DynamicImage>) -> Vec<u8> {
-        write(picture.into()).unwrap().png
+        write(&picture.into()).unwrap().png
     }
 
     fn read(made: &Made) -> DynamicImage {

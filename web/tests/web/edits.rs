@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use sqlx::PgPool;
 use uuid::Uuid;
 
-use crate::support::{Running, TestApp, Visitor};
+use crate::support::{Running, TestApp, Visitor, readable};
 
 fn png(picture: RgbImage) -> Vec<u8> {
     let mut file = Cursor::new(Vec::new());
@@ -236,6 +236,7 @@ async fn the_form_starts_from_a_picture(db: PgPool) {
     let source = picture(&visitor).await;
     let id = source["id"].as_str().unwrap();
     let own_page = visitor.get(&format!("/images/{id}")).await.text().await.unwrap();
+    let own_page = readable(&own_page);
     assert!(own_page.contains(&format!("/generate?source={id}")), "{own_page}");
 
     let page = visitor
@@ -244,6 +245,7 @@ async fn the_form_starts_from_a_picture(db: PgPool) {
         .text()
         .await
         .unwrap();
+    let page = readable(&page);
     let hidden = format!("name=\"source_image_id\" value=\"{id}\"");
     for shown in [
         hidden.as_str(),

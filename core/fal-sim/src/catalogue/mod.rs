@@ -62,6 +62,7 @@ pub(crate) enum Operation {
 
 /// What the account is charged. Prices are the provider's list prices of October 2026 and move.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[expect(clippy::enum_variant_names, reason = "prices are said that way")]
 pub(crate) enum Price {
     /// US dollars per megapixel, each picture rounded up to a whole one.
     PerMegapixel(f64),
