@@ -19,13 +19,13 @@ pub(crate) struct Plan {
     pub(crate) prompt: Option<String>,
 }
 
-/// Pixels of a picture of ultra, which costs the same at every size. Source: its page, about four megapixels.
+/// Pixels of a picture of ultra: about four megapixels, not confirmed by a schema. It costs the same at every size.
 const ULTRA_PIXELS: (u32, u32) = (2048, 2048);
 
-/// The ControlNet that knows all control modes. Source: fal's `flux-general` examples, read 2026-10.
+/// The ControlNet that knows all control modes. A public repository at Hugging Face; not yet tried against the real service.
 const CONTROL_UNION: &str = "Shakker-Labs/FLUX.1-dev-ControlNet-Union-Pro";
 
-/// The IP adapter, its weights and its encoder. Source: fal's `flux-general` examples, read 2026-10.
+/// The IP adapter, its weights and its encoder. Public repositories at Hugging Face; not yet tried against the real service.
 const STYLE_ADAPTER: &str = "XLabs-AI/flux-ip-adapter";
 const STYLE_WEIGHTS: &str = "ip_adapter.safetensors";
 const STYLE_ENCODER: &str = "openai/clip-vit-large-patch14";

@@ -48,7 +48,7 @@ pub(crate) struct Made {
 /// A word in the prompt that the simulated content checker flags, so that a refusal can be tried by hand.
 const FLAGGED_WORD: &str = "nsfw";
 
-/// Pixels of a picture of an aspect ratio: about four megapixels. Source: the ultra model's page.
+/// Pixels of a picture of an aspect ratio: about four megapixels. An assumption; no recording of the ultra model says its sizes.
 const RATIO_PIXELS: f64 = 4_194_304.0;
 
 /// Sides of a picture of an aspect ratio are multiples of this.
