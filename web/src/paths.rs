@@ -109,6 +109,12 @@ pub fn generate_from_image(image_id: &str) -> String {
     format!("{GENERATE}?from={}", segment(image_id))
 }
 
+/// The generation form for new pictures from one of yours.
+#[must_use]
+pub fn generate_with_source(image_id: &str) -> String {
+    format!("{GENERATE}?source={}", segment(image_id))
+}
+
 /// A further page of the gallery. `page` counts from 2.
 #[must_use]
 pub fn gallery_after(cursor: &str, page: u32) -> String {
@@ -158,6 +164,7 @@ pub fn named(name: &str, id: &str) -> Option<String> {
         "retry_job" => retry_job(id),
         "generate_with_model" => generate_with_model(id),
         "generate_from_image" => generate_from_image(id),
+        "generate_with_source" => generate_with_source(id),
         "queue_state" => queue(id, None),
         _ => return None,
     };

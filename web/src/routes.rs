@@ -85,6 +85,7 @@ pub(crate) fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(api::images::find::find_image))
         .routes(routes!(api::images::metadata::find_image_metadata))
         .routes(routes!(api::images::download::download_image))
+        .merge(edits())
         .routes(routes!(api::models::list::list_models))
         .routes(routes!(api::models::find::find_model))
         .routes(routes!(
@@ -100,6 +101,16 @@ pub(crate) fn api() -> OpenApiRouter<AppState> {
         ))
         .routes(routes!(api::admin::housekeeping::list_chores))
         .routes(routes!(api::admin::housekeeping::run_chore))
+}
+
+/// Repainting parts of pictures; a request may bring a mask.
+fn edits() -> OpenApiRouter<AppState> {
+    let large = OpenApiRouter::new()
+        .routes(routes!(api::images::inpaint::inpaint_image))
+        .layer(DefaultBodyLimit::max(api::images::inpaint::MAX_MASK_BYTES));
+    OpenApiRouter::new()
+        .routes(routes!(api::images::outpaint::outpaint_image))
+        .merge(large)
 }
 
 /// Batches; a request for one may bring a large table.

@@ -136,6 +136,9 @@ fn background_job(number: u32) -> Submit {
         priority: -10,
         source_image: None,
         then: studio_app::recipes::Then::default(),
+        control_image: None,
+        style_image: None,
+        made: Vec::new(),
         idempotency_key: None,
     }
 }

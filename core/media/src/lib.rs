@@ -24,6 +24,7 @@
 
 mod color;
 mod decode;
+mod edit;
 mod encode;
 mod error;
 mod format;
@@ -35,6 +36,7 @@ mod resize;
 mod structure;
 mod thumbnails;
 
+pub use edit::{Made, Margins, Mask, clean_mask, extend};
 pub use error::Error;
 pub use format::Format;
 pub use ingest::{Ingested, ingest};

@@ -37,7 +37,7 @@ pub fn variations(model: &Model) -> Vec<(String, JobRequest)> {
         .collect()
 }
 
-/// Valid values of a parameter besides its default.
+/// Valid values of a parameter besides its default. A text that not every word fits says so by its `examples`.
 fn other_values(rule: &Value) -> Vec<Value> {
     let default = rule.get("default");
     let mut values: Vec<Value> = match (rule.get("enum"), rule.get("type").and_then(Value::as_str)) {
@@ -48,7 +48,10 @@ fn other_values(rule: &Value) -> Vec<Value> {
             .filter_map(|end| rule.get(end))
             .cloned()
             .collect(),
-        (None, Some("string")) => vec![json!("sample")],
+        (None, Some("string")) => match rule.get("examples") {
+            Some(Value::Array(examples)) => examples.clone(),
+            _ => vec![json!("sample")],
+        },
         _ => Vec::new(),
     };
     values.retain(|value| !default.is_some_and(|default| is_same(value, default)));

@@ -1,8 +1,12 @@
 //! The FLUX.1 models of fal.ai. What they take and cost: `README.md`; parameters: `params.rs`; translation: `convert.rs`.
 
 mod convert;
+mod describe;
 mod models;
 mod params;
+mod params_lora;
+mod params_pro;
+mod plan;
 
 use studio_plugin_sdk::{Answer, Error, Job, Manifest, Plugin, Price, Step, export_plugin};
 
@@ -13,7 +17,7 @@ pub struct FalFlux;
 
 impl Plugin for FalFlux {
     fn describe() -> Manifest {
-        models::manifest()
+        describe::manifest()
     }
 
     fn estimate(job: &Job) -> Result<Price, Error> {

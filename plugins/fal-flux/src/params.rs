@@ -216,7 +216,7 @@ pub(crate) enum SafetyTolerance {
 }
 
 /// Width or height of a custom size. The slider shows what FLUX was made for, about 0.1 to 2 megapixels.
-fn side(order: u32) -> Ui {
+pub(crate) fn side(order: u32) -> Ui {
     Ui::new("Size", order)
         .slider()
         .usual_range(256.0, 2048.0)

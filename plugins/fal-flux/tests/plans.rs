@@ -107,3 +107,98 @@ fn a_model_of_another_plugin_is_unsupported() {
     let outcome = FalFlux::start(&job("fal-ai/fast-sdxl", &json!({})));
     assert!(matches!(outcome, Err(Error::Unsupported(_))));
 }
+
+fn with_pictures(model_id: &str, parameters: &Value, roles: &[InputRole]) -> Job {
+    let picture = |(number, role): (usize, &InputRole)| InputImage {
+        role: *role,
+        reference: format!("input://{number}"),
+        width: 640,
+        height: 480,
+        content_type: "image/png".to_owned(),
+    };
+    Job {
+        inputs: roles.iter().enumerate().map(picture).collect(),
+        ..job(model_id, parameters)
+    }
+}
+
+#[test]
+fn fill_sends_source_and_mask_and_no_size() {
+    let roles = [InputRole::Source, InputRole::Mask];
+    let input = call(&with_pictures("fal-ai/flux-pro/v1/fill", &json!({}), &roles)).input;
+    assert_eq!(
+        input,
+        json!({
+            "prompt": "a lighthouse", "seed": 7, "num_images": 1, "image_url": "input://0", "mask_url": "input://1",
+            "enhance_prompt": false, "output_format": "jpeg", "safety_tolerance": "2",
+        })
+    );
+}
+
+#[test]
+fn control_and_style_pictures_become_adapters() {
+    let roles = [InputRole::Control, InputRole::Style];
+    let parameters = json!({"control_mode": "depth", "control_strength": 0.6, "style_strength": 0.4});
+    let input = call(&with_pictures("fal-ai/flux-general", &parameters, &roles)).input;
+    let control = &input["controlnet_unions"][0]["controls"][0];
+    assert_eq!(control["control_image_url"], "input://0");
+    assert_eq!(
+        (&control["control_mode"], &control["conditioning_scale"]),
+        (&json!("depth"), &json!(0.6))
+    );
+    let style = &input["ip_adapters"][0];
+    assert_eq!(
+        (&style["image_url"], &style["scale"]),
+        (&json!("input://1"), &json!(0.4))
+    );
+}
+
+#[test]
+fn settings_without_their_picture_are_said_to_have_no_effect() {
+    let parameters = json!({"control_mode": "depth", "style_strength": 0.4, "real_cfg_scale": 2});
+    let call = call(&job("fal-ai/flux-general", &parameters));
+    assert_eq!(call.notes.len(), 3);
+    assert_eq!(call.input.get("controlnet_unions"), None);
+}
+
+#[test]
+fn a_negative_prompt_switches_real_guidance_on_and_says_what_it_costs() {
+    let mut job = job("fal-ai/flux-general", &json!({}));
+    job.negative_prompt = Some("(fog:1.2)".to_owned());
+    let call = call(&job);
+    assert_eq!(
+        (&call.input["negative_prompt"], &call.input["use_real_cfg"]),
+        (&json!("fog"), &json!(true))
+    );
+    assert_eq!(call.notes.len(), 2);
+}
+
+#[test]
+fn ultra_takes_one_style_picture_at_most() {
+    let ultra = "fal-ai/flux-pro/v1.1-ultra";
+    let input = call(&with_pictures(
+        ultra,
+        &json!({"aspect_ratio": "9:21"}),
+        &[InputRole::Style],
+    ))
+    .input;
+    assert_eq!(
+        (&input["image_url"], &input["aspect_ratio"]),
+        (&json!("input://0"), &json!("9:21"))
+    );
+    let two = with_pictures(ultra, &json!({}), &[InputRole::Style, InputRole::Style]);
+    assert!(FalFlux::start(&two).is_err());
+}
+
+#[test]
+fn loras_come_from_the_parameter_and_the_prompt() {
+    let mut job = job("fal-ai/flux-lora", &json!({"lora_path": "a/b"}));
+    job.prompt = "a cat <lora:c/d:0.8>".to_owned();
+    let call = call(&job);
+    assert_eq!(call.input["prompt"], "a cat");
+    assert_eq!(
+        call.input["loras"],
+        json!([{"path": "a/b", "scale": 1.0}, {"path": "c/d", "scale": 0.8}])
+    );
+    assert_eq!(call.notes.len(), 1);
+}

@@ -44,3 +44,16 @@ fn the_largest_size_is_priced_without_overflow() {
     let largest = json!({"image_size": "custom", "width": 14_142, "height": 14_142});
     check("fal-ai/flux-pro/v1.1", &largest, 4, 4 * 191 * 40_000, 4 * 200 * 40_000);
 }
+
+#[test]
+fn ultra_costs_the_same_in_every_shape() {
+    for ratio in ["21:9", "1:1"] {
+        check(
+            "fal-ai/flux-pro/v1.1-ultra",
+            &json!({"aspect_ratio": ratio}),
+            2,
+            120_000,
+            120_000,
+        );
+    }
+}

@@ -1,13 +1,13 @@
 //! Jobs to fal's JSON, and fal's answers to results. Pure, so the unit tests run natively.
 
 use serde_json::json;
-use studio_plugin_sdk::fal::{self, Size};
+use studio_plugin_sdk::fal;
 use studio_plugin_sdk::price::{billed, dollars};
 use studio_plugin_sdk::prompt::Words;
 use studio_plugin_sdk::{Answer, Call, Error, Job, Outputs, Price};
 
-use crate::model::{ENDPOINT, MICRODOLLARS_PER_SECOND, NAME};
-use crate::params::Params;
+use crate::models::{MICRODOLLARS_PER_SECOND, Sdxl};
+use crate::plan::Plan;
 
 /// Milliseconds of computing besides the steps: loading, decoding, safety checker. An assumption for estimates; the true
 /// cost comes with the result.
@@ -20,9 +20,8 @@ const EXPANSION_MS: u64 = 1_500;
 const HIGH_FACTOR: u64 = 4;
 
 /// What the job costs: seconds of computing, which can only be guessed.
-pub(crate) fn price(job: &Job) -> Result<Price, Error> {
-    let params: Params = job.parameters()?;
-    let milliseconds = expected_ms(&params, job.num_images);
+pub(crate) fn price(model: Sdxl, job: &Job) -> Result<Price, Error> {
+    let milliseconds = expected_ms(&Plan::of(model, job)?, job.num_images);
     let expected = cost_of_ms(milliseconds);
     Ok(Price {
         low_microdollars: expected / 2,
@@ -38,37 +37,37 @@ pub(crate) fn price(job: &Job) -> Result<Price, Error> {
 }
 
 /// The one call of a job.
-pub(crate) fn call(job: &Job) -> Result<Call, Error> {
-    let p: Params = job.parameters()?;
-    let words = Words::plain(job, NAME)?;
-    let size = Size::new(p.image_size, p.width, p.height);
-    let input = json!({
-        "prompt": words.prompt,
-        "negative_prompt": words.negative_prompt.unwrap_or_default(),
-        "image_size": size.to_json(),
-        "num_inference_steps": p.num_inference_steps,
-        "guidance_scale": p.guidance_scale,
-        "num_images": job.num_images,
-        "seed": job.seed,
-        "expand_prompt": p.expand_prompt,
-        "format": p.output_format,
-        "enable_safety_checker": p.enable_safety_checker,
-        "safety_checker_version": p.safety_checker_version,
-    });
+pub(crate) fn call(model: Sdxl, job: &Job) -> Result<Call, Error> {
+    if job.negative_prompt.is_some() && !model.takes_negative_prompt() {
+        let message = format!("{} takes no negative prompt", model.name());
+        return Err(Error::field("negative_prompt", message));
+    }
+    let plan = Plan::of(model, job)?;
+    let words = match &plan.prompt {
+        Some(prompt) => Words::unweighted(job, prompt, model.name()),
+        None => Words::plain(job, model.name())?,
+    };
+    let mut input = plan.input;
+    input["prompt"] = json!(words.prompt);
+    input["num_images"] = json!(job.num_images);
+    input["seed"] = json!(job.seed);
+    if model.takes_negative_prompt() {
+        input["negative_prompt"] = json!(words.negative_prompt.unwrap_or_default());
+    }
     let mut notes = words.notes;
-    notes.extend(size.note());
-    Ok(Call::new(ENDPOINT, "generate", input).with_notes(notes))
+    notes.extend(plan.notes);
+    Ok(Call::new(model.endpoint(), "generate", input).with_notes(notes))
 }
 
 /// The results of a job. Its cost: the provider's count, else its seconds, else what was expected.
-pub(crate) fn outputs(job: &Job, answer: &Answer) -> Result<Outputs, Error> {
+pub(crate) fn outputs(model: Sdxl, job: &Job, answer: &Answer) -> Result<Outputs, Error> {
     let output = answer.accept(|refusal| fal::explain(refusal, RENAMED))?;
     let pictures = fal::parse_images(&output.body)?;
     let cost = match billed(output.billable_units, MICRODOLLARS_PER_SECOND)
         .or_else(|| billed(pictures.inference_seconds(), MICRODOLLARS_PER_SECOND))
     {
         Some(cost) => cost,
-        None => cost_of_ms(expected_ms(&job.parameters()?, job.num_images)),
+        None => cost_of_ms(expected_ms(&Plan::of(model, job)?, job.num_images)),
     };
     Ok(pictures.into_outputs(job, cost))
 }
@@ -80,12 +79,12 @@ const RENAMED: &[(&str, &str)] = &[
     ("image_size.height", "parameters.height"),
 ];
 
-fn expected_ms(params: &Params, images: u32) -> u64 {
-    let (width, height) = Size::new(params.image_size, params.width, params.height).pixels();
+fn expected_ms(plan: &Plan, images: u32) -> u64 {
+    let (width, height) = plan.pixels;
     let pixels = u64::from(width) * u64::from(height);
     let step_ms = STEP_MS_PER_MEGAPIXEL * pixels / 1_000_000;
-    let one = FIXED_MS + step_ms * u64::from(params.num_inference_steps);
-    let expansion = if params.expand_prompt { EXPANSION_MS } else { 0 };
+    let one = FIXED_MS + step_ms * u64::from(plan.steps);
+    let expansion = if plan.expands_prompt { EXPANSION_MS } else { 0 };
     one * u64::from(images) + expansion
 }
 

@@ -1,33 +1,36 @@
-//! Stable Diffusion XL at fal.ai (`fal-ai/fast-sdxl`). What it takes and costs: `README.md`; parameters: `params.rs`; translation:
+//! Stable Diffusion XL at fal.ai. What its models take and cost: `README.md`; parameters: `params.rs`; translation:
 //! `convert.rs`.
 
 mod convert;
-mod model;
+mod describe;
+mod models;
 mod params;
+mod params_fast;
+mod params_lightning;
+mod plan;
 
 use studio_plugin_sdk::{Answer, Error, Job, Manifest, Plugin, Price, Step, export_plugin};
+
+use crate::models::Sdxl;
 
 /// The plugin.
 pub struct FalSdxl;
 
 impl Plugin for FalSdxl {
     fn describe() -> Manifest {
-        model::manifest()
+        describe::manifest()
     }
 
     fn estimate(job: &Job) -> Result<Price, Error> {
-        model::require(job)?;
-        convert::price(job)
+        convert::price(Sdxl::of(job)?, job)
     }
 
     fn start(job: &Job) -> Result<Step, Error> {
-        model::require(job)?;
-        convert::call(job).map(Step::Call)
+        convert::call(Sdxl::of(job)?, job).map(Step::Call)
     }
 
     fn resume(job: &Job, _state: &[u8], answer: &Answer) -> Result<Step, Error> {
-        model::require(job)?;
-        convert::outputs(job, answer).map(Step::Done)
+        convert::outputs(Sdxl::of(job)?, job, answer).map(Step::Done)
     }
 }
 

@@ -27,17 +27,22 @@ impl Words {
             let message = format!("{model} takes no LoRA: remove {} from the prompt", shorten(token));
             return Err(Error::field("prompt", message));
         }
-        let prompt = without_weights(&job.prompt);
+        Ok(Self::unweighted(job, &job.prompt, model))
+    }
+
+    /// As [`Words::plain`], for a model that takes add-ons: `prompt` is what is left of the job's prompt without them.
+    pub fn unweighted(job: &Job, prompt: &str, model: &str) -> Self {
+        let prompt = without_weights(prompt);
         let negative = job.negative_prompt.as_deref().map(without_weights);
         let notes = [
             prompt.note(model, "prompt"),
             negative.as_ref().and_then(|plain| plain.note(model, "negative prompt")),
         ];
-        Ok(Self {
+        Self {
             notes: notes.into_iter().flatten().collect(),
             prompt: prompt.text,
             negative_prompt: negative.map(|plain| plain.text),
-        })
+        }
     }
 }
 

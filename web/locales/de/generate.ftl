@@ -40,3 +40,6 @@ field-not-a-number = Das ist keine Zahl.
 field-not-a-whole-number = Das ist keine ganze Zahl.
 field-not-a-switch = Hier geht nur ein oder aus.
 field-not-json = Das ist kein gültiges JSON.
+source-image = Ausgehend von deinem Bild
+source-image-text = { $width } × { $height } px; angeboten werden nur Modelle, die ein Bild annehmen.
+source-remove = Ohne Bild beginnen

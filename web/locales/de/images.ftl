@@ -12,6 +12,7 @@ image-without-words = Erzeugtes Bild ohne Beschreibung
 image-neighbours = Bildnavigation
 newer-image = Neueres Bild
 older-image = Älteres Bild
+start-from = Von diesem Bild ausgehen
 use-again = Wiederverwenden
 image-parameters = Parameter
 image-file = Datei

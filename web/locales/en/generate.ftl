@@ -40,3 +40,6 @@ field-not-a-number = This is not a number.
 field-not-a-whole-number = This is not a whole number.
 field-not-a-switch = This must be on or off.
 field-not-json = This is not valid JSON.
+source-image = Starting from your image
+source-image-text = { $width } × { $height } px; only models that take an image are offered.
+source-remove = Start without an image

@@ -12,6 +12,7 @@ image-without-words = Generated image without a description
 image-neighbours = Image navigation
 newer-image = Newer image
 older-image = Older image
+start-from = Start from this image
 use-again = Use again
 image-parameters = Parameters
 image-file = File

@@ -153,9 +153,9 @@ fn credits_per_image(model: &ModelView) -> Option<f64> {
     Some(MicroDollars(microdollars).credits())
 }
 
-/// Whether the generate page can ask the model: it has no place for a source picture yet.
-pub(super) fn needs_prompt_only(model: &ModelView) -> bool {
-    model.operations.contains(&Operation::TextToImage)
+/// Whether the generate page can ask the model for this; it has no place for a mask.
+pub(super) fn offers(model: &ModelView, operation: Operation) -> bool {
+    model.operations.contains(&operation)
 }
 
 #[cfg(test)]

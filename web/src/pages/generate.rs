@@ -4,11 +4,11 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use studio_app::accounts::User;
-use studio_app::generation::{self, JobFilter, JobView, Submit};
-use studio_app::images;
+use studio_app::generation::{self, JobFilter, JobView, Operation, Submit};
+use studio_app::{images, models};
 use studio_model::{ImageId, PageLimit};
 
-use super::convert::{ModelNames, job_card};
+use super::convert::{ModelNames, job_card, offers};
 use super::frame::PageRequest;
 use super::generate_form::{Draft, complaints};
 use super::respond;
@@ -24,7 +24,7 @@ use crate::{AppState, Error, paths};
 const RECENT_JOBS: u16 = 12;
 
 /// `GET /generate`: the form and the last jobs. `?model=` selects a model and keeps what else the query says; `?from=` fills
-/// the form with the settings of a picture.
+/// the form with the settings of a picture, `?source=` starts from one.
 pub(crate) async fn show(
     State(state): State<AppState>,
     SignedInPage { request, user }: SignedInPage,
@@ -32,7 +32,7 @@ pub(crate) async fn show(
 ) -> Result<Response> {
     let draft = match query.get("from").parse() {
         Ok(image_id) => draft_from_image(&state, &user, image_id, &query).await?,
-        Err(_) => Draft::read(&state, model_id(&query), &query).await?,
+        Err(_) => Draft::read(&state, user.id, model_id(&query), source(&query), &query).await?,
     };
     page(&state, &request, &user, &draft, &query, (StatusCode::OK, &[])).await
 }
@@ -43,7 +43,7 @@ pub(crate) async fn estimate(
     SignedInPage { request, user }: SignedInPage,
     QueryPairs(query): QueryPairs,
 ) -> Result<Response> {
-    let draft = Draft::read(&state, model_id(&query), &query).await?;
+    let draft = Draft::read(&state, user.id, model_id(&query), source(&query), &query).await?;
     let estimate = draft.estimate(&state, user.id, request.frame.lang, &query).await?;
     let html = estimate.render_part(&state.templates, &request.frame)?;
     Ok(respond::html_response(StatusCode::OK, html))
@@ -55,7 +55,7 @@ pub(crate) async fn submit(
     SignedInPage { request, user }: SignedInPage,
     form: FormPairs,
 ) -> Result<Response> {
-    let draft = Draft::read(&state, form.get("model_id"), &form).await?;
+    let draft = Draft::read(&state, user.id, form.get("model_id"), source(&form), &form).await?;
     let errors = match draft.submit(request.frame.lang, &form) {
         Err(errors) => errors,
         Ok(submit) => match ask(&state, &user, submit).await? {
@@ -75,13 +75,29 @@ fn model_id(query: &FormPairs) -> &str {
     }
 }
 
+/// The picture to start from, in a link or in the form's hidden field.
+fn source(pairs: &FormPairs) -> Option<ImageId> {
+    let id = match pairs.get("source") {
+        "" => pairs.get("source_image_id"),
+        id => id,
+    };
+    id.parse().ok()
+}
+
 async fn draft_from_image(state: &AppState, user: &User, id: ImageId, query: &FormPairs) -> Result<Draft> {
     let image = images::find(&state.app, user.id, id).await?;
-    let mut draft = Draft::read(state, &image.model_id, query).await?;
+    let models = models::list(&state.app).await?;
+    let model = models.iter().find(|model| model.id == image.model_id);
+    let takes_source = model.is_some_and(|model| offers(model, Operation::ImageToImage));
+    let source = image.parent_image_id.filter(|_| takes_source).map(ImageId);
+    let mut draft = Draft::read(state, user.id, &image.model_id, source, query).await?;
     draft.values.prompt = image.prompt;
     draft.values.negative_prompt = image.negative_prompt.unwrap_or_default();
     draft.values.seed = image.seed.unwrap_or_default();
-    draft.raw = RawValues::from_parameters(&image.parameters);
+    // Another model, such as the first one in place of an inpainting one, has other parameters.
+    if draft.model().is_some_and(|model| model.id == image.model_id) {
+        draft.raw = RawValues::from_parameters(&image.parameters);
+    }
     Ok(draft)
 }
 

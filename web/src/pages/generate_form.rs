@@ -2,11 +2,12 @@
 
 use serde_json::{Map, Value};
 use studio_app::generation::{self, Estimate, Operation, Submit};
+use studio_app::images::{self, ImageView};
 use studio_app::models::{self, ModelView};
 use studio_app::recipes::Then;
-use studio_model::UserId;
+use studio_model::{ImageId, UserId};
 
-use super::convert::{model_card, needs_prompt_only};
+use super::convert::{ModelNames, image_tile, model_card, offers};
 use crate::AppState;
 use crate::error::Result;
 use crate::extract::FormPairs;
@@ -19,18 +20,34 @@ pub(super) struct Draft {
     models: Vec<ModelView>,
     /// Place of the selected model.
     selected: usize,
+    /// The picture to start from; only models that take one are offered then.
+    source: Option<ImageView>,
     pub(super) values: GenerateValues,
     pub(super) raw: RawValues,
 }
 
 impl Draft {
-    /// What `pairs` say. An unknown model selects the first one.
-    pub(super) async fn read(state: &AppState, model_id: &str, pairs: &FormPairs) -> Result<Self> {
+    /// What `pairs` say, with the picture `source` to start from. An unknown model selects the first one.
+    ///
+    /// # Errors
+    /// Not found when the user has no such picture.
+    pub(super) async fn read(
+        state: &AppState,
+        user_id: UserId,
+        model_id: &str,
+        source: Option<ImageId>,
+        pairs: &FormPairs,
+    ) -> Result<Self> {
+        let source = match source {
+            Some(id) => Some(images::find(&state.app, user_id, id).await?),
+            None => None,
+        };
         let mut models = models::list(&state.app).await?;
-        models.retain(needs_prompt_only);
+        models.retain(|model| offers(model, operation(source.as_ref())));
         Ok(Self {
             selected: models.iter().position(|model| model.id == model_id).unwrap_or(0),
             models,
+            source,
             values: GenerateValues::from_pairs(pairs.iter()),
             raw: RawValues::from_pairs(pairs.iter()),
         })
@@ -47,7 +64,9 @@ impl Draft {
         let (id, schema) = self.model().map_or(("", &Value::Null), |model| {
             (model.id.as_str(), &model.parameters_schema)
         });
+        let tile = |image| image_tile(image, &ModelNames::of(&self.models));
         GenerateForm::new(cards, id, schema, (self.values.clone(), self.raw.clone()), errors)
+            .with_source(self.source.as_ref().map(tile))
     }
 
     /// The request that the form means.
@@ -72,7 +91,7 @@ impl Draft {
         let negative_prompt = self.values.negative_prompt.trim();
         let takes_it = model.negative_prompt && !negative_prompt.is_empty();
         Submit {
-            operation: Operation::TextToImage,
+            operation: operation(self.source.as_ref()),
             model_id: model.id.clone(),
             prompt: self.values.prompt.clone(),
             negative_prompt: takes_it.then(|| negative_prompt.to_owned()),
@@ -81,7 +100,10 @@ impl Draft {
             seed,
             project_id: None,
             priority: 0,
-            source_image: None,
+            source_image: self.source.as_ref().map(|image| image.id),
+            control_image: None,
+            style_image: None,
+            made: Vec::new(),
             then: Then::default(),
             idempotency_key: None,
         }
@@ -120,6 +142,14 @@ impl Draft {
             }
             Err(error) => Err(error.into()),
         }
+    }
+}
+
+/// What the form asks for.
+fn operation(source: Option<&ImageView>) -> Operation {
+    match source {
+        Some(_) => Operation::ImageToImage,
+        None => Operation::TextToImage,
     }
 }
 

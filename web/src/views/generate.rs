@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{
-    FieldError, FormErrors, Frame, JobCard, ModelCard, PartView, View,
+    FieldError, FormErrors, Frame, ImageTile, JobCard, ModelCard, PartView, View,
     schema_form::{self, RawValues, SchemaForm},
 };
 use crate::templates::{RenderError, Templates, value};
@@ -26,6 +26,8 @@ pub struct GenerateForm {
     /// The selected one; `None` only when there are no models.
     pub selected: Option<ModelCard>,
     pub values: GenerateValues,
+    /// The picture to start from.
+    pub source: Option<ImageTile>,
     /// The model's own parameters.
     pub parameters: SchemaForm,
     pub errors: FormErrors,
@@ -140,10 +142,18 @@ impl GenerateForm {
             models,
             selected,
             values,
+            source: None,
             parameters,
             errors,
             estimate,
         }
+    }
+
+    /// The same form, starting from a picture.
+    #[must_use]
+    pub fn with_source(mut self, source: Option<ImageTile>) -> Self {
+        self.source = source;
+        self
     }
 
     /// The same form with its price.

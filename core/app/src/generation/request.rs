@@ -1,7 +1,8 @@
 //! From a user's request to a plugin's job, and back from a stored row.
 
+use bytes::Bytes;
 use rand::Rng as _;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Value};
 use studio_db::generation::Job as StoredJob;
 use studio_model::{ImageId, ProjectId, UserId};
@@ -38,9 +39,33 @@ pub struct Submit {
     /// The steps that follow on its pictures.
     #[serde(flatten)]
     pub then: Then,
+    /// A picture that guides the composition, for models that take one.
+    pub control_image: Option<ImageId>,
+    /// A picture whose style is wanted, for models that take one.
+    pub style_image: Option<ImageId>,
+    /// Pictures made for this request alone; one that is a source stands for the file of `source_image`.
+    pub made: Vec<MadePicture>,
     /// Makes a repeated request find the first one's job.
     #[serde(skip)]
     pub idempotency_key: Option<String>,
+}
+
+/// A picture that was made for a request: a mask, or an extended canvas. Only [`super::inpaint`] and [`super::outpaint`] make them.
+#[derive(Clone, Debug, Serialize)]
+pub struct MadePicture {
+    pub(super) role: InputRole,
+    pub(super) width: u32,
+    pub(super) height: u32,
+    /// The path of the object holds the digest of its bytes, so that two masks are two requests.
+    #[serde(serialize_with = "as_path")]
+    pub(super) key: ObjectKey,
+    /// Stored when the request is found to be good.
+    #[serde(skip)]
+    pub(super) bytes: Bytes,
+}
+
+fn as_path<S: Serializer>(key: &ObjectKey, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+    serializer.collect_str(key)
 }
 
 /// A checked request.
@@ -84,10 +109,7 @@ pub(super) async fn prepare(app: &App, user_id: UserId, submit: &Submit) -> Resu
     if !(-100..=100).contains(&submit.priority) {
         problems.push(FieldError::new("priority", "priority must be between -100 and 100"));
     }
-    let sources = match submit.source_image {
-        Some(id) => find_source(app, user_id, id, &mut problems).await?,
-        None => Vec::new(),
-    };
+    let sources = find_sources(app, user_id, submit, &mut problems).await?;
     let request = JobRequest {
         operation: submit.operation,
         prompt: submit.prompt.clone(),
@@ -103,7 +125,7 @@ pub(super) async fn prepare(app: &App, user_id: UserId, submit: &Submit) -> Resu
         Err(errors) => {
             // A source that was not found is told once, not a second time as a missing input.
             let is_told =
-                |field: &str| field == "inputs" && problems.iter().any(|known| known.field == "source_image_id");
+                |field: &str| field == "inputs" && problems.iter().any(|known| known.field.ends_with("_image_id"));
             let news: Vec<_> = errors.into_iter().filter(|error| !is_told(&error.field)).collect();
             problems.extend(
                 news.into_iter()
@@ -128,25 +150,68 @@ pub(super) async fn find_model(app: &App, model_id: &str) -> Result<ModelHandle>
     })
 }
 
-async fn find_source(app: &App, user_id: UserId, id: ImageId, problems: &mut Vec<FieldError>) -> Result<Vec<Source>> {
+/// Every picture of a request, the source first.
+async fn find_sources(
+    app: &App,
+    user_id: UserId,
+    submit: &Submit,
+    problems: &mut Vec<FieldError>,
+) -> Result<Vec<Source>> {
+    let made = submit.made.iter().map(|picture| Source {
+        input: RequestInput {
+            role: picture.role,
+            width: picture.width,
+            height: picture.height,
+            content_type: picture.key.content_type().to_owned(),
+        },
+        key: picture.key,
+    });
+    let mut sources: Vec<Source> = made.collect();
+    let has_source = sources.iter().any(|source| source.input.role == InputRole::Source);
+    if let Some(id) = submit.source_image.filter(|_| !has_source) {
+        let found = find_picture(app, user_id, id, InputRole::Source, problems).await?;
+        sources.splice(0..0, found);
+    }
+    for (id, role) in [
+        (submit.control_image, InputRole::Control),
+        (submit.style_image, InputRole::Style),
+    ] {
+        if let Some(id) = id {
+            sources.extend(find_picture(app, user_id, id, role, problems).await?);
+        }
+    }
+    Ok(sources)
+}
+
+/// One of the user's pictures; a complaint under the field `<role>_image_id` when there is no such picture.
+async fn find_picture(
+    app: &App,
+    user_id: UserId,
+    id: ImageId,
+    role: InputRole,
+    problems: &mut Vec<FieldError>,
+) -> Result<Option<Source>> {
     let image = studio_db::images::find_for_user(&mut *app.db.acquire().await?, user_id, id).await?;
     let Some(image) = image else {
-        problems.push(FieldError::new("source_image_id", "you have no such image"));
-        return Ok(Vec::new());
+        problems.push(FieldError::new(
+            format!("{}_image_id", role.as_str()),
+            "you have no such image",
+        ));
+        return Ok(None);
     };
     let key = original_key(&image)?;
     let input = RequestInput {
-        role: InputRole::Source,
+        role,
         width: image.width.unsigned_abs(),
         height: image.height.unsigned_abs(),
         content_type: key.content_type().to_owned(),
     };
-    Ok(vec![Source { input, key }])
+    Ok(Some(Source { input, key }))
 }
 
 /// The user's picture as the source of jobs; `None` when there is no such picture.
 pub(crate) async fn find_inputs(app: &App, user_id: UserId, id: ImageId) -> Result<Option<Vec<StoredInput>>> {
-    let sources = find_source(app, user_id, id, &mut Vec::new()).await?;
+    let sources = find_picture(app, user_id, id, InputRole::Source, &mut Vec::new()).await?;
     let stored = |(index, source): (usize, &Source)| StoredInput {
         image: InputImage {
             role: source.input.role,

@@ -56,6 +56,9 @@ pub async fn submit(app: &App, user_id: UserId, submit: Submit) -> Result<Submit
         }
         None => None,
     };
+    for picture in &submit.made {
+        app.store.put(&picture.key, picture.bytes.clone()).await?;
+    }
     match store(
         app,
         &new_job,

@@ -243,6 +243,9 @@ pub(crate) fn request(prompt: &str) -> Submit {
         priority: 0,
         source_image: None,
         then: Then::default(),
+        control_image: None,
+        style_image: None,
+        made: Vec::new(),
         idempotency_key: None,
     }
 }

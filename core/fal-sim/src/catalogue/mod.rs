@@ -5,6 +5,8 @@
 //! work needs a new [`Operation`] as well.
 
 mod flux;
+mod flux_lora;
+mod flux_pro;
 mod openapi;
 mod params;
 mod sdxl;
@@ -54,13 +56,18 @@ pub(crate) enum Operation {
     TextToImage,
     /// Transforms `image_url` by `strength`.
     ImageToImage,
+    /// Repaints `image_url` where `mask_url` is white.
+    Inpaint,
 }
 
 /// What the account is charged. Prices are the provider's list prices of October 2026 and move.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[expect(clippy::enum_variant_names, reason = "prices are said that way")]
 pub(crate) enum Price {
     /// US dollars per megapixel, each picture rounded up to a whole one.
     PerMegapixel(f64),
+    /// US dollars per picture of whatever size.
+    PerImage(f64),
     /// US dollars per second of computing.
     PerComputeSecond(f64),
 }
@@ -69,7 +76,7 @@ impl Price {
     /// US dollars for one unit.
     pub(crate) fn unit_usd(self) -> f64 {
         match self {
-            Self::PerMegapixel(usd) | Self::PerComputeSecond(usd) => usd,
+            Self::PerMegapixel(usd) | Self::PerImage(usd) | Self::PerComputeSecond(usd) => usd,
         }
     }
 
@@ -77,6 +84,7 @@ impl Price {
     pub(crate) fn unit(self) -> &'static str {
         match self {
             Self::PerMegapixel(_) => "megapixels",
+            Self::PerImage(_) => "images",
             Self::PerComputeSecond(_) => "compute seconds",
         }
     }
@@ -93,7 +101,8 @@ pub(crate) enum Safety {
 
 /// Every model, family by family.
 pub(crate) fn all() -> &'static [Model] {
-    static MODELS: LazyLock<Vec<Model>> = LazyLock::new(|| [flux::models(), sdxl::models()].concat());
+    static MODELS: LazyLock<Vec<Model>> =
+        LazyLock::new(|| [flux::models(), flux_pro::models(), flux_lora::models(), sdxl::models()].concat());
     &MODELS
 }
 
@@ -109,6 +118,7 @@ const MEGAPIXEL: u64 = 1024 * 1024;
 pub(crate) fn billed_units(price: Price, sizes: &[(u32, u32)], inference_s: f64) -> f64 {
     match price {
         Price::PerComputeSecond(_) => (inference_s * 100.0).ceil() / 100.0,
+        Price::PerImage(_) => sizes.len() as f64,
         Price::PerMegapixel(_) => sizes
             .iter()
             .map(|&(width, height)| (u64::from(width) * u64::from(height)).div_ceil(MEGAPIXEL))

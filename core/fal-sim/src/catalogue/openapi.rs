@@ -28,7 +28,7 @@ pub(crate) fn openapi(model: &Model) -> Value {
 pub(crate) fn category(model: &Model) -> &'static str {
     match model.operation {
         super::Operation::TextToImage => "text-to-image",
-        super::Operation::ImageToImage => "image-to-image",
+        super::Operation::ImageToImage | super::Operation::Inpaint => "image-to-image",
     }
 }
 
@@ -64,7 +64,7 @@ fn schema(kind: &Kind) -> Value {
         Kind::Int { .. } => json!({ "type": "integer" }),
         Kind::Number { ge, le } => json!({ "type": "number", "minimum": ge, "maximum": le }),
         Kind::Flag => json!({ "type": "boolean" }),
-        Kind::OneOf(words) => json!({ "type": "string", "enum": words }),
+        Kind::OneOf(words) | Kind::NumberWord(words) => json!({ "type": "string", "enum": words }),
         Kind::Size => size_schema(),
         Kind::List(fields) => json!({ "type": "array", "items": object(fields) }),
         Kind::Words => json!({ "type": "array", "items": { "type": "string" } }),

@@ -28,6 +28,8 @@ pub(crate) enum Kind {
     Flag,
     /// One of a few words.
     OneOf(&'static [&'static str]),
+    /// One of a few whole numbers, written as words or as numbers.
+    NumberWord(&'static [&'static str]),
     /// A named size or `{width, height}`.
     Size,
     /// A list of objects.
@@ -74,6 +76,15 @@ impl Param {
 
     pub(crate) fn one_of(name: &'static str, words: &'static [&'static str], default: &str) -> Self {
         Self::new(name, Kind::OneOf(words)).or(default)
+    }
+
+    pub(crate) fn number_word(name: &'static str, words: &'static [&'static str], default: &str) -> Self {
+        Self::new(name, Kind::NumberWord(words)).or(default)
+    }
+
+    /// A size that the model works out by itself when it is left out.
+    pub(crate) fn optional_size(name: &'static str) -> Self {
+        Self::new(name, Kind::Size)
     }
 
     pub(crate) fn size(name: &'static str, default: &str) -> Self {

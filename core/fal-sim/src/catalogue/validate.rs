@@ -41,6 +41,13 @@ impl Inputs {
         self.0.get(name).and_then(Value::as_bool).unwrap_or(false)
     }
 
+    /// The objects of a list, none when it is absent.
+    pub(crate) fn list(&self, name: &str) -> impl Iterator<Item = Self> {
+        let items = self.0.get(name).and_then(Value::as_array);
+        let objects = items.into_iter().flatten().filter_map(Value::as_object);
+        objects.cloned().map(Self)
+    }
+
     /// Width and height in pixels, if the model has a size field.
     pub(crate) fn size(&self, name: &str) -> Option<(u32, u32)> {
         let value = self.0.get(name)?;
@@ -116,6 +123,7 @@ fn check(kind: &Kind, value: &Value, loc: &[Value]) -> Result<Value, Vec<Item>> 
         Kind::Number { ge, le } => check_number(value, *ge, *le, loc),
         Kind::Flag => check_flag(value, loc),
         Kind::OneOf(words) => check_word(value, words, loc),
+        Kind::NumberWord(words) => check_number_word(value, words, loc),
         Kind::Size => check_size(value, loc),
         Kind::List(fields) => check_list(value, loc, |item, loc| {
             let mut errors = Vec::new();
@@ -253,6 +261,16 @@ fn check_word(value: &Value, words: &[&str], loc: &[Value]) -> Result<Value, Vec
     let expected = expected_words(words);
     let item = Item::new(loc, "literal_error", &format!("Input should be {expected}"));
     Err(vec![item.input(value).ctx(json!({ "expected": expected }))])
+}
+
+/// Stored as a number, so that it counts like any other.
+fn check_number_word(value: &Value, words: &[&str], loc: &[Value]) -> Result<Value, Vec<Item>> {
+    let text = value
+        .as_u64()
+        .map_or_else(|| value.clone(), |number| json!(number.to_string()));
+    let word = check_word(&text, words, loc)?;
+    let number = word.as_str().and_then(|word| word.parse::<i64>().ok());
+    Ok(number.map_or(word, Value::from))
 }
 
 /// `'a', 'b' or 'c'`, as pydantic lists literals.

@@ -14,19 +14,19 @@ const MAX_BYTES: usize = 50 * 1024 * 1024;
 /// Longest download.
 const TIMEOUT: Duration = Duration::from_secs(20);
 
-/// Fetches a picture named by an input field.
+/// Fetches the picture that the input field `field` names.
 ///
 /// # Errors
 /// `file_download_error` when it cannot be had, `file_too_large` above 50 MB, `image_load_error` for a broken data URI.
-pub(super) async fn fetch(sim: &Sim, url: &str) -> Result<Bytes, Failure> {
+pub(super) async fn fetch(sim: &Sim, url: &str, field: &str) -> Result<Bytes, Failure> {
     if let Some(data) = url.strip_prefix("data:") {
-        return decode_data_uri(data).ok_or_else(|| Failure::model("image_load_error", None, None));
+        return decode_data_uri(data).ok_or_else(|| Failure::model("image_load_error", Some(field), None));
     }
     if let Some(bytes) = own_file(sim, url).await {
         return Ok(bytes);
     }
-    let download = tokio::time::timeout(TIMEOUT, download(sim, url)).await;
-    download.unwrap_or_else(|_| Err(unreachable_file()))
+    let download = tokio::time::timeout(TIMEOUT, download(sim, url, field)).await;
+    download.unwrap_or_else(|_| Err(unreachable_file(field)))
 }
 
 fn decode_data_uri(data: &str) -> Option<Bytes> {
@@ -47,23 +47,23 @@ async fn own_file(sim: &Sim, url: &str) -> Option<Bytes> {
     sim.files.read(&info).await
 }
 
-async fn download(sim: &Sim, url: &str) -> Result<Bytes, Failure> {
-    let url = url::Url::parse(url).map_err(|_| unreachable_file())?;
-    let response = sim.http.get(url).send().await.map_err(|_| unreachable_file())?;
+async fn download(sim: &Sim, url: &str, field: &str) -> Result<Bytes, Failure> {
+    let url = url::Url::parse(url).map_err(|_| unreachable_file(field))?;
+    let response = sim.http.get(url).send().await.map_err(|_| unreachable_file(field))?;
     if !response.status().is_success() {
-        return Err(unreachable_file());
+        return Err(unreachable_file(field));
     }
     let mut bytes = Vec::new();
     let mut pieces = response.bytes_stream();
     while let Some(piece) = pieces.next().await {
-        bytes.extend_from_slice(&piece.map_err(|_| unreachable_file())?);
+        bytes.extend_from_slice(&piece.map_err(|_| unreachable_file(field))?);
         if bytes.len() > MAX_BYTES {
-            return Err(Failure::model("file_too_large", None, None));
+            return Err(Failure::model("file_too_large", Some(field), None));
         }
     }
     Ok(Bytes::from(bytes))
 }
 
-fn unreachable_file() -> Failure {
-    Failure::model("file_download_error", None, None)
+fn unreachable_file(field: &str) -> Failure {
+    Failure::model("file_download_error", Some(field), None)
 }

@@ -1,7 +1,9 @@
 //! What models do with validated inputs: prepare what they need, make pictures off the async runtime, write the output.
 
 mod fetch;
+mod loras;
 mod output;
+mod pictures;
 mod preview;
 
 use bytes::Bytes;
@@ -11,8 +13,10 @@ use serde_json::Value;
 pub(crate) use output::body;
 pub(crate) use preview::preview;
 
+use pictures::Pictures;
+
 use crate::{
-    catalogue::{Inputs, Model, Operation, Safety},
+    catalogue::{Inputs, Model, Safety},
     errors::Failure,
     paint::{self, Format, Subject},
     state::Sim,
@@ -44,60 +48,45 @@ pub(crate) struct Made {
 /// A word in the prompt that the simulated content checker flags, so that a refusal can be tried by hand.
 const FLAGGED_WORD: &str = "nsfw";
 
-/// Side of the largest input picture, in pixels.
-const MAX_INPUT_SIDE: u32 = 8192;
+/// Pixels of a picture of an aspect ratio: about four megapixels. An assumption; no recording of the ultra model says its sizes.
+const RATIO_PIXELS: f64 = 4_194_304.0;
 
-/// Checks content and memory and fetches the input picture, if the model takes one.
-pub(crate) async fn prepare(sim: &Sim, work: &Work<'_>) -> Result<Option<RgbImage>, Failure> {
+/// Sides of a picture of an aspect ratio are multiples of this.
+const RATIO_GRID: f64 = 32.0;
+
+/// Checks content, add-ons and memory and fetches the pictures that the model takes.
+pub(crate) async fn prepare(sim: &Sim, work: &Work<'_>) -> Result<Pictures, Failure> {
     if work.flagged() && work.model.safety == Safety::Refusal {
         return Err(Failure::model("content_policy_violation", None, None));
     }
-    let source = match work.model.operation {
-        Operation::TextToImage => None,
-        Operation::ImageToImage => {
-            let bytes = fetch::fetch(sim, work.inputs.text("image_url")).await?;
-            Some(blocking(sim, move || decode(&bytes)).await??)
-        }
-    };
-    let (width, height) = work.size(source.as_ref());
+    loras::check(work.inputs)?;
+    let pictures = Pictures::fetch(sim, work).await?;
+    let (width, height) = work.size(pictures.source.as_ref());
     if u64::from(width) * u64::from(height) > sim.live().max_pixels {
         return Err(Failure::Text {
             status: 503,
             detail: "CUDA error: out of memory".to_owned(),
         });
     }
-    Ok(source)
-}
-
-fn decode(bytes: &[u8]) -> Result<RgbImage, Failure> {
-    let unreadable = |_| Failure::model("image_load_error", None, None);
-    let mut reader = image::ImageReader::new(std::io::Cursor::new(bytes));
-    let mut limits = image::Limits::default();
-    limits.max_image_width = Some(MAX_INPUT_SIDE);
-    limits.max_image_height = Some(MAX_INPUT_SIDE);
-    reader.limits(limits);
-    let reader = reader
-        .with_guessed_format()
-        .map_err(|_| Failure::model("image_load_error", None, None))?;
-    Ok(reader.decode().map_err(unreadable)?.to_rgb8())
+    Ok(pictures)
 }
 
 /// Draws and encodes all pictures.
-pub(crate) async fn produce(sim: &Sim, work: &Work<'_>, source: Option<RgbImage>) -> Result<Made, Failure> {
+pub(crate) async fn produce(sim: &Sim, work: &Work<'_>, pictures: Pictures) -> Result<Made, Failure> {
     let flagged = work.flagged();
-    let (width, height) = work.size(source.as_ref());
-    let source = source.map(std::sync::Arc::new);
-    let mut pictures = Vec::new();
+    let (width, height) = work.size(pictures.source.as_ref());
+    let pictures = std::sync::Arc::new(pictures.fitted(width, height));
+    let mut made = Vec::new();
     for index in 0..work.count() {
         let subject = work.subject(index, width, height);
-        let source = source.clone();
+        let pictures = pictures.clone();
         let strength = work.inputs.number("strength").unwrap_or(1.0) as f32;
         let format = work.format();
         let draw = move || {
-            let canvas = match (flagged, source) {
-                (true, _) => RgbImage::new(width, height),
-                (false, None) => paint::draw(&subject),
-                (false, Some(source)) => paint::transform(&source, &subject, strength),
+            let canvas = if flagged {
+                RgbImage::new(width, height)
+            } else {
+                paint(&subject, &pictures, strength)
             };
             Picture {
                 width,
@@ -106,9 +95,30 @@ pub(crate) async fn produce(sim: &Sim, work: &Work<'_>, source: Option<RgbImage>
                 bytes: Bytes::from(paint::encode(&canvas, format)),
             }
         };
-        pictures.push(blocking(sim, draw).await?);
+        made.push(blocking(sim, draw).await?);
     }
-    Ok(Made { pictures, flagged })
+    Ok(Made {
+        pictures: made,
+        flagged,
+    })
+}
+
+/// One picture: drawn or transformed, guided by control and style pictures, and last of all held to its mask.
+fn paint(subject: &Subject, pictures: &Pictures, strength: f32) -> RgbImage {
+    let mut canvas = match &pictures.source {
+        None => paint::draw(subject),
+        Some(source) => paint::transform(source, subject, strength),
+    };
+    for (style, weight) in &pictures.styles {
+        canvas = paint::with_colours(&canvas, style, *weight);
+    }
+    for (control, weight) in &pictures.controls {
+        canvas = paint::with_edges(&canvas, control, *weight);
+    }
+    match (&pictures.source, &pictures.mask) {
+        (Some(source), Some(mask)) => paint::through_mask(source, &canvas, mask),
+        _ => canvas,
+    }
 }
 
 /// Runs heavy work on a blocking thread, no more of it at a time than configured.
@@ -147,7 +157,16 @@ impl Work<'_> {
     /// Pixel size of the pictures: the size field, or the input picture's own.
     fn size(&self, source: Option<&RgbImage>) -> (u32, u32) {
         let of_source = source.map(RgbImage::dimensions);
-        self.inputs.size("image_size").or(of_source).unwrap_or((512, 512))
+        let asked = self.inputs.size("image_size").or_else(|| self.size_of_ratio());
+        asked.or(of_source).unwrap_or((512, 512))
+    }
+
+    /// The size of a named aspect ratio, such as `16:9`.
+    fn size_of_ratio(&self) -> Option<(u32, u32)> {
+        let (across, down) = self.inputs.text("aspect_ratio").split_once(':')?;
+        let ratio = across.parse::<f64>().ok()? / down.parse::<f64>().ok()?;
+        let side = |length: f64| ((length / RATIO_GRID).round() * RATIO_GRID) as u32;
+        Some((side((RATIO_PIXELS * ratio).sqrt()), side((RATIO_PIXELS / ratio).sqrt())))
     }
 
     fn format(&self) -> Format {
@@ -156,7 +175,7 @@ impl Work<'_> {
 
     pub(crate) fn subject(&self, index: u32, width: u32, height: u32) -> Subject {
         Subject {
-            model: self.model.id.to_owned(),
+            model: format!("{}{}", self.model.id, loras::signature(self.inputs)),
             prompt: self.inputs.text("prompt").to_owned(),
             seed: self.seed.to_string(),
             index,

@@ -8,6 +8,7 @@ mod canvas;
 mod colour;
 mod encode;
 mod field;
+mod guide;
 mod noise;
 mod palette;
 mod scenes;
@@ -17,6 +18,7 @@ mod words;
 use image::RgbImage;
 
 pub(crate) use encode::{Format, encode};
+pub(crate) use guide::{through_mask, with_colours, with_edges};
 pub(crate) use transform::transform;
 
 use canvas::Canvas;

@@ -81,13 +81,13 @@ impl Run<'_> {
             seed: &seed,
             force_black: self.faults.contains(&FaultKind::Nsfw {}),
         };
-        let source = operations::prepare(self.sim, &work).await?;
+        let pictures = operations::prepare(self.sim, &work).await?;
         if let Some(failure) = self.injected() {
             tokio::time::sleep(self.sim.scaled(pace.base_ms)).await;
             return Err(failure);
         }
         let (made, ()) = tokio::join!(
-            operations::produce(self.sim, &work, source),
+            operations::produce(self.sim, &work, pictures),
             self.go_through_steps(pace)
         );
         let made = made?;

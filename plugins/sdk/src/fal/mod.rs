@@ -1,9 +1,11 @@
 //! What the image models of fal.ai have in common: sizes, result bodies and error bodies.
 
+mod lora;
 mod output;
 mod refusal;
 mod size;
 
+pub use lora::{Loras, MAX_SCALE};
 pub use output::{ImageAnswer, parse_images};
 pub use refusal::explain;
 pub use size::{ImageSize, MAX_SIDE, SIZES, Size};

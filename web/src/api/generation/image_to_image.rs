@@ -70,6 +70,9 @@ impl From<ImageToImageBody> for Submit {
             priority: body.priority,
             source_image: Some(ImageId(body.source_image_id)),
             then: then(body.recipe_id, body.steps),
+            control_image: None,
+            style_image: None,
+            made: Vec::new(),
             idempotency_key: None,
         }
     }

@@ -1,4 +1,4 @@
-//! What the two requests for pictures share.
+//! What the requests for pictures share.
 
 use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -21,7 +21,11 @@ pub(super) async fn submit(
     mut submit: Submit,
 ) -> Result<Response> {
     submit.idempotency_key = idempotency_key(headers)?;
-    let Submitted { job, replayed } = generation::submit(&state.app, user_id, submit).await?;
+    Ok(accepted(generation::submit(&state.app, user_id, submit).await?))
+}
+
+/// 202 with the job, and where to follow it.
+pub(crate) fn accepted(Submitted { job, replayed }: Submitted) -> Response {
     let location = [(header::LOCATION, format!("/api/generate/queue/{}/status", job.id))];
     let mut response = (StatusCode::ACCEPTED, location, axum::Json(JobEnvelope::from(job))).into_response();
     if replayed {
@@ -29,7 +33,7 @@ pub(super) async fn submit(
             .headers_mut()
             .insert(IDEMPOTENT_REPLAYED, header::HeaderValue::from_static("true"));
     }
-    Ok(response)
+    response
 }
 
 /// The name that the caller gives this request.

@@ -6,7 +6,7 @@ use axum::response::Response;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use studio_app::generation::{Operation, Submit};
-use studio_model::ProjectId;
+use studio_model::{ImageId, ProjectId};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -41,6 +41,10 @@ pub(crate) struct TextToImageBody {
     #[serde(default, deserialize_with = "deserialize_seed")]
     #[schema(value_type = Option<String>, example = "42")]
     pub(super) seed: Option<u64>,
+    /// One of your pictures that guides the composition, for models with the capability `control-input`.
+    pub(super) control_image_id: Option<Uuid>,
+    /// One of your pictures whose style is wanted, for models with the capability `style-input`.
+    pub(super) style_image_id: Option<Uuid>,
     /// The project that the pictures go to.
     pub(super) project_id: Option<Uuid>,
     /// -100 to 100, default 0; higher ones go first among your own.
@@ -53,7 +57,7 @@ pub(crate) struct TextToImageBody {
     pub(super) steps: Option<Vec<StepBody>>,
 }
 
-pub(super) fn one() -> i64 {
+pub(crate) fn one() -> i64 {
     1
 }
 
@@ -71,6 +75,9 @@ impl From<TextToImageBody> for Submit {
             priority: body.priority,
             source_image: None,
             then: then(body.recipe_id, body.steps),
+            control_image: body.control_image_id.map(ImageId),
+            style_image: body.style_image_id.map(ImageId),
+            made: Vec::new(),
             idempotency_key: None,
         }
     }

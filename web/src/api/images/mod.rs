@@ -3,7 +3,9 @@
 pub(crate) mod download;
 pub(crate) mod find;
 mod image;
+pub(crate) mod inpaint;
 pub(crate) mod list;
 pub(crate) mod metadata;
+pub(crate) mod outpaint;
 
 pub(crate) use image::ImageBody;

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::jobs;
+use super::{jobs, tile};
 use crate::views::{
     AuthForm, AuthMode, Blocker, Estimate, FieldError, GenerateForm, GeneratePage, GenerateValues, ModelCard,
     ModelHealth, schema_form::RawValues,
@@ -141,11 +141,17 @@ pub fn generate_pages() -> Vec<GeneratePage> {
         blockers: Vec::new(),
     };
     let fresh = GenerateForm::new(models(), "", &flux_schema(), Default::default(), &[]).with_estimate(price);
+    let mut from_picture = fresh.clone();
+    from_picture.source = Some(tile(0));
     let no_models = GenerateForm::new(Vec::new(), "", &Value::Null, Default::default(), &[]);
     vec![
         GeneratePage {
             form: fresh,
             jobs: jobs(),
+        },
+        GeneratePage {
+            form: from_picture,
+            jobs: Vec::new(),
         },
         GeneratePage {
             form: refused_form(),

@@ -93,6 +93,9 @@ async fn prepare(app: &App, run: &CallingRun, steps: &[Step], item: WaitingItem)
         project_id: run.project_id.or(item.project_id.map(ProjectId)),
         priority: 0,
         source_image: Some(item.source),
+        control_image: None,
+        style_image: None,
+        made: Vec::new(),
         then: Then::default(),
         idempotency_key: None,
     };

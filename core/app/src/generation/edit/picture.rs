@@ -1,0 +1,55 @@
+//! Reading the user's pictures and wrapping those that were made for a request.
+
+use std::sync::LazyLock;
+
+use bytes::Bytes;
+use sha2::{Digest as _, Sha256};
+use studio_db::images::Image;
+use studio_media::Made;
+use studio_model::{ImageId, UserId};
+use studio_plugin_host::InputRole;
+use studio_storage::{ObjectKey, OriginalFormat};
+use tokio::sync::Semaphore;
+
+use super::MadePicture;
+use crate::images::original_key;
+use crate::{App, Error, Result};
+
+/// Pictures decoded at a time for requests: each may take some hundred MB.
+static DECODERS: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(2));
+
+/// A picture of the user, none that is somebody else's.
+pub(super) async fn find(app: &App, user_id: UserId, id: ImageId) -> Result<Option<Image>> {
+    Ok(studio_db::images::find_for_user(&mut *app.db.acquire().await?, user_id, id).await?)
+}
+
+/// The file of a picture.
+pub(super) async fn read(app: &App, image: &Image) -> Result<Bytes> {
+    let key = original_key(image)?;
+    let object = app.store.get(&key, None).await?;
+    let object = object.ok_or_else(|| Error::internal(anyhow::anyhow!("the original {key} is gone")))?;
+    Ok(object.bytes().await?)
+}
+
+/// Runs `work` on a thread that may be busy, not too many at a time.
+pub(super) async fn decode<T: Send + 'static>(
+    work: impl FnOnce() -> std::result::Result<T, studio_media::Error> + Send + 'static,
+) -> Result<std::result::Result<T, studio_media::Error>> {
+    let _turn = DECODERS.acquire().await.map_err(Error::internal)?;
+    tokio::task::spawn_blocking(work).await.map_err(Error::internal)
+}
+
+/// A made picture under the key that its content gives it.
+pub(super) fn wrap(user_id: UserId, role: InputRole, made: Made) -> MadePicture {
+    MadePicture {
+        role,
+        width: made.width,
+        height: made.height,
+        key: ObjectKey::Upload {
+            user_id,
+            sha256: Sha256::digest(&made.png).into(),
+            format: OriginalFormat::Png,
+        },
+        bytes: made.png.into(),
+    }
+}
