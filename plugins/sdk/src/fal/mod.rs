@@ -1,9 +1,11 @@
 //! What the image models of fal.ai have in common: sizes, result bodies and error bodies.
 
 mod output;
+mod picture;
 mod refusal;
 mod size;
 
 pub use output::{ImageAnswer, parse_images};
+pub use picture::{PictureAnswer, parse_picture};
 pub use refusal::explain;
 pub use size::{ImageSize, MAX_SIDE, SIZES, Size};
