@@ -4,10 +4,12 @@
 //! the family to [`all`]. Parameters are data, so validation, schema and history follow by themselves; a new *kind* of
 //! work needs a new [`Operation`] as well.
 
+mod cutout;
 mod flux;
 mod openapi;
 mod params;
 mod sdxl;
+mod upscale;
 mod validate;
 
 use std::sync::LazyLock;
@@ -54,6 +56,10 @@ pub(crate) enum Operation {
     TextToImage,
     /// Transforms `image_url` by `strength`.
     ImageToImage,
+    /// Enlarges `image_url` as many times as this parameter says.
+    Upscale(&'static str),
+    /// Makes the background of `image_url` transparent.
+    RemoveBackground,
 }
 
 /// What the account is charged. Prices are the provider's list prices of October 2026 and move.
@@ -93,7 +99,8 @@ pub(crate) enum Safety {
 
 /// Every model, family by family.
 pub(crate) fn all() -> &'static [Model] {
-    static MODELS: LazyLock<Vec<Model>> = LazyLock::new(|| [flux::models(), sdxl::models()].concat());
+    static MODELS: LazyLock<Vec<Model>> =
+        LazyLock::new(|| [flux::models(), sdxl::models(), upscale::models(), cutout::models()].concat());
     &MODELS
 }
 

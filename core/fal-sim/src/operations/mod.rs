@@ -1,11 +1,13 @@
 //! What models do with validated inputs: prepare what they need, make pictures off the async runtime, write the output.
 
+mod cut_out;
+mod enlarge;
 mod fetch;
 mod output;
 mod preview;
 
 use bytes::Bytes;
-use image::RgbImage;
+use image::{DynamicImage, RgbImage};
 use serde_json::Value;
 
 pub(crate) use output::body;
@@ -48,18 +50,18 @@ const FLAGGED_WORD: &str = "nsfw";
 const MAX_INPUT_SIDE: u32 = 8192;
 
 /// Checks content and memory and fetches the input picture, if the model takes one.
-pub(crate) async fn prepare(sim: &Sim, work: &Work<'_>) -> Result<Option<RgbImage>, Failure> {
+pub(crate) async fn prepare(sim: &Sim, work: &Work<'_>) -> Result<Option<DynamicImage>, Failure> {
     if work.flagged() && work.model.safety == Safety::Refusal {
         return Err(Failure::model("content_policy_violation", None, None));
     }
     let source = match work.model.operation {
         Operation::TextToImage => None,
-        Operation::ImageToImage => {
+        Operation::ImageToImage | Operation::Upscale(_) | Operation::RemoveBackground => {
             let bytes = fetch::fetch(sim, work.inputs.text("image_url")).await?;
             Some(blocking(sim, move || decode(&bytes)).await??)
         }
     };
-    let (width, height) = work.size(source.as_ref());
+    let (width, height) = work.size(source.as_ref().map(|source| (source.width(), source.height())));
     if u64::from(width) * u64::from(height) > sim.live().max_pixels {
         return Err(Failure::Text {
             status: 503,
@@ -69,7 +71,7 @@ pub(crate) async fn prepare(sim: &Sim, work: &Work<'_>) -> Result<Option<RgbImag
     Ok(source)
 }
 
-fn decode(bytes: &[u8]) -> Result<RgbImage, Failure> {
+fn decode(bytes: &[u8]) -> Result<DynamicImage, Failure> {
     let unreadable = |_| Failure::model("image_load_error", None, None);
     let mut reader = image::ImageReader::new(std::io::Cursor::new(bytes));
     let mut limits = image::Limits::default();
@@ -79,13 +81,18 @@ fn decode(bytes: &[u8]) -> Result<RgbImage, Failure> {
     let reader = reader
         .with_guessed_format()
         .map_err(|_| Failure::model("image_load_error", None, None))?;
-    Ok(reader.decode().map_err(unreadable)?.to_rgb8())
+    reader.decode().map_err(unreadable)
 }
 
 /// Draws and encodes all pictures.
-pub(crate) async fn produce(sim: &Sim, work: &Work<'_>, source: Option<RgbImage>) -> Result<Made, Failure> {
+pub(crate) async fn produce(sim: &Sim, work: &Work<'_>, source: Option<DynamicImage>) -> Result<Made, Failure> {
     let flagged = work.flagged();
-    let (width, height) = work.size(source.as_ref());
+    let source = match (work.model.operation, source) {
+        (Operation::Upscale(_), Some(source)) => return enlarge::produce(sim, work, source).await,
+        (Operation::RemoveBackground, Some(source)) => return cut_out::produce(sim, work, source).await,
+        (_, source) => source.map(|source| source.to_rgb8()),
+    };
+    let (width, height) = work.size(source.as_ref().map(RgbImage::dimensions));
     let source = source.map(std::sync::Arc::new);
     let mut pictures = Vec::new();
     for index in 0..work.count() {
@@ -144,14 +151,24 @@ impl Work<'_> {
             .unwrap_or(1)
     }
 
-    /// Pixel size of the pictures: the size field, or the input picture's own.
-    fn size(&self, source: Option<&RgbImage>) -> (u32, u32) {
-        let of_source = source.map(RgbImage::dimensions);
-        self.inputs.size("image_size").or(of_source).unwrap_or((512, 512))
+    /// Pixel size of the pictures: the size field, or the input picture's own, enlarged where that is the work.
+    fn size(&self, of_source: Option<(u32, u32)>) -> (u32, u32) {
+        let factor = match self.model.operation {
+            Operation::Upscale(param) => self.inputs.number(param).unwrap_or(1.0),
+            _ => 1.0,
+        };
+        let times = |side: u32| (f64::from(side) * factor).round() as u32;
+        let enlarged = of_source.map(|(width, height)| (times(width), times(height)));
+        self.inputs.size("image_size").or(enlarged).unwrap_or((512, 512))
     }
 
     fn format(&self) -> Format {
-        Format::from_name(self.inputs.text(self.model.format_param()))
+        Format::from_name(self.format_name())
+    }
+
+    /// The asked format; empty where the model has no say.
+    fn format_name(&self) -> &str {
+        self.inputs.text(self.model.format_param())
     }
 
     pub(crate) fn subject(&self, index: u32, width: u32, height: u32) -> Subject {

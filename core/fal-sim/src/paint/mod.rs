@@ -16,7 +16,7 @@ mod words;
 
 use image::RgbImage;
 
-pub(crate) use encode::{Format, encode};
+pub(crate) use encode::{Format, encode, encode_with_alpha};
 pub(crate) use transform::transform;
 
 use canvas::Canvas;
