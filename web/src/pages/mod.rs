@@ -3,6 +3,7 @@
 
 pub(crate) mod auth;
 mod convert;
+pub(crate) mod edit_image;
 mod frame;
 pub(crate) mod gallery;
 pub(crate) mod generate;

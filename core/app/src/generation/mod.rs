@@ -4,6 +4,7 @@
 
 mod cancel;
 mod count;
+mod edit;
 mod estimate;
 mod list;
 mod request;
@@ -14,6 +15,7 @@ mod webhook;
 
 pub use cancel::cancel;
 pub use count::{count_active, count_by_status};
+pub use edit::{DEFAULT_CUT_OUT_MODEL, DEFAULT_UPSCALE_MODEL, Edit, EditKind, UPSCALE_FACTORS, edit};
 pub use estimate::{Estimate, estimate};
 pub(crate) use list::complete;
 pub use list::{find, find_many, list};

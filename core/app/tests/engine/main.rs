@@ -3,6 +3,7 @@
 
 mod batches;
 mod crash;
+mod edits;
 mod faults;
 mod forecast;
 mod harness;

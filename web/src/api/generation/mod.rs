@@ -14,4 +14,4 @@ pub(crate) mod text_to_image;
 
 pub(crate) use job::{JobBody, JobEnvelope, WaitingBody};
 pub(crate) use list::parse_status;
-pub(crate) use submit::{IDEMPOTENT_REPLAYED, idempotency_key};
+pub(crate) use submit::{IDEMPOTENT_REPLAYED, idempotency_key, submit};
