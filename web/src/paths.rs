@@ -49,6 +49,18 @@ pub fn thumbnail(id: &str, width: u32, format: &str) -> String {
     format!("/media/{}/{width}.{format}", segment(id))
 }
 
+/// POST only: enlarge a picture.
+#[must_use]
+pub fn upscale_image(id: &str) -> String {
+    format!("/images/{}/upscale", segment(id))
+}
+
+/// POST only: make a picture's background transparent.
+#[must_use]
+pub fn remove_image_background(id: &str) -> String {
+    format!("/images/{}/remove-background", segment(id))
+}
+
 /// POST only: cancel a job.
 #[must_use]
 pub fn cancel_job(id: &str) -> String {
@@ -152,6 +164,8 @@ pub fn named(name: &str, id: &str) -> Option<String> {
         "events" => EVENTS.to_owned(),
         "api_docs" => API_DOCS.to_owned(),
         "image" => image(id),
+        "upscale_image" => upscale_image(id),
+        "remove_image_background" => remove_image_background(id),
         "pause_queue" => PAUSE_QUEUE.to_owned(),
         "resume_queue" => RESUME_QUEUE.to_owned(),
         "pause_batch" => pause_batch(id),

@@ -86,6 +86,8 @@ pub(crate) fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(api::images::metadata::find_image_metadata))
         .routes(routes!(api::images::download::download_image))
         .merge(edits())
+        .routes(routes!(api::images::enhance::upscale_image))
+        .routes(routes!(api::images::enhance::remove_image_background))
         .routes(routes!(api::models::list::list_models))
         .routes(routes!(api::models::find::find_model))
         .routes(routes!(
@@ -213,6 +215,11 @@ fn pages() -> Router<AppState> {
         .route(paths::ESTIMATE, get(pages::generate::estimate))
         .route(paths::GALLERY, get(pages::gallery::show))
         .route("/images/{id}", get(pages::image::show))
+        .route("/images/{id}/upscale", post(pages::enhance_image::upscale))
+        .route(
+            "/images/{id}/remove-background",
+            post(pages::enhance_image::remove_background),
+        )
         .route(paths::QUEUE, get(pages::queue::show))
         .route(paths::PAUSE_QUEUE, post(pages::queue::pause))
         .route(paths::RESUME_QUEUE, post(pages::queue::resume))

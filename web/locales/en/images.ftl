@@ -21,3 +21,5 @@ image-format = Format
 image-created = Created
 image-duration = Took
 image-cost = Cost
+upscale = Upscale { $factor }× ({ $price } credits)
+remove-background = Remove background ({ $price } credits)

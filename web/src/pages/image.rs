@@ -3,11 +3,13 @@
 use axum::extract::State;
 use axum::response::Response;
 use serde_json::Value;
+use studio_app::generation::EnhanceKind;
 use studio_app::images::{self, ImageView};
 use studio_app::models::{self, ModelView};
 use studio_model::ImageId;
 
 use super::convert::{ModelNames, image_tile};
+use super::enhance_image;
 use super::respond;
 use super::signed_in::SignedInPage;
 use crate::error::Result;
@@ -29,6 +31,8 @@ pub(crate) async fn show(
     let page = ImagePage {
         newer_href: href(neighbours.newer),
         older_href: href(neighbours.older),
+        upscales: enhance_image::upscale_offers(&state, user.id, id).await?,
+        cut_out_credits: enhance_image::price(&state, user.id, id, EnhanceKind::RemoveBackground).await?,
         ..page(&image, &models)
     };
     respond::page(&state, &request, &page)
@@ -50,6 +54,8 @@ fn page(image: &ImageView, models: &[ModelView]) -> ImagePage {
         duration_s: image.generation_time,
         notes: Vec::new(),
         licence_note: model.map(|model| model.licence_note.clone()).unwrap_or_default(),
+        upscales: Vec::new(),
+        cut_out_credits: None,
         newer_href: None,
         older_href: None,
     }

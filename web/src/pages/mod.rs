@@ -4,6 +4,7 @@
 pub(crate) mod auth;
 pub(crate) mod batches;
 mod convert;
+pub(crate) mod enhance_image;
 mod frame;
 pub(crate) mod gallery;
 pub(crate) mod generate;

@@ -29,10 +29,23 @@ pub struct ImagePage {
     pub notes: Vec<String>,
     /// What the picture may be used for.
     pub licence_note: String,
+    /// The factors that the picture can be enlarged by, and their prices.
+    pub upscales: Vec<UpscaleOffer>,
+    /// What cutting out the subject costs; `None` where that is not on offer.
+    pub cut_out_credits: Option<f64>,
     /// The page of the next newer picture.
     pub newer_href: Option<String>,
     /// The page of the next older picture.
     pub older_href: Option<String>,
+}
+
+/// A factor to enlarge by.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct UpscaleOffer {
+    /// How many times wider and higher.
+    pub factor: u32,
+    /// What it is expected to cost.
+    pub credits: f64,
 }
 
 impl View for ImagePage {

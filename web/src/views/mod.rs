@@ -35,7 +35,7 @@ pub use expected::ExpectedWords;
 pub use frame::{Frame, Theme, UserBadge};
 pub use gallery::GalleryPage;
 pub use generate::{Blocker, Estimate, GenerateForm, GeneratePage, GenerateValues};
-pub use image_page::ImagePage;
+pub use image_page::{ImagePage, UpscaleOffer};
 pub use images::{ImageTile, Thumb};
 pub use jobs::{JobCard, JobStatus};
 pub use landing::LandingPage;

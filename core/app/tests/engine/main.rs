@@ -5,6 +5,7 @@ mod batch_exports;
 mod batch_reruns;
 mod batches;
 mod crash;
+mod enhance;
 mod faults;
 mod forecast;
 mod harness;

@@ -4,12 +4,14 @@
 //! the family to [`all`]. Parameters are data, so validation, schema and history follow by themselves; a new *kind* of
 //! work needs a new [`Operation`] as well.
 
+mod cutout;
 mod flux;
 mod flux_lora;
 mod flux_pro;
 mod openapi;
 mod params;
 mod sdxl;
+mod upscale;
 mod validate;
 
 use std::sync::LazyLock;
@@ -58,6 +60,10 @@ pub(crate) enum Operation {
     ImageToImage,
     /// Repaints `image_url` where `mask_url` is white.
     Inpaint,
+    /// Enlarges `image_url` as many times as this parameter says.
+    Upscale(&'static str),
+    /// Makes the background of `image_url` transparent.
+    RemoveBackground,
 }
 
 /// What the account is charged. Prices are the provider's list prices of October 2026 and move.
@@ -101,8 +107,17 @@ pub(crate) enum Safety {
 
 /// Every model, family by family.
 pub(crate) fn all() -> &'static [Model] {
-    static MODELS: LazyLock<Vec<Model>> =
-        LazyLock::new(|| [flux::models(), flux_pro::models(), flux_lora::models(), sdxl::models()].concat());
+    static MODELS: LazyLock<Vec<Model>> = LazyLock::new(|| {
+        let families = [
+            flux::models(),
+            flux_pro::models(),
+            flux_lora::models(),
+            sdxl::models(),
+            upscale::models(),
+            cutout::models(),
+        ];
+        families.concat()
+    });
     &MODELS
 }
 

@@ -1,5 +1,7 @@
 //! What models do with validated inputs: prepare what they need, make pictures off the async runtime, write the output.
 
+mod cut_out;
+mod enlarge;
 mod fetch;
 mod loras;
 mod output;
@@ -16,7 +18,7 @@ pub(crate) use preview::preview;
 use pictures::Pictures;
 
 use crate::{
-    catalogue::{Inputs, Model, Safety},
+    catalogue::{Inputs, Model, Operation, Safety},
     errors::Failure,
     paint::{self, Format, Subject},
     state::Sim,
@@ -61,7 +63,7 @@ pub(crate) async fn prepare(sim: &Sim, work: &Work<'_>) -> Result<Pictures, Fail
     }
     loras::check(work.inputs)?;
     let pictures = Pictures::fetch(sim, work).await?;
-    let (width, height) = work.size(pictures.source.as_ref());
+    let (width, height) = work.size(pictures.dimensions());
     if u64::from(width) * u64::from(height) > sim.live().max_pixels {
         return Err(Failure::Text {
             status: 503,
@@ -73,8 +75,15 @@ pub(crate) async fn prepare(sim: &Sim, work: &Work<'_>) -> Result<Pictures, Fail
 
 /// Draws and encodes all pictures.
 pub(crate) async fn produce(sim: &Sim, work: &Work<'_>, pictures: Pictures) -> Result<Made, Failure> {
+    let pictures = match pictures.whole {
+        Some(whole) if work.model.operation == Operation::RemoveBackground => {
+            return cut_out::produce(sim, work, whole).await;
+        }
+        Some(whole) => return enlarge::produce(sim, work, whole).await,
+        None => pictures,
+    };
     let flagged = work.flagged();
-    let (width, height) = work.size(pictures.source.as_ref());
+    let (width, height) = work.size(pictures.dimensions());
     let pictures = std::sync::Arc::new(pictures.fitted(width, height));
     let mut made = Vec::new();
     for index in 0..work.count() {
@@ -154,11 +163,16 @@ impl Work<'_> {
             .unwrap_or(1)
     }
 
-    /// Pixel size of the pictures: the size field, or the input picture's own.
-    fn size(&self, source: Option<&RgbImage>) -> (u32, u32) {
-        let of_source = source.map(RgbImage::dimensions);
+    /// Pixel size of the pictures: the asked one, or the input picture's own, enlarged where that is the work.
+    fn size(&self, of_source: Option<(u32, u32)>) -> (u32, u32) {
+        let factor = match self.model.operation {
+            Operation::Upscale(param) => self.inputs.number(param).unwrap_or(1.0),
+            _ => 1.0,
+        };
+        let times = |side: u32| (f64::from(side) * factor).round() as u32;
+        let enlarged = of_source.map(|(width, height)| (times(width), times(height)));
         let asked = self.inputs.size("image_size").or_else(|| self.size_of_ratio());
-        asked.or(of_source).unwrap_or((512, 512))
+        asked.or(enlarged).unwrap_or((512, 512))
     }
 
     /// The size of a named aspect ratio, such as `16:9`.
@@ -170,7 +184,12 @@ impl Work<'_> {
     }
 
     fn format(&self) -> Format {
-        Format::from_name(self.inputs.text(self.model.format_param()))
+        Format::from_name(self.format_name())
+    }
+
+    /// The asked format; empty where the model has no say.
+    fn format_name(&self) -> &str {
+        self.inputs.text(self.model.format_param())
     }
 
     pub(crate) fn subject(&self, index: u32, width: u32, height: u32) -> Subject {

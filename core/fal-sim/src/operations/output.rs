@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{Made, Picture, Work};
-use crate::{errors::Failure, files, jobs::Order, journal::Event, state::Sim};
+use crate::{catalogue::Operation, errors::Failure, files, jobs::Order, journal::Event, state::Sim};
 
 /// `{images, timings, seed, has_nsfw_concepts, prompt}`, in the provider's order.
 #[derive(Serialize)]
@@ -17,6 +17,17 @@ pub(super) struct Output<'a> {
     pub(super) seed: &'a Value,
     pub(super) has_nsfw_concepts: Vec<bool>,
     pub(super) prompt: &'a str,
+}
+
+/// `{image, mask_image?, seed?, timings}`, of the models that answer with one picture.
+#[derive(Serialize)]
+struct Single<'a> {
+    image: Option<Image>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mask_image: Option<Image>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    seed: Option<&'a Value>,
+    timings: BTreeMap<&'static str, f64>,
 }
 
 /// One picture in an output.
@@ -37,6 +48,10 @@ pub(crate) async fn body(
     inference_s: f64,
 ) -> Result<String, Failure> {
     let inline = work.inputs.flag("sync_mode");
+    let single = matches!(
+        work.model.operation,
+        Operation::Upscale(_) | Operation::RemoveBackground
+    );
     let mut images = Vec::new();
     for picture in &made.pictures {
         let url = if inline {
@@ -50,6 +65,17 @@ pub(crate) async fn body(
             height: picture.height,
             content_type: picture.format.content_type(),
         });
+    }
+    if single {
+        let mut images = images.into_iter();
+        let seeded = work.model.params.iter().any(|param| param.name == "seed");
+        let output = Single {
+            image: images.next(),
+            mask_image: images.next(),
+            seed: seeded.then_some(work.seed),
+            timings: BTreeMap::from([("inference", inference_s)]),
+        };
+        return Ok(serde_json::to_string(&output).expect("outputs have string keys and finite numbers"));
     }
     let output = Output {
         has_nsfw_concepts: vec![made.flagged; images.len()],

@@ -1,6 +1,6 @@
 //! The pictures that a run starts from, fetched and decoded.
 
-use image::{RgbImage, imageops, imageops::FilterType};
+use image::{DynamicImage, RgbImage, imageops, imageops::FilterType};
 use serde_json::json;
 
 use super::{Work, blocking, fetch};
@@ -18,6 +18,8 @@ const MAX_INPUT_SIDE: u32 = 8192;
 pub(crate) struct Pictures {
     /// What to start from.
     pub(super) source: Option<RgbImage>,
+    /// What to work on as it is, transparency included.
+    pub(super) whole: Option<DynamicImage>,
     /// As large as the source; white where it is to be repainted.
     pub(super) mask: Option<RgbImage>,
     /// What the edges come from, each with its weight.
@@ -41,6 +43,9 @@ impl Pictures {
                 pictures.styles.push((load(sim, url, "image_url").await?, weight));
             }
             Operation::ImageToImage => pictures.source = Some(load(sim, url, "image_url").await?),
+            Operation::Upscale(_) | Operation::RemoveBackground => {
+                pictures.whole = Some(load_whole(sim, url, "image_url").await?);
+            }
             Operation::Inpaint => {
                 let source = load(sim, url, "image_url").await?;
                 let mask = load(sim, work.inputs.text("mask_url"), "mask_url").await?;
@@ -50,6 +55,12 @@ impl Pictures {
         }
         pictures.fetch_adapters(sim, work.inputs).await?;
         Ok(pictures)
+    }
+
+    /// Size of what to start from.
+    pub(super) fn dimensions(&self) -> Option<(u32, u32)> {
+        let whole = self.whole.as_ref().map(|whole| (whole.width(), whole.height()));
+        self.source.as_ref().map(RgbImage::dimensions).or(whole)
     }
 
     /// With source and mask brought to the size of the result, which is usually theirs already.
@@ -84,19 +95,23 @@ impl Pictures {
 }
 
 async fn load(sim: &Sim, url: &str, field: &'static str) -> Result<RgbImage, Failure> {
+    Ok(load_whole(sim, url, field).await?.to_rgb8())
+}
+
+async fn load_whole(sim: &Sim, url: &str, field: &'static str) -> Result<DynamicImage, Failure> {
     let bytes = fetch::fetch(sim, url, field).await?;
     blocking(sim, move || decode(&bytes))
         .await?
         .map_err(|_| Failure::model("image_load_error", Some(field), None))
 }
 
-fn decode(bytes: &[u8]) -> image::ImageResult<RgbImage> {
+fn decode(bytes: &[u8]) -> image::ImageResult<DynamicImage> {
     let mut reader = image::ImageReader::new(std::io::Cursor::new(bytes));
     let mut limits = image::Limits::default();
     limits.max_image_width = Some(MAX_INPUT_SIDE);
     limits.max_image_height = Some(MAX_INPUT_SIDE);
     reader.limits(limits);
-    Ok(reader.with_guessed_format()?.decode()?.to_rgb8())
+    reader.with_guessed_format()?.decode()
 }
 
 /// What the provider says to a mask of another size is not recorded; its schema only asks for the same size.

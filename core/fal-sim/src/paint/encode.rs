@@ -1,8 +1,9 @@
 //! Picture files in the formats models offer.
 
 use image::{
-    ExtendedColorType, ImageEncoder as _, RgbImage,
+    ExtendedColorType, ImageEncoder as _, RgbImage, RgbaImage,
     codecs::{
+        gif::GifEncoder,
         jpeg::JpegEncoder,
         png::{CompressionType, FilterType, PngEncoder},
     },
@@ -14,6 +15,7 @@ pub(crate) enum Format {
     Jpeg,
     Png,
     Webp,
+    Gif,
 }
 
 /// JPEG quality, 1 to 100: high enough that thumbnails made from it look clean.
@@ -28,6 +30,7 @@ impl Format {
         match name {
             "png" => Self::Png,
             "webp" => Self::Webp,
+            "gif" => Self::Gif,
             _ => Self::Jpeg,
         }
     }
@@ -37,6 +40,7 @@ impl Format {
             Self::Jpeg => "image/jpeg",
             Self::Png => "image/png",
             Self::Webp => "image/webp",
+            Self::Gif => "image/gif",
         }
     }
 
@@ -45,6 +49,7 @@ impl Format {
             Self::Jpeg => "jpg",
             Self::Png => "png",
             Self::Webp => "webp",
+            Self::Gif => "gif",
         }
     }
 }
@@ -72,6 +77,30 @@ pub(crate) fn encode(picture: &RgbImage, format: Format) -> Vec<u8> {
                 .to_vec();
             Ok(())
         }
+        Format::Gif => GifEncoder::new(&mut bytes).encode(picture, width, height, ExtendedColorType::Rgb8),
+    };
+    encoded.expect("writing a picture of checked size to memory cannot fail");
+    bytes
+}
+
+/// Encodes a picture with transparency, which JPEG cannot hold: there it is left out.
+///
+/// # Panics
+/// As [`encode`].
+pub(crate) fn encode_with_alpha(picture: &RgbaImage, format: Format) -> Vec<u8> {
+    let (width, height) = picture.dimensions();
+    let mut bytes = Vec::new();
+    let encoded = match format {
+        Format::Jpeg => return encode(&image::DynamicImage::from(picture.clone()).to_rgb8(), format),
+        Format::Png => PngEncoder::new_with_quality(&mut bytes, CompressionType::Fast, FilterType::Adaptive)
+            .write_image(picture, width, height, ExtendedColorType::Rgba8),
+        Format::Webp => {
+            bytes = webp::Encoder::from_rgba(picture, width, height)
+                .encode(WEBP_QUALITY)
+                .to_vec();
+            Ok(())
+        }
+        Format::Gif => GifEncoder::new(&mut bytes).encode(picture, width, height, ExtendedColorType::Rgba8),
     };
     encoded.expect("writing a picture of checked size to memory cannot fail");
     bytes

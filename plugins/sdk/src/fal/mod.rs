@@ -2,10 +2,12 @@
 
 mod lora;
 mod output;
+mod picture;
 mod refusal;
 mod size;
 
 pub use lora::{Loras, MAX_SCALE};
 pub use output::{ImageAnswer, parse_images};
+pub use picture::{PictureAnswer, parse_picture};
 pub use refusal::explain;
 pub use size::{ImageSize, MAX_SIDE, SIZES, Size};

@@ -1,4 +1,4 @@
-//! What the requests for pictures share.
+//! What all requests for pictures share.
 
 use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -14,7 +14,7 @@ const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 pub(crate) const IDEMPOTENT_REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
 
 /// Submits and answers 202.
-pub(super) async fn submit(
+pub(crate) async fn submit(
     state: &AppState,
     user_id: UserId,
     headers: &HeaderMap,

@@ -1,6 +1,7 @@
 //! Your pictures.
 
 pub(crate) mod download;
+pub(crate) mod enhance;
 pub(crate) mod find;
 mod image;
 pub(crate) mod inpaint;

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 
 use super::{flux_schema, models, now};
-use crate::views::{GalleryPage, ImagePage, ImageTile, LandingPage, schema_form};
+use crate::views::{GalleryPage, ImagePage, ImageTile, LandingPage, UpscaleOffer, schema_form};
 
 const PROMPTS: [&str; 6] = [
     "A lighthouse above a sea of clouds at dawn, volumetric light, 35 mm",
@@ -80,6 +80,10 @@ pub fn image_pages() -> Vec<ImagePage> {
         duration_s: Some(8.4),
         notes: vec!["The weight (word:1.3) was rewritten: this model does not read weights.".to_owned()],
         licence_note: "Commercial use allowed under the FLUX.1 dev licence of the provider.".to_owned(),
+        upscales: [(2, 5.6), (4, 18.2)]
+            .map(|(factor, credits)| UpscaleOffer { factor, credits })
+            .to_vec(),
+        cut_out_credits: Some(1.3),
         newer_href: None,
         older_href: Some("/images/1".to_owned()),
     };
@@ -93,6 +97,8 @@ pub fn image_pages() -> Vec<ImagePage> {
         duration_s: None,
         notes: Vec::new(),
         licence_note: String::new(),
+        upscales: Vec::new(),
+        cut_out_credits: None,
         newer_href: Some("/images/1".to_owned()),
         older_href: None,
         ..full.clone()

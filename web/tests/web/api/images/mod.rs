@@ -32,6 +32,22 @@ async fn unknown_pictures_are_not_found_anywhere(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "studio_db::MIGRATOR")]
+async fn unknown_pictures_cannot_be_worked_on(db: PgPool) {
+    let studio = TestApp::new(db).await;
+    let mut browser = studio.signed_in("ada@example.org").await;
+    for id in [Uuid::nil().to_string().as_str(), "x"] {
+        let path = format!("/api/images/{id}/upscale");
+        let answer = browser.post(&path, &serde_json::json!({ "factor": 2 })).await;
+        answer.problem(404, "not_found");
+        let path = format!("/api/images/{id}/remove-background");
+        browser
+            .post(&path, &serde_json::json!({}))
+            .await
+            .problem(404, "not_found");
+    }
+}
+
+#[sqlx::test(migrator = "studio_db::MIGRATOR")]
 async fn wrong_parameters_are_named(db: PgPool) {
     let studio = TestApp::new(db).await;
     let mut browser = studio.signed_in("ada@example.org").await;
