@@ -3,6 +3,8 @@
 //! Writers add a row in the transaction of the change. Readers follow `(xid, id)` and stop below the oldest transaction that still
 //! runs: ids are drawn before commit, so reading by id alone would skip a slow transaction's rows for ever.
 
+use std::time::Duration;
+
 use sqlx::{PgConnection, PgPool};
 use studio_model::{JobId, UserId};
 use uuid::Uuid;
@@ -92,15 +94,16 @@ pub async fn insert_for_job(conn: &mut PgConnection, id: JobId) -> Result<()> {
     Ok(())
 }
 
-/// The end of the log as readers may follow it now.
+/// The end of the log as readers may follow it now, or as it was `look_back` ago.
 ///
 /// # Errors
 /// When the database cannot be asked.
-pub async fn find_end(conn: &mut PgConnection) -> Result<EventCursor> {
+pub async fn find_end(conn: &mut PgConnection, look_back: Duration) -> Result<EventCursor> {
     let row = sqlx::query!(
         r#"SELECT xid::text::bigint AS "xid!", id FROM events
-        WHERE xid < pg_snapshot_xmin(pg_current_snapshot())
-        ORDER BY events.xid DESC, id DESC LIMIT 1"#
+        WHERE xid < pg_snapshot_xmin(pg_current_snapshot()) AND created_at <= now() - make_interval(secs => $1)
+        ORDER BY events.xid DESC, id DESC LIMIT 1"#,
+        look_back.as_secs_f64()
     )
     .fetch_optional(conn)
     .await?;

@@ -80,12 +80,16 @@ pub async fn delete(conn: &mut PgConnection, subject: &str) -> Result<()> {
 /// # Errors
 /// Those of every statement.
 pub async fn take_back(conn: &mut PgConnection, subject: &str) -> Result<()> {
-    sqlx::query!(
-        "DELETE FROM login_failures WHERE subject = $1 AND failures <= 1",
+    // Locked before it is judged: another log-in of the subject may take its own back at this moment.
+    let failures = sqlx::query_scalar!(
+        "SELECT failures FROM login_failures WHERE subject = $1 FOR UPDATE",
         subject
     )
-    .execute(&mut *conn)
+    .fetch_optional(&mut *conn)
     .await?;
+    if failures.is_some_and(|failures| failures <= 1) {
+        return delete(conn, subject).await;
+    }
     sqlx::query!(
         "UPDATE login_failures SET failures = failures - 1, locked_until = NULL WHERE subject = $1",
         subject,

@@ -182,3 +182,28 @@ async fn failures_add_up_stand_still_under_a_lock_and_are_forgotten(db: PgPool) 
         .unwrap();
     assert_eq!(left, 0);
 }
+
+#[sqlx::test(migrator = "studio_db::MIGRATOR")]
+async fn two_take_their_attempts_back_at_once(db: PgPool) {
+    let (mut first, mut second) = (db.begin().await.unwrap(), db.begin().await.unwrap());
+    for _ in 0..2 {
+        let mut conn = db.acquire().await.unwrap();
+        login_failures::count(&mut conn, "ip:::1", now(), now() - TimeDelta::hours(1))
+            .await
+            .unwrap();
+    }
+    login_failures::take_back(&mut first, "ip:::1").await.unwrap();
+    let waiting = tokio::spawn(async move {
+        login_failures::take_back(&mut second, "ip:::1").await?;
+        second.commit().await.map_err(studio_db::Error::from)
+    });
+    // Long enough for it to have read what it then waits for.
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    first.commit().await.unwrap();
+    waiting.await.unwrap().unwrap();
+    let left: i64 = sqlx::query_scalar("SELECT count(*) FROM login_failures")
+        .fetch_one(&db)
+        .await
+        .unwrap();
+    assert_eq!(left, 0);
+}

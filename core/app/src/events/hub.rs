@@ -16,20 +16,26 @@ const POLL: Duration = Duration::from_millis(1000);
 /// After news, looks again this soon: a reader stops below transactions that still run.
 const SETTLE: Duration = Duration::from_millis(60);
 
+/// After a failure this much of the log is read again: what was written meanwhile, and what a server that lost power forgot and
+/// wrote under the same transaction ids. Telling twice is harmless, since nobody is told more than what to look at.
+const LOOK_BACK: Duration = Duration::from_secs(15);
+
 const BATCH: i64 = 500;
 
 pub(super) async fn run(app: &App, stop: &CancellationToken) {
+    let mut look_back = Duration::ZERO;
     while !stop.is_cancelled() {
-        if let Err(error) = follow(app, stop).await {
+        if let Err(error) = follow(app, look_back, stop).await {
+            look_back = LOOK_BACK;
             tracing::warn!(%error, "the log of changes cannot be read; trying again");
             tokio::select! { () = sleep(POLL) => (), () = stop.cancelled() => () }
         }
     }
 }
 
-async fn follow(app: &App, stop: &CancellationToken) -> Result<()> {
+async fn follow(app: &App, look_back: Duration, stop: &CancellationToken) -> Result<()> {
     let mut listener = listen(&app.db, CHANNEL).await?;
-    let mut cursor = events::find_end(&mut *app.db.acquire().await?).await?;
+    let mut cursor = events::find_end(&mut *app.db.acquire().await?, look_back).await?;
     let mut pause = POLL;
     loop {
         tokio::select! {

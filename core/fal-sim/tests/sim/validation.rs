@@ -100,10 +100,10 @@ async fn all_errors_come_at_once_and_lists_say_where() {
     let body = json!({ "num_images": 9, "loras": [{ "path": "a" }, { "scale": 5 }], "embeddings": [{ "path": "a", "tokens": [1] }] });
     let found = errors(&sim, "fal-ai/fast-sdxl", &body).await;
     let expected = [
-        ("body.prompt", "missing"),
-        ("body.num_images", "less_than_equal"),
         ("body.loras.1.path", "missing"),
         ("body.loras.1.scale", "less_than_equal"),
+        ("body.prompt", "missing"),
+        ("body.num_images", "less_than_equal"),
         ("body.embeddings.0.tokens.0", "string_type"),
     ];
     assert_eq!(found, expected.map(|(loc, kind)| (loc.to_owned(), kind.to_owned())));
