@@ -83,6 +83,10 @@ pub async fn list(conn: &mut PgConnection, user_id: UserId) -> Result<Vec<Budget
 /// # Errors
 /// A constraint error for a limit of zero or less.
 pub async fn put(conn: &mut PgConnection, user_id: UserId, budget: &Budget, now: DateTime<Utc>) -> Result<Budget> {
+    // A statement of its own: the next one sees the holds of those who had the row before.
+    sqlx::query!("SELECT id FROM users WHERE id = $1 FOR NO KEY UPDATE", user_id.0)
+        .fetch_optional(&mut *conn)
+        .await?;
     let row = sqlx::query_as!(
         BudgetRow,
         r#"INSERT INTO budgets AS budget (

@@ -79,8 +79,9 @@ impl From<sqlx::Error> for Error {
                     constraint: constraint.to_owned(),
                     source,
                 },
-                // Class 08 connection, 57P0x shutdown, 53 resources (PostgreSQL manual, appendix A).
-                (None, Some(code)) if code.starts_with("08") || code.starts_with("57P") || code.starts_with("53") => {
+                // Class 08 connection, 57P0x shutdown, 53 resources, 40 rolled back for another transaction's sake (PostgreSQL
+                // manual, appendix A).
+                (None, Some(code)) if ["08", "57P", "53", "40"].iter().any(|class| code.starts_with(class)) => {
                     Self::Unavailable(source)
                 }
                 _ => Self::Query(source),

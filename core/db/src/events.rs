@@ -79,6 +79,28 @@ pub async fn insert(conn: &mut PgConnection, user_id: UserId, kind: EventKind, s
     Ok(())
 }
 
+/// Adds several changes of a user to the log, in this order.
+///
+/// # Errors
+/// When the user does not exist or the database cannot be asked.
+pub async fn insert_many(conn: &mut PgConnection, user_id: UserId, news: &[(EventKind, Uuid)]) -> Result<()> {
+    let (kinds, subjects): (Vec<String>, Vec<Uuid>) = news
+        .iter()
+        .map(|(kind, subject)| (kind.as_str().to_owned(), *subject))
+        .unzip();
+    sqlx::query!(
+        "INSERT INTO events (user_id, kind, subject_id)
+        SELECT $1, kind, subject_id FROM unnest($2::text[], $3::uuid[]) WITH ORDINALITY AS news (kind, subject_id, place)
+        ORDER BY place",
+        user_id.0,
+        &kinds,
+        &subjects
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
 /// Adds that a job changed, for its owner.
 ///
 /// # Errors

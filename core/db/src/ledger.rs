@@ -365,6 +365,9 @@ async fn move_money(conn: &mut PgConnection, id: Uuid, user_id: UserId, entries:
 }
 
 async fn give_back(conn: &mut PgConnection, user_id: UserId, amount: i64) -> Result<()> {
+    if amount == 0 {
+        return Ok(());
+    }
     let done = sqlx::query!(
         "UPDATE users SET balance_microdollars = balance_microdollars + $2 WHERE id = $1",
         user_id.0,

@@ -87,8 +87,10 @@ pub async fn take_back(conn: &mut PgConnection, subject: &str) -> Result<()> {
     )
     .fetch_optional(&mut *conn)
     .await?;
-    if failures.is_some_and(|failures| failures <= 1) {
-        return delete(conn, subject).await;
+    match failures {
+        None => return Ok(()),
+        Some(..=1) => return delete(conn, subject).await,
+        Some(_) => {}
     }
     sqlx::query!(
         "UPDATE login_failures SET failures = failures - 1, locked_until = NULL WHERE subject = $1",

@@ -25,6 +25,8 @@ pub async fn cancel(app: &App, user_id: UserId, id: BatchId) -> Result<BatchView
     }
     if batch.cancel_requested_at.is_none() {
         end::request_cancel(&mut tx, id, now).await?;
+        // Jobs before money, as everybody locks.
+        end::request_cancel_begun(&mut tx, id, now).await?;
         if batch.held > MicroDollars::ZERO {
             let money = BatchMoney {
                 id: app.clock.new_id(),
@@ -34,7 +36,6 @@ pub async fn cancel(app: &App, user_id: UserId, id: BatchId) -> Result<BatchView
             ledger::release_for_batch(&mut tx, &money, batch.held, now).await?;
             events::insert(&mut tx, user_id, EventKind::Balance, user_id.0).await?;
         }
-        end::request_cancel_begun(&mut tx, id, now).await?;
         events::insert(&mut tx, user_id, EventKind::Batch, id.0).await?;
         tx.commit().await?;
         app.live.changed();

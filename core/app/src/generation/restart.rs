@@ -10,7 +10,7 @@ use studio_db::events::{self, EventKind};
 use studio_db::generation::{Job, owner};
 use studio_db::ledger::{self, JobMoney};
 use studio_db::recipes::runs;
-use studio_model::{BatchId, JobId, MicroDollars, UserId};
+use studio_model::{BatchId, JobId, MicroDollars, RecipeRunId, UserId};
 
 use super::request::plugin_job;
 use crate::{App, Error, Result};
@@ -88,7 +88,7 @@ pub(crate) enum Unaffordable {
 pub(crate) async fn restart_many(app: &App, user_id: UserId, jobs: &[Job]) -> Result<Restarts> {
     let prices = prices(app, jobs).await?;
     let (mut tx, now) = (app.db.begin().await?, app.clock.now());
-    // Batches before jobs, jobs before money: the order in which everybody locks.
+    // Batches before jobs, jobs before runs of recipes, those before money: the order in which everybody locks.
     let mut kept_back = BTreeSet::new();
     let batch_ids: BTreeSet<BatchId> = jobs.iter().filter_map(|job| job.batch_id).collect();
     for id in batch_ids {
@@ -98,6 +98,10 @@ pub(crate) async fn restart_many(app: &App, user_id: UserId, jobs: &[Job]) -> Re
     }
     let ids: Vec<JobId> = jobs.iter().map(|job| job.id).collect();
     let rounds = owner::lock_many_to_restart(&mut tx, user_id, &ids).await?;
+    let run_ids: Vec<RecipeRunId> = jobs.iter().filter_map(|job| job.recipe_run_id).collect();
+    if !run_ids.is_empty() {
+        runs::lock_many(&mut tx, &run_ids).await?;
+    }
 
     let (mut done, mut reopened) = (Restarts::default(), BTreeSet::new());
     for job in jobs {

@@ -147,6 +147,21 @@ pub async fn find_for_user(conn: &mut PgConnection, user_id: UserId, id: RecipeR
     Ok(row.fetch_optional(conn).await?.map(Run::from))
 }
 
+/// Locks these runs until the end of the transaction, in the order of their ids.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn lock_many(conn: &mut PgConnection, ids: &[RecipeRunId]) -> Result<()> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    sqlx::query!(
+        "SELECT id FROM recipe_runs WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE",
+        &ids
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(())
+}
+
 /// A run, for its owner, locked until the end of the transaction.
 ///
 /// # Errors

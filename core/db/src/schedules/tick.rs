@@ -26,6 +26,11 @@ pub async fn list_calling(
             SELECT schedule.id, schedule.user_id, run.start_at
             FROM schedule_runs AS run JOIN schedules AS schedule ON schedule.id = run.schedule_id
             WHERE run.state = 'waiting' AND run.start_at <= $1
+                -- It queues behind a batch that works, whose end calls.
+                AND NOT (schedule.overlap = 'queue' AND EXISTS (
+                    SELECT FROM schedule_runs AS earlier JOIN batches AS batch ON batch.id = earlier.batch_id
+                    WHERE earlier.schedule_id = schedule.id AND earlier.state = 'started' AND batch.ended_at IS NULL
+                ))
             UNION ALL
             SELECT schedule.id, schedule.user_id, run.fired_at
             FROM schedule_runs AS run

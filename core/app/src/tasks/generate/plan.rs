@@ -147,10 +147,6 @@ impl Work {
 
     /// Commits to the call, then makes it.
     async fn call(&self, job: &Job, call: Call, step: i32) -> Step {
-        if !call.notes.is_empty() {
-            let mut conn = self.app.db.acquire().await?;
-            still_held(held::add_notes(&mut conn, self.hold, &call.notes).await?)?;
-        }
         let (_, inputs) = plugin_job(job)?;
         let is_new = job.phase.is_none();
         if is_new && !inputs.is_empty() {
@@ -179,6 +175,9 @@ impl Work {
             still_held(held::set_phase(&mut tx, self.hold, Phase::Planning).await?)?;
         }
         still_held(held::set_phase(&mut tx, self.hold, Phase::Submitting).await?)?;
+        if !call.notes.is_empty() {
+            still_held(held::add_notes(&mut tx, self.hold, &call.notes).await?)?;
+        }
         attempts::insert(&mut tx, &attempt).await?;
         tx.commit().await?;
         self.send(job, &attempt, call.start_timeout_ms, Instant::now()).await

@@ -37,19 +37,11 @@ impl Work {
         still_held(held::set_phase(&mut tx, self.hold, Phase::Ingesting).await?)?;
         for image in &rows {
             images::insert(&mut tx, image).await?;
-            events::insert(&mut tx, job.user_id, EventKind::Image, image.id.0).await?;
         }
         // Before the user's row is locked by the money: whoever makes jobs of these pictures locks their run first.
         if let Some((run, step)) = job.recipe_run_id.zip(job.recipe_step) {
             items::pass_on(&mut tx, run, step, job.id, app.clock.now()).await?;
         }
-        let money = JobMoney {
-            id: app.clock.new_id(),
-            user_id: job.user_id,
-            job_id: job.id,
-            round: job.round,
-        };
-        ledger::capture(&mut tx, &money, job.held, cost, app.clock.now()).await?;
         let usage = Usage {
             id: app.clock.new_id(),
             user_id: job.user_id,
@@ -67,8 +59,18 @@ impl Work {
             still_held(held::add_notes(&mut tx, self.hold, &outputs.notes).await?)?;
         }
         still_held(held::complete(&mut tx, self.hold, cost).await?)?;
-        events::insert(&mut tx, job.user_id, EventKind::Job, job.id.0).await?;
-        events::insert(&mut tx, job.user_id, EventKind::Balance, job.user_id.0).await?;
+        let pictures = rows.iter().map(|image| (EventKind::Image, image.id.0));
+        let job_and_balance = [(EventKind::Job, job.id.0), (EventKind::Balance, job.user_id.0)];
+        let news: Vec<_> = pictures.chain(job_and_balance).collect();
+        events::insert_many(&mut tx, job.user_id, &news).await?;
+        // Last of all: what else happens to this user's money waits for this row until the commit.
+        let money = JobMoney {
+            id: app.clock.new_id(),
+            user_id: job.user_id,
+            job_id: job.id,
+            round: job.round,
+        };
+        ledger::capture(&mut tx, &money, job.held, cost, app.clock.now()).await?;
         tx.commit().await?;
         tracing::info!(images = rows.len(), "the job is done");
         Ok(Next::Left)
