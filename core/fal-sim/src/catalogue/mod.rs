@@ -4,6 +4,8 @@
 //! the family to [`all`]. Parameters are data, so validation, schema and history follow by themselves; a new *kind* of
 //! work needs a new [`Operation`] as well.
 
+mod aura_flow;
+mod face_to_sticker;
 mod flux;
 mod flux_lora;
 mod flux_pro;
@@ -58,6 +60,8 @@ pub(crate) enum Operation {
     ImageToImage,
     /// Repaints `image_url` where `mask_url` is white.
     Inpaint,
+    /// Turns the portrait `image_url` into a sticker and cuts that out.
+    Sticker,
 }
 
 /// What the account is charged. Prices are the provider's list prices of October 2026 and move.
@@ -96,12 +100,23 @@ pub(crate) enum Safety {
     BlackPicture,
     /// HTTP 422 `content_policy_violation`, as hosted partner models answer.
     Refusal,
+    /// Flags nothing: the model has no checker, and its answer has no word about one.
+    Unchecked,
 }
 
 /// Every model, family by family.
 pub(crate) fn all() -> &'static [Model] {
-    static MODELS: LazyLock<Vec<Model>> =
-        LazyLock::new(|| [flux::models(), flux_pro::models(), flux_lora::models(), sdxl::models()].concat());
+    static MODELS: LazyLock<Vec<Model>> = LazyLock::new(|| {
+        [
+            flux::models(),
+            flux_pro::models(),
+            flux_lora::models(),
+            sdxl::models(),
+            aura_flow::models(),
+            face_to_sticker::models(),
+        ]
+        .concat()
+    });
     &MODELS
 }
 

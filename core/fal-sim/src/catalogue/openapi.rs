@@ -28,7 +28,7 @@ pub(crate) fn openapi(model: &Model) -> Value {
 pub(crate) fn category(model: &Model) -> &'static str {
     match model.operation {
         super::Operation::TextToImage => "text-to-image",
-        super::Operation::ImageToImage | super::Operation::Inpaint => "image-to-image",
+        super::Operation::ImageToImage | super::Operation::Inpaint | super::Operation::Sticker => "image-to-image",
     }
 }
 

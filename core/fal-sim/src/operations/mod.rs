@@ -5,6 +5,7 @@ mod loras;
 mod output;
 mod pictures;
 mod preview;
+mod sticker;
 
 use bytes::Bytes;
 use image::RgbImage;
@@ -16,7 +17,7 @@ pub(crate) use preview::preview;
 use pictures::Pictures;
 
 use crate::{
-    catalogue::{Inputs, Model, Safety},
+    catalogue::{Inputs, Model, Operation, Safety},
     errors::Failure,
     paint::{self, Format, Subject},
     state::Sim,
@@ -73,6 +74,9 @@ pub(crate) async fn prepare(sim: &Sim, work: &Work<'_>) -> Result<Pictures, Fail
 
 /// Draws and encodes all pictures.
 pub(crate) async fn produce(sim: &Sim, work: &Work<'_>, pictures: Pictures) -> Result<Made, Failure> {
+    if let (Operation::Sticker, Some(portrait)) = (work.model.operation, &pictures.source) {
+        return sticker::produce(sim, work, portrait.clone()).await;
+    }
     let flagged = work.flagged();
     let (width, height) = work.size(pictures.source.as_ref());
     let pictures = std::sync::Arc::new(pictures.fitted(width, height));
@@ -158,7 +162,15 @@ impl Work<'_> {
     fn size(&self, source: Option<&RgbImage>) -> (u32, u32) {
         let of_source = source.map(RgbImage::dimensions);
         let asked = self.inputs.size("image_size").or_else(|| self.size_of_ratio());
-        asked.or(of_source).unwrap_or((512, 512))
+        let (width, height) = asked.or(of_source).unwrap_or(self.size_untold());
+        let times = if self.inputs.flag("upscale") { 2 } else { 1 };
+        (width * times, height * times)
+    }
+
+    /// Without a word about the size: models that take none draw their square, the others the toolkit's default.
+    fn size_untold(&self) -> (u32, u32) {
+        let takes_one = self.model.params.iter().any(|param| param.name == "image_size");
+        if takes_one { (512, 512) } else { (1024, 1024) }
     }
 
     /// The size of a named aspect ratio, such as `16:9`.

@@ -40,7 +40,7 @@ impl Pictures {
                 let weight = work.inputs.number("image_prompt_strength").unwrap_or(1.0) as f32;
                 pictures.styles.push((load(sim, url, "image_url").await?, weight));
             }
-            Operation::ImageToImage => pictures.source = Some(load(sim, url, "image_url").await?),
+            Operation::ImageToImage | Operation::Sticker => pictures.source = Some(load(sim, url, "image_url").await?),
             Operation::Inpaint => {
                 let source = load(sim, url, "image_url").await?;
                 let mask = load(sim, work.inputs.text("mask_url"), "mask_url").await?;

@@ -1,7 +1,7 @@
 //! Picture files in the formats models offer.
 
 use image::{
-    ExtendedColorType, ImageEncoder as _, RgbImage,
+    ExtendedColorType, ImageEncoder as _, RgbImage, RgbaImage,
     codecs::{
         jpeg::JpegEncoder,
         png::{CompressionType, FilterType, PngEncoder},
@@ -74,5 +74,18 @@ pub(crate) fn encode(picture: &RgbImage, format: Format) -> Vec<u8> {
         }
     };
     encoded.expect("writing a picture of checked size to memory cannot fail");
+    bytes
+}
+
+/// Encodes a picture with transparency as PNG.
+///
+/// # Panics
+/// As [`encode`].
+pub(crate) fn encode_transparent(picture: &RgbaImage) -> Vec<u8> {
+    let (width, height) = picture.dimensions();
+    let mut bytes = Vec::new();
+    PngEncoder::new_with_quality(&mut bytes, CompressionType::Fast, FilterType::Adaptive)
+        .write_image(picture, width, height, ExtendedColorType::Rgba8)
+        .expect("writing a picture of checked size to memory cannot fail");
     bytes
 }

@@ -17,7 +17,7 @@ mod words;
 
 use image::RgbImage;
 
-pub(crate) use encode::{Format, encode};
+pub(crate) use encode::{Format, encode, encode_transparent};
 pub(crate) use guide::{through_mask, with_colours, with_edges};
 pub(crate) use transform::transform;
 
