@@ -74,6 +74,8 @@ pub(crate) fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(api::images::metadata::find_image_metadata))
         .routes(routes!(api::images::download::download_image))
         .merge(edits())
+        .routes(routes!(api::images::variation::vary_image))
+        .routes(routes!(api::images::remix::remix_image))
         .routes(routes!(api::models::list::list_models))
         .routes(routes!(api::models::find::find_model))
         .routes(routes!(

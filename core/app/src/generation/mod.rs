@@ -4,6 +4,7 @@
 
 mod cancel;
 mod count;
+mod derive;
 mod edit;
 mod estimate;
 mod list;
@@ -15,6 +16,7 @@ mod webhook;
 
 pub use cancel::cancel;
 pub use count::{count_active, count_by_status};
+pub use derive::{Remix, Vary, remix, vary};
 pub use edit::{Edit, Extent, Extents, Inpaint, MaskFrom, Outpaint, inpaint, outpaint};
 pub use estimate::{Estimate, estimate};
 pub(crate) use list::complete;

@@ -9,7 +9,7 @@ use studio_plugin_host::Price;
 
 use super::estimate::price;
 use super::list::find;
-use super::request::{Prepared, Submit, prepare};
+use super::request::{Origin, Prepared, Submit, prepare};
 use super::view::JobView;
 use crate::fingerprint::fingerprint;
 use crate::models::digest_bytes;
@@ -30,13 +30,32 @@ pub struct Submitted {
 /// [`Error::Invalid`] with every wrong field, [`Error::InsufficientCredits`], [`Error::BudgetReached`], [`Error::Conflict`] when the idempotency key was used
 /// with another request.
 pub async fn submit(app: &App, user_id: UserId, submit: Submit) -> Result<Submitted> {
-    let body_hash = fingerprint(&submit)?;
+    submit_from(app, user_id, submit, None).await
+}
+
+/// As [`submit`], for a request that goes back to a picture.
+pub(super) async fn submit_from(
+    app: &App,
+    user_id: UserId,
+    submit: Submit,
+    origin: Option<Origin>,
+) -> Result<Submitted> {
+    let body_hash = match &origin {
+        None => fingerprint(&submit)?,
+        Some(origin) => fingerprint(&(&submit, origin))?,
+    };
     if let Some(replay) = replay(app, user_id, &submit, body_hash).await? {
         return Ok(replay);
     }
-    let prepared = prepare(app, user_id, &submit).await?;
+    let prepared = prepare(app, user_id, &submit, origin.as_ref()).await?;
     let price = price(&prepared.handle, &prepared.job).await?;
-    let new_job = new_job(app, user_id, &submit, &prepared, &price)?;
+    let new_job = NewJob {
+        parent_image_id: origin
+            .map(|origin| origin.parent)
+            .or(submit.source_image)
+            .map(|id| id.0),
+        ..new_job(app, user_id, &submit, &prepared, &price)?
+    };
     for picture in &submit.made {
         app.store.put(&picture.key, picture.bytes.clone()).await?;
     }
