@@ -88,6 +88,8 @@ pub(crate) fn api() -> OpenApiRouter<AppState> {
         .merge(edits())
         .routes(routes!(api::images::enhance::upscale_image))
         .routes(routes!(api::images::enhance::remove_image_background))
+        .routes(routes!(api::images::variation::vary_image))
+        .routes(routes!(api::images::remix::remix_image))
         .routes(routes!(api::models::list::list_models))
         .routes(routes!(api::models::find::find_model))
         .routes(routes!(

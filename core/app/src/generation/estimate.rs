@@ -28,7 +28,7 @@ pub struct Estimate {
 /// # Errors
 /// As for [`super::submit`], but never [`Error::InsufficientCredits`]: the balance is part of the answer.
 pub async fn estimate(app: &App, user_id: UserId, submit: &Submit) -> Result<Estimate> {
-    let prepared = prepare(app, user_id, submit).await?;
+    let prepared = prepare(app, user_id, submit, None).await?;
     let price = price(&prepared.handle, &prepared.job).await?;
     let balance = studio_db::ledger::find_balance(&mut *app.db.acquire().await?, user_id).await?;
     Ok(Estimate {

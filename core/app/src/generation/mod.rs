@@ -5,6 +5,7 @@
 mod attempts;
 mod cancel;
 mod count;
+mod derive;
 mod edit;
 mod enhance;
 mod estimate;
@@ -21,6 +22,7 @@ mod webhook;
 pub use attempts::{AttemptView, Decision, list_attempts};
 pub use cancel::cancel;
 pub use count::{count_active, count_by_status};
+pub use derive::{Remix, Vary, remix, vary};
 pub use edit::{Edit, Extent, Extents, Inpaint, MaskFrom, Outpaint, inpaint, outpaint};
 pub use enhance::{DEFAULT_CUT_OUT_MODEL, DEFAULT_UPSCALE_MODEL, Enhance, EnhanceKind, UPSCALE_FACTORS, enhance};
 pub(crate) use estimate::price;

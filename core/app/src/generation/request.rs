@@ -68,6 +68,15 @@ fn as_path<S: Serializer>(key: &ObjectKey, serializer: S) -> std::result::Result
     serializer.collect_str(key)
 }
 
+/// What a request goes back to besides the pictures that it names: a picture, and the sources of the job that made it.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Origin {
+    /// The parent of the new pictures.
+    pub(super) parent: ImageId,
+    /// As the job had them.
+    pub(super) inputs: Vec<StoredInput>,
+}
+
 /// A checked request.
 pub(super) struct Prepared {
     pub(super) handle: ModelHandle,
@@ -102,14 +111,28 @@ struct Source {
     key: ObjectKey,
 }
 
+impl Source {
+    fn of_stored(input: &StoredInput) -> Result<Self> {
+        let key = ObjectKey::parse(&input.object);
+        let key = key.ok_or_else(|| Error::internal(anyhow::anyhow!("no object has the path {:?}", input.object)))?;
+        Ok(Self {
+            input: input.as_request(),
+            key,
+        })
+    }
+}
+
 /// Checks everything that can be checked without spending anything.
-pub(super) async fn prepare(app: &App, user_id: UserId, submit: &Submit) -> Result<Prepared> {
+pub(super) async fn prepare(app: &App, user_id: UserId, submit: &Submit, origin: Option<&Origin>) -> Result<Prepared> {
     let handle = find_model(app, &submit.model_id).await?;
     let mut problems = Vec::new();
     if !(-100..=100).contains(&submit.priority) {
         problems.push(FieldError::new("priority", "priority must be between -100 and 100"));
     }
-    let sources = find_sources(app, user_id, submit, &mut problems).await?;
+    let mut sources = find_sources(app, user_id, submit, &mut problems).await?;
+    for input in origin.map(|origin| &origin.inputs).into_iter().flatten() {
+        sources.push(Source::of_stored(input)?);
+    }
     let request = JobRequest {
         operation: submit.operation,
         prompt: submit.prompt.clone(),

@@ -10,7 +10,7 @@ use studio_plugin_host::Price;
 
 use super::estimate::price;
 use super::list::find;
-use super::request::{Prepared, Submit, prepare};
+use super::request::{Origin, Prepared, Submit, prepare};
 use super::view::JobView;
 use crate::fingerprint::fingerprint;
 use crate::models::digest_bytes;
@@ -32,14 +32,30 @@ pub struct Submitted {
 /// [`Error::Invalid`] with every wrong field, [`Error::InsufficientCredits`], [`Error::BudgetReached`], [`Error::Conflict`] when the idempotency key was used
 /// with another request.
 pub async fn submit(app: &App, user_id: UserId, submit: Submit) -> Result<Submitted> {
-    let body_hash = fingerprint(&submit)?;
+    submit_from(app, user_id, submit, None).await
+}
+
+/// As [`submit`], for a request that goes back to a picture.
+pub(super) async fn submit_from(
+    app: &App,
+    user_id: UserId,
+    submit: Submit,
+    origin: Option<Origin>,
+) -> Result<Submitted> {
+    let body_hash = match &origin {
+        None => fingerprint(&submit)?,
+        Some(origin) => fingerprint(&(&submit, origin))?,
+    };
     if let Some(replay) = replay(app, user_id, &submit, body_hash).await? {
         return Ok(replay);
     }
-    let prepared = prepare(app, user_id, &submit).await?;
+    let prepared = prepare(app, user_id, &submit, origin.as_ref()).await?;
     let price = price(&prepared.handle, &prepared.job).await?;
     let then = recipes::resolve(app, user_id, &submit.then).await?;
     let mut new_job = new_job(app, user_id, &submit, &prepared, &price)?;
+    if let Some(origin) = origin {
+        new_job.parent_image_id = Some(origin.parent.0);
+    }
     let run = match &then {
         Some(steps) => {
             let images = u64::from(prepared.job.num_images);
@@ -137,7 +153,7 @@ fn new_job(app: &App, user_id: UserId, submit: &Submit, prepared: &Prepared, pri
 /// # Errors
 /// As for [`submit`], apart from money.
 pub(crate) async fn prepare_job(app: &App, user_id: UserId, submit: &Submit) -> Result<NewJob> {
-    let prepared = prepare(app, user_id, submit).await?;
+    let prepared = prepare(app, user_id, submit, None).await?;
     let price = price(&prepared.handle, &prepared.job).await?;
     new_job(app, user_id, submit, &prepared, &price)
 }

@@ -4,7 +4,9 @@
 //! the family to [`all`]. Parameters are data, so validation, schema and history follow by themselves; a new *kind* of
 //! work needs a new [`Operation`] as well.
 
+mod aura_flow;
 mod cutout;
+mod face_to_sticker;
 mod flux;
 mod flux_lora;
 mod flux_pro;
@@ -64,6 +66,8 @@ pub(crate) enum Operation {
     Upscale(&'static str),
     /// Makes the background of `image_url` transparent.
     RemoveBackground,
+    /// Turns the portrait `image_url` into a sticker and cuts that out.
+    Sticker,
 }
 
 /// What the account is charged. Prices are the provider's list prices of October 2026 and move.
@@ -103,6 +107,8 @@ pub(crate) enum Safety {
     BlackPicture,
     /// HTTP 422 `content_policy_violation`, as hosted partner models answer.
     Refusal,
+    /// Flags nothing: the model has no checker, and its answer has no word about one.
+    Unchecked,
 }
 
 /// Every model, family by family.
@@ -115,6 +121,8 @@ pub(crate) fn all() -> &'static [Model] {
             sdxl::models(),
             upscale::models(),
             cutout::models(),
+            aura_flow::models(),
+            face_to_sticker::models(),
         ];
         families.concat()
     });

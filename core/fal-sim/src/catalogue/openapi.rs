@@ -31,7 +31,8 @@ pub(crate) fn category(model: &Model) -> &'static str {
         super::Operation::ImageToImage
         | super::Operation::Inpaint
         | super::Operation::Upscale(_)
-        | super::Operation::RemoveBackground => "image-to-image",
+        | super::Operation::RemoveBackground
+        | super::Operation::Sticker => "image-to-image",
     }
 }
 

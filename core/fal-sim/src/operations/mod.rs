@@ -7,6 +7,7 @@ mod loras;
 mod output;
 mod pictures;
 mod preview;
+mod sticker;
 
 use bytes::Bytes;
 use image::RgbImage;
@@ -82,6 +83,9 @@ pub(crate) async fn produce(sim: &Sim, work: &Work<'_>, pictures: Pictures) -> R
         Some(whole) => return enlarge::produce(sim, work, whole).await,
         None => pictures,
     };
+    if let (Operation::Sticker, Some(portrait)) = (work.model.operation, &pictures.source) {
+        return sticker::produce(sim, work, portrait.clone()).await;
+    }
     let flagged = work.flagged();
     let (width, height) = work.size(pictures.dimensions());
     let pictures = std::sync::Arc::new(pictures.fitted(width, height));
@@ -167,12 +171,19 @@ impl Work<'_> {
     fn size(&self, of_source: Option<(u32, u32)>) -> (u32, u32) {
         let factor = match self.model.operation {
             Operation::Upscale(param) => self.inputs.number(param).unwrap_or(1.0),
+            Operation::Sticker if self.inputs.flag("upscale") => 2.0,
             _ => 1.0,
         };
         let times = |side: u32| (f64::from(side) * factor).round() as u32;
         let enlarged = of_source.map(|(width, height)| (times(width), times(height)));
         let asked = self.inputs.size("image_size").or_else(|| self.size_of_ratio());
-        asked.or(enlarged).unwrap_or((512, 512))
+        asked.or(enlarged).unwrap_or(self.size_untold())
+    }
+
+    /// Without a word about the size: models that take none draw their square, the others the toolkit's default.
+    fn size_untold(&self) -> (u32, u32) {
+        let takes_one = self.model.params.iter().any(|param| param.name == "image_size");
+        if takes_one { (512, 512) } else { (1024, 1024) }
     }
 
     /// The size of a named aspect ratio, such as `16:9`.

@@ -7,7 +7,14 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{Made, Picture, Work};
-use crate::{catalogue::Operation, errors::Failure, files, jobs::Order, journal::Event, state::Sim};
+use crate::{
+    catalogue::{Operation, Safety},
+    errors::Failure,
+    files,
+    jobs::Order,
+    journal::Event,
+    state::Sim,
+};
 
 /// `{images, timings, seed, has_nsfw_concepts, prompt}`, in the provider's order.
 #[derive(Serialize)]
@@ -30,8 +37,27 @@ struct Single<'a> {
     timings: BTreeMap<&'static str, f64>,
 }
 
-/// One picture in an output.
+/// `{images, seed, prompt}`, of models without a checker.
 #[derive(Serialize)]
+struct Unchecked<'a> {
+    images: Vec<Image>,
+    seed: &'a Value,
+    prompt: &'a str,
+}
+
+/// The output of the sticker model. What its `images` hold and how its findings are called is not recorded: here they are the
+/// two pictures and their names.
+#[derive(Serialize)]
+struct Sticker<'a> {
+    images: Vec<Image>,
+    sticker_image: Option<Image>,
+    sticker_image_background_removed: Option<Image>,
+    seed: &'a Value,
+    has_nsfw_concepts: BTreeMap<&'static str, bool>,
+}
+
+/// One picture in an output.
+#[derive(Clone, Serialize)]
 pub(super) struct Image {
     pub(super) url: String,
     pub(super) width: u32,
@@ -77,14 +103,32 @@ pub(crate) async fn body(
         };
         return Ok(serde_json::to_string(&output).expect("outputs have string keys and finite numbers"));
     }
-    let output = Output {
-        has_nsfw_concepts: vec![made.flagged; images.len()],
-        images,
-        timings: BTreeMap::from([("inference", inference_s)]),
-        seed: work.seed,
-        prompt: work.inputs.text("prompt"),
+    let written = match (work.model.operation, work.model.safety) {
+        (Operation::Sticker, _) => serde_json::to_string(&sticker(work, made, images)),
+        (_, Safety::Unchecked) => serde_json::to_string(&Unchecked {
+            images,
+            seed: work.seed,
+            prompt: work.inputs.text("prompt"),
+        }),
+        _ => serde_json::to_string(&Output {
+            has_nsfw_concepts: vec![made.flagged; images.len()],
+            images,
+            timings: BTreeMap::from([("inference", inference_s)]),
+            seed: work.seed,
+            prompt: work.inputs.text("prompt"),
+        }),
     };
-    Ok(serde_json::to_string(&output).expect("outputs have string keys and finite numbers"))
+    Ok(written.expect("outputs have string keys and finite numbers"))
+}
+
+fn sticker<'a>(work: &Work<'a>, made: &Made, images: Vec<Image>) -> Sticker<'a> {
+    Sticker {
+        sticker_image: images.first().cloned(),
+        sticker_image_background_removed: images.get(1).cloned(),
+        images,
+        seed: work.seed,
+        has_nsfw_concepts: BTreeMap::from([("sticker_image", made.flagged)]),
+    }
 }
 
 /// The picture as a `data:` URI.

@@ -129,10 +129,9 @@ impl Run<'_> {
     }
 
     fn steps(&self) -> u64 {
-        self.inputs
-            .int("num_inference_steps")
-            .and_then(|steps| u64::try_from(steps).ok())
-            .unwrap_or(0)
+        let steps = |name| self.inputs.int(name).and_then(|steps| u64::try_from(steps).ok());
+        let again = steps("upscale_steps").filter(|_| self.inputs.flag("upscale"));
+        steps("num_inference_steps").unwrap_or(0) + again.unwrap_or(0)
     }
 
     fn images(&self) -> u64 {

@@ -356,3 +356,72 @@ async fn ultra_draws_an_aspect_ratio_at_four_megapixels() {
     assert_eq!((width * 9 / height, width % 32, height % 32), (21, 0, 0));
     assert!((3_800_000..4_400_000).contains(&(width * height)));
 }
+
+#[tokio::test]
+async fn a_model_without_checker_or_sizes_draws_squares_and_flags_nothing() {
+    let sim = Sim::start().await;
+    let asked = json!({ "prompt": "nsfw", "num_images": 2, "num_inference_steps": 20 });
+    let answer = sim.post("/run/fal-ai/aura-flow", &asked).await;
+    assert_eq!(answer.status, 200);
+    let mut names: Vec<_> = answer.body.as_object().unwrap().keys().map(String::as_str).collect();
+    names.sort_unstable();
+    assert_eq!(names, ["images", "prompt", "seed"]);
+    assert_eq!(answer.body["images"].as_array().unwrap().len(), 2);
+    assert_eq!(
+        (&answer.body["images"][0]["width"], &answer.body["images"][0]["height"]),
+        (&json!(1024), &json!(1024))
+    );
+    let refused = sim
+        .post(
+            "/run/fal-ai/aura-flow",
+            &json!({ "prompt": "x", "num_inference_steps": 19 }),
+        )
+        .await;
+    assert_eq!(
+        (refused.status, &refused.body["detail"][0]["loc"][1]),
+        (422, &json!("num_inference_steps"))
+    );
+}
+
+#[tokio::test]
+async fn a_sticker_comes_twice_and_its_cut_out_is_transparent_with_a_soft_edge() {
+    let sim = Sim::start().await;
+    let mut asked = input("a pirate", 1);
+    asked["image_url"] = json!(data_uri(&halves()));
+    let answer = sim.post("/run/fal-ai/face-to-sticker", &asked).await;
+    assert_eq!(
+        (answer.status, &answer.body["has_nsfw_concepts"]),
+        (200, &json!({ "sticker_image": false }))
+    );
+    let mut files = Vec::new();
+    for name in ["sticker_image", "sticker_image_background_removed"] {
+        let file = sim
+            .client
+            .get(answer.body[name]["url"].as_str().unwrap())
+            .send()
+            .await
+            .unwrap();
+        files.push(image::load_from_memory(&file.bytes().await.unwrap()).unwrap());
+    }
+    assert!(!files[0].color().has_alpha());
+    let (sticker, cut) = (files[0].to_rgb8(), files[1].to_rgba8());
+    assert_eq!((sticker.dimensions(), cut.dimensions()), ((160, 120), (160, 120)));
+    assert_eq!((cut.get_pixel(0, 0).0[3], cut.get_pixel(80, 60).0[3]), (0, 255));
+    assert!(cut.pixels().any(|pixel| (1..255).contains(&pixel.0[3])));
+    assert_eq!(sticker.get_pixel(80, 60).0[..], cut.get_pixel(80, 60).0[..3]);
+
+    asked["upscale"] = json!(true);
+    let answer = sim.post("/run/fal-ai/face-to-sticker", &asked).await;
+    assert_eq!(answer.body["sticker_image"]["width"], 320);
+
+    asked["prompt"] = json!("nsfw");
+    let answer = sim.post("/run/fal-ai/face-to-sticker", &asked).await;
+    assert_eq!(answer.body["has_nsfw_concepts"]["sticker_image"], true);
+
+    asked.as_object_mut().unwrap().remove("image_url");
+    let refused = sim.post("/run/fal-ai/face-to-sticker", &asked).await;
+    assert_eq!(
+        (refused.status, &refused.body["detail"][0]["loc"][1]),
+        (422, &json!("image_url"))
+    );
+}

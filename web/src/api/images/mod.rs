@@ -8,5 +8,7 @@ pub(crate) mod inpaint;
 pub(crate) mod list;
 pub(crate) mod metadata;
 pub(crate) mod outpaint;
+pub(crate) mod remix;
+pub(crate) mod variation;
 
 pub(crate) use image::ImageBody;
