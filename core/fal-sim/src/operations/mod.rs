@@ -175,9 +175,9 @@ impl Work<'_> {
             _ => 1.0,
         };
         let times = |side: u32| (f64::from(side) * factor).round() as u32;
-        let enlarged = of_source.map(|(width, height)| (times(width), times(height)));
         let asked = self.inputs.size("image_size").or_else(|| self.size_of_ratio());
-        asked.or(enlarged).unwrap_or(self.size_untold())
+        let (width, height) = asked.or(of_source).unwrap_or(self.size_untold());
+        (times(width), times(height))
     }
 
     /// Without a word about the size: models that take none draw their square, the others the toolkit's default.
