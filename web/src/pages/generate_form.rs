@@ -15,6 +15,9 @@ use crate::i18n::Lang;
 use crate::views::schema_form::{RawValues, parameters_from_pairs};
 use crate::views::{self, Blocker, FieldError, GenerateForm, GenerateValues};
 
+/// The model that is selected when none is named: a well-known one at a moderate price. Without it, the first.
+const DEFAULT_MODEL: &str = "fal-ai/flux/dev";
+
 /// What the user has typed, for one of the models.
 pub(super) struct Draft {
     models: Vec<ModelView>,
@@ -27,7 +30,7 @@ pub(super) struct Draft {
 }
 
 impl Draft {
-    /// What `pairs` say, with the picture `source` to start from. An unknown model selects the first one.
+    /// What `pairs` say, with the picture `source` to start from. An unknown model selects [`DEFAULT_MODEL`].
     ///
     /// # Errors
     /// Not found when the user has no such picture.
@@ -45,7 +48,10 @@ impl Draft {
         let mut models = models::list(&state.app).await?;
         models.retain(|model| offers(model, operation(source.as_ref())));
         Ok(Self {
-            selected: models.iter().position(|model| model.id == model_id).unwrap_or(0),
+            selected: [model_id, DEFAULT_MODEL]
+                .iter()
+                .find_map(|id| models.iter().position(|model| model.id == *id))
+                .unwrap_or(0),
             models,
             source,
             values: GenerateValues::from_pairs(pairs.iter()),
