@@ -1,16 +1,16 @@
 //! `POST /api/generate/batch`
 
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::HeaderMap;
+use axum::response::Response;
 use studio_app::batches;
 
 use super::BatchEnvelope;
 use super::request::{Asked, BatchForm, BatchRequestBody};
 use crate::AppState;
-use crate::api::generation::{IDEMPOTENT_REPLAYED, idempotency_key};
 use crate::auth::CurrentUser;
 use crate::error::Result;
+use crate::idempotency::{accepted, idempotency_key};
 use crate::problem::Problem;
 
 /// Ask for many jobs at once.
@@ -41,13 +41,7 @@ pub(crate) async fn create_batch(
     let mut request = asked.into_request(&state.app, user.id).await?;
     request.idempotency_key = idempotency_key(&headers)?;
     let submitted = batches::submit(&state.app, user.id, request).await?;
-    let location = [(header::LOCATION, format!("/api/batches/{}", submitted.batch.id))];
-    let body = axum::Json(BatchEnvelope::from(submitted.batch));
-    let mut response = (StatusCode::ACCEPTED, location, body).into_response();
-    if submitted.replayed {
-        response
-            .headers_mut()
-            .insert(IDEMPOTENT_REPLAYED, HeaderValue::from_static("true"));
-    }
-    Ok(response)
+    let location = format!("/api/batches/{}", submitted.batch.id);
+    let body = BatchEnvelope::from(submitted.batch);
+    Ok(accepted(location, body, submitted.replayed))
 }

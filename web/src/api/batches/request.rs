@@ -1,9 +1,7 @@
 //! A request for a batch: JSON, or a form with the JSON and a CSV file.
 
 use axum::body::Bytes;
-use axum::extract::multipart::{Field, MultipartError};
-use axum::extract::{FromRequest, Multipart, Request};
-use axum::http::StatusCode;
+use axum::extract::{FromRequest, Request};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use studio_app::App;
@@ -17,6 +15,7 @@ use crate::Error;
 use crate::api::recipes::{StepBody, then};
 use crate::error::Result;
 use crate::extract::{deserialize_seed, media_type, parse_json};
+use crate::multipart::{Form, unreadable};
 
 /// Largest body: a table of 64 MiB and what belongs to it.
 pub(crate) const MAX_BATCH_BYTES: usize = 65 * 1024 * 1024;
@@ -188,13 +187,11 @@ impl<S: Send + Sync> FromRequest<S> for Asked {
             Some("application/json") => {
                 let bytes = Bytes::from_request(request, state)
                     .await
-                    .map_err(|rejection| unreadable(rejection.status()))?;
+                    .map_err(|rejection| unreadable(rejection.status(), MAX_BATCH_BYTES))?;
                 parse_json::<BatchRequestBody>(&bytes)?.into_asked()
             }
             Some("multipart/form-data") => {
-                let form = Multipart::from_request(request, state)
-                    .await
-                    .map_err(|_| Error::Malformed("the form has no boundary".to_owned()))?;
+                let form = Form::open(request, state, MAX_BATCH_BYTES).await?;
                 Ok(Self::Whole(Box::new(read_form(form).await?)))
             }
             _ => Err(Error::UnsupportedMediaType("application/json or multipart/form-data")),
@@ -202,21 +199,14 @@ impl<S: Send + Sync> FromRequest<S> for Asked {
     }
 }
 
-async fn read_form(mut form: Multipart) -> Result<BatchRequest> {
+async fn read_form(mut form: Form) -> Result<BatchRequest> {
     let (mut request, mut table) = (None, None);
-    while let Some(field) = form.next_field().await.map_err(broken)? {
-        match field.name() {
-            Some("request") => request = Some(parse_json::<BatchRequestBody>(&bytes(field).await?)?),
-            Some("file") => {
-                let (text, _encoding) =
-                    decode(&bytes(field).await?).map_err(|error| Error::invalid("file", error.to_string()))?;
-                table = Some(text);
-            }
-            Some(other) => {
-                let shown: String = other.chars().take(100).collect();
-                return Err(Error::invalid(shown, "the form has the fields `request` and `file`"));
-            }
-            None => return Err(Error::Malformed("a field of the form has no name".to_owned())),
+    while let Some((name, bytes)) = form.next(&["request", "file"]).await? {
+        if name == "request" {
+            request = Some(parse_json::<BatchRequestBody>(&bytes)?);
+        } else {
+            let (text, _encoding) = decode(&bytes).map_err(|error| Error::invalid("file", error.to_string()))?;
+            table = Some(text);
         }
     }
     let request = request.ok_or_else(|| Error::invalid("request", "the form lacks it"))?;
@@ -232,21 +222,4 @@ async fn read_form(mut form: Multipart) -> Result<BatchRequest> {
         }
     }
     Ok(request)
-}
-
-async fn bytes(field: Field<'_>) -> Result<Bytes> {
-    field.bytes().await.map_err(broken)
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "for map_err")]
-fn broken(error: MultipartError) -> Error {
-    unreadable(error.status())
-}
-
-fn unreadable(status: StatusCode) -> Error {
-    if status == StatusCode::PAYLOAD_TOO_LARGE {
-        Error::TooLarge(MAX_BATCH_BYTES)
-    } else {
-        Error::Malformed("the body ended early".to_owned())
-    }
 }

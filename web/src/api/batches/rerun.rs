@@ -1,8 +1,8 @@
 //! `POST /api/batches/{id}/rerun`
 
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::HeaderMap;
+use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use studio_app::batches::{self, BatchView, Stopped};
 use studio_model::BatchId;
@@ -10,10 +10,10 @@ use utoipa::ToSchema;
 
 use super::BatchBody;
 use crate::AppState;
-use crate::api::generation::{IDEMPOTENT_REPLAYED, idempotency_key};
 use crate::auth::CurrentUser;
 use crate::error::Result;
 use crate::extract::{Json, PathId};
+use crate::idempotency::{accepted, idempotency_key};
 use crate::problem::Problem;
 
 /// What to run again.
@@ -94,14 +94,8 @@ pub(crate) async fn rerun_batch(
             (body, done.replayed)
         }
     };
-    let location = [(header::LOCATION, format!("/api/batches/{}", body.batch.id()))];
-    let mut response = (StatusCode::ACCEPTED, location, axum::Json(body)).into_response();
-    if replayed {
-        response
-            .headers_mut()
-            .insert(IDEMPOTENT_REPLAYED, HeaderValue::from_static("true"));
-    }
-    Ok(response)
+    let location = format!("/api/batches/{}", body.batch.id());
+    Ok(accepted(location, body, replayed))
 }
 
 impl RerunBody {

@@ -17,5 +17,5 @@ pub(crate) mod text_to_image;
 
 pub(crate) use job::{JobBody, JobEnvelope, WaitingBody};
 pub(crate) use list::parse_status;
-pub(crate) use submit::{IDEMPOTENT_REPLAYED, accepted, idempotency_key, submit};
+pub(crate) use submit::{accepted, submit};
 pub(crate) use text_to_image::one;

@@ -1,17 +1,14 @@
 //! What all requests for pictures share.
 
-use axum::http::{HeaderMap, HeaderName, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::HeaderMap;
+use axum::response::Response;
 use studio_app::generation::{self, Submit, Submitted};
 use studio_model::UserId;
 
 use super::JobEnvelope;
+use crate::AppState;
 use crate::error::Result;
-use crate::{AppState, Error};
-
-const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
-/// Says that a request was answered before and did nothing now.
-pub(crate) const IDEMPOTENT_REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
+use crate::idempotency::{self, idempotency_key};
 
 /// Submits and answers 202.
 pub(crate) async fn submit(
@@ -26,23 +23,6 @@ pub(crate) async fn submit(
 
 /// 202 with the job, and where to follow it.
 pub(crate) fn accepted(Submitted { job, replayed }: Submitted) -> Response {
-    let location = [(header::LOCATION, format!("/api/generate/queue/{}/status", job.id))];
-    let mut response = (StatusCode::ACCEPTED, location, axum::Json(JobEnvelope::from(job))).into_response();
-    if replayed {
-        response
-            .headers_mut()
-            .insert(IDEMPOTENT_REPLAYED, header::HeaderValue::from_static("true"));
-    }
-    response
-}
-
-/// The name that the caller gives this request.
-pub(crate) fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>> {
-    let Some(value) = headers.get(IDEMPOTENCY_KEY) else {
-        return Ok(None);
-    };
-    let key = value
-        .to_str()
-        .map_err(|_| Error::invalid("Idempotency-Key", "Use visible ASCII characters."))?;
-    Ok(Some(key.to_owned()))
+    let location = format!("/api/generate/queue/{}/status", job.id);
+    idempotency::accepted(location, JobEnvelope::from(job), replayed)
 }

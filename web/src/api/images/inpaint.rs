@@ -1,9 +1,7 @@
 //! `POST /api/images/{id}/inpaint`
 
-use axum::body::Bytes;
-use axum::extract::multipart::{Field, MultipartError};
-use axum::extract::{FromRequest, Multipart, Request, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::extract::{FromRequest, Request, State};
+use axum::http::HeaderMap;
 use axum::response::Response;
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -12,10 +10,12 @@ use studio_model::{ImageId, ProjectId};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::api::generation::{JobEnvelope, accepted, idempotency_key, one};
+use crate::api::generation::{JobEnvelope, accepted, one};
 use crate::auth::CurrentUser;
 use crate::error::Result;
 use crate::extract::{Json, PathId, deserialize_seed, media_type, parse_json};
+use crate::idempotency::idempotency_key;
+use crate::multipart::Form;
 use crate::problem::Problem;
 use crate::{AppState, Error};
 
@@ -101,28 +101,19 @@ impl<S: Send + Sync> FromRequest<S> for InpaintRequest {
                     mask: MaskFrom::Image(ImageId(id)),
                 })
             }
-            Some("multipart/form-data") => {
-                let form = Multipart::from_request(request, state)
-                    .await
-                    .map_err(|_| Error::Malformed("the form has no boundary".to_owned()))?;
-                read_form(form).await
-            }
+            Some("multipart/form-data") => read_form(Form::open(request, state, MAX_MASK_BYTES).await?).await,
             _ => Err(Error::UnsupportedMediaType("application/json or multipart/form-data")),
         }
     }
 }
 
-async fn read_form(mut form: Multipart) -> Result<InpaintRequest> {
+async fn read_form(mut form: Form) -> Result<InpaintRequest> {
     let (mut body, mut mask) = (None, None);
-    while let Some(field) = form.next_field().await.map_err(broken)? {
-        match field.name() {
-            Some("request") => body = Some(parse_json::<InpaintBody>(&bytes(field).await?)?),
-            Some("mask") => mask = Some(bytes(field).await?),
-            Some(other) => {
-                let shown: String = other.chars().take(100).collect();
-                return Err(Error::invalid(shown, "the form has the fields `request` and `mask`"));
-            }
-            None => return Err(Error::Malformed("a field of the form has no name".to_owned())),
+    while let Some((name, bytes)) = form.next(&["request", "mask"]).await? {
+        if name == "request" {
+            body = Some(parse_json::<InpaintBody>(&bytes)?);
+        } else {
+            mask = Some(bytes);
         }
     }
     let body = body.ok_or_else(|| Error::invalid("request", "the form lacks it"))?;
@@ -134,19 +125,6 @@ async fn read_form(mut form: Multipart) -> Result<InpaintRequest> {
         body,
         mask: MaskFrom::Upload(mask),
     })
-}
-
-async fn bytes(field: Field<'_>) -> Result<Bytes> {
-    field.bytes().await.map_err(broken)
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "for map_err")]
-fn broken(error: MultipartError) -> Error {
-    if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        Error::TooLarge(MAX_MASK_BYTES)
-    } else {
-        Error::Malformed("the body ended early".to_owned())
-    }
 }
 
 /// Repaint a part of a picture.

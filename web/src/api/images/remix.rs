@@ -10,10 +10,11 @@ use studio_model::{ImageId, ProjectId};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::api::generation::{JobEnvelope, accepted, idempotency_key, one};
+use crate::api::generation::{JobEnvelope, accepted, one};
 use crate::auth::CurrentUser;
 use crate::error::Result;
 use crate::extract::{Json, PathId, deserialize_seed};
+use crate::idempotency::idempotency_key;
 use crate::problem::Problem;
 use crate::{AppState, Error};
 

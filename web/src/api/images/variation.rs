@@ -8,10 +8,11 @@ use studio_app::generation::{self, Vary};
 use studio_model::ImageId;
 use utoipa::ToSchema;
 
-use crate::api::generation::{JobEnvelope, accepted, idempotency_key, one};
+use crate::api::generation::{JobEnvelope, accepted, one};
 use crate::auth::CurrentUser;
 use crate::error::Result;
 use crate::extract::{Json, PathId};
+use crate::idempotency::idempotency_key;
 use crate::problem::Problem;
 use crate::{AppState, Error};
 

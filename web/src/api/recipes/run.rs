@@ -1,8 +1,8 @@
 //! `POST /api/recipes/{id}/run`
 
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::HeaderMap;
+use axum::response::Response;
 use serde::Deserialize;
 use studio_app::recipes::{self, RunRequest};
 use studio_model::{ImageId, ProjectId, RecipeId};
@@ -10,11 +10,11 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::AppState;
-use crate::api::generation::{IDEMPOTENT_REPLAYED, idempotency_key};
 use crate::api::recipe_runs::RecipeRunEnvelope;
 use crate::auth::CurrentUser;
 use crate::error::Result;
 use crate::extract::{Json, PathId};
+use crate::idempotency::{accepted, idempotency_key};
 use crate::problem::Problem;
 
 /// Pictures to work on.
@@ -58,13 +58,7 @@ pub(crate) async fn run_recipe(
         idempotency_key: idempotency_key(&headers)?,
     };
     let submitted = recipes::run(&state.app, user.id, id, request).await?;
-    let location = [(header::LOCATION, format!("/api/recipe-runs/{}", submitted.run.id))];
-    let body = axum::Json(RecipeRunEnvelope::from(submitted.run));
-    let mut response = (StatusCode::ACCEPTED, location, body).into_response();
-    if submitted.replayed {
-        response
-            .headers_mut()
-            .insert(IDEMPOTENT_REPLAYED, HeaderValue::from_static("true"));
-    }
-    Ok(response)
+    let location = format!("/api/recipe-runs/{}", submitted.run.id);
+    let body = RecipeRunEnvelope::from(submitted.run);
+    Ok(accepted(location, body, submitted.replayed))
 }

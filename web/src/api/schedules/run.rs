@@ -1,8 +1,8 @@
 //! `POST /api/schedules/{id}/run`
 
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::HeaderMap;
+use axum::response::Response;
 use serde::Serialize;
 use studio_app::schedules;
 use studio_model::ScheduleId;
@@ -10,10 +10,10 @@ use utoipa::ToSchema;
 
 use super::runs::RunBody;
 use crate::AppState;
-use crate::api::generation::{IDEMPOTENT_REPLAYED, idempotency_key};
 use crate::auth::CurrentUser;
 use crate::error::Result;
 use crate::extract::PathId;
+use crate::idempotency::{accepted, idempotency_key};
 use crate::problem::Problem;
 
 /// A run.
@@ -47,13 +47,7 @@ pub(crate) async fn run_schedule(
 ) -> Result<Response> {
     let key = idempotency_key(&headers)?;
     let asked = schedules::run_now(&state.app, user.id, id, key.as_deref()).await?;
-    let location = [(header::LOCATION, format!("/api/schedules/{id}/runs"))];
-    let body = axum::Json(RunEnvelope { run: asked.run.into() });
-    let mut response = (StatusCode::ACCEPTED, location, body).into_response();
-    if asked.replayed {
-        response
-            .headers_mut()
-            .insert(IDEMPOTENT_REPLAYED, HeaderValue::from_static("true"));
-    }
-    Ok(response)
+    let location = format!("/api/schedules/{id}/runs");
+    let body = RunEnvelope { run: asked.run.into() };
+    Ok(accepted(location, body, asked.replayed))
 }

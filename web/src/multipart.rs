@@ -1,0 +1,55 @@
+//! Forms of several parts, with the studio's own errors.
+
+use axum::body::Bytes;
+use axum::extract::multipart::{Field, MultipartError};
+use axum::extract::{FromRequest, Multipart, Request};
+use axum::http::StatusCode;
+
+use crate::Error;
+use crate::error::Result;
+
+/// A form whose body may have so many bytes; the route's own limit is the same.
+pub(crate) struct Form {
+    form: Multipart,
+    max_bytes: usize,
+}
+
+impl Form {
+    pub(crate) async fn open<S: Send + Sync>(request: Request, state: &S, max_bytes: usize) -> Result<Self> {
+        let form = Multipart::from_request(request, state)
+            .await
+            .map_err(|_| Error::Malformed("the form has no boundary".to_owned()))?;
+        Ok(Self { form, max_bytes })
+    }
+
+    /// The next part with its name and its whole content; its name is one of `known`.
+    pub(crate) async fn next(&mut self, known: &[&'static str]) -> Result<Option<(&'static str, Bytes)>> {
+        let max_bytes = self.max_bytes;
+        let broken = |error: MultipartError| unreadable(error.status(), max_bytes);
+        let Some(field) = self.form.next_field().await.map_err(broken)? else {
+            return Ok(None);
+        };
+        let name = name_of(&field, known)?;
+        Ok(Some((name, field.bytes().await.map_err(broken)?)))
+    }
+}
+
+fn name_of(field: &Field<'_>, known: &[&'static str]) -> Result<&'static str> {
+    let Some(name) = field.name() else {
+        return Err(Error::Malformed("a field of the form has no name".to_owned()));
+    };
+    known.iter().find(|known| **known == name).copied().ok_or_else(|| {
+        let shown: String = name.chars().take(100).collect();
+        let names: Vec<String> = known.iter().map(|known| format!("`{known}`")).collect();
+        Error::invalid(shown, format!("the form has the fields {}", names.join(" and ")))
+    })
+}
+
+/// What is wrong with a body that could not be read to its end.
+pub(crate) fn unreadable(status: StatusCode, max_bytes: usize) -> Error {
+    if status == StatusCode::PAYLOAD_TOO_LARGE {
+        Error::TooLarge(max_bytes)
+    } else {
+        Error::Malformed("the body ended early".to_owned())
+    }
+}
