@@ -4,7 +4,6 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, ensure};
 use futures::{StreamExt as _, TryStreamExt as _, stream};
-use serde_json::Map;
 use sqlx::PgPool;
 use studio_app::App;
 use studio_app::accounts::{Client, Register, register};
@@ -125,21 +124,13 @@ async fn other(app: &App) -> Result<UserId> {
 /// A picture of the model's usual size.
 fn background_job(number: u32) -> Submit {
     Submit {
-        operation: Operation::TextToImage,
-        model_id: "fal-ai/flux/schnell".to_owned(),
-        prompt: format!("row {number} of a large batch: a quiet harbour at dawn, watercolour"),
-        negative_prompt: None,
-        parameters: Map::new(),
-        num_images: 1,
         seed: Some(number.into()),
-        project_id: None,
         priority: -10,
-        source_image: None,
-        then: studio_app::recipes::Then::default(),
-        control_image: None,
-        style_image: None,
-        made: Vec::new(),
-        idempotency_key: None,
+        ..Submit::new(
+            Operation::TextToImage,
+            "fal-ai/flux/schnell".to_owned(),
+            format!("row {number} of a large batch: a quiet harbour at dawn, watercolour"),
+        )
     }
 }
 

@@ -4,7 +4,6 @@ use serde_json::{Map, Value};
 use studio_app::generation::{self, Estimate, Operation, Submit};
 use studio_app::images::{self, ImageView};
 use studio_app::models::{self, ModelView};
-use studio_app::recipes::Then;
 use studio_model::{ImageId, UserId};
 
 use super::convert::{ModelNames, image_tile, model_card, offers};
@@ -97,21 +96,16 @@ impl Draft {
         let negative_prompt = self.values.negative_prompt.trim();
         let takes_it = model.negative_prompt && !negative_prompt.is_empty();
         Submit {
-            operation: operation(self.source.as_ref()),
-            model_id: model.id.clone(),
-            prompt: self.values.prompt.clone(),
             negative_prompt: takes_it.then(|| negative_prompt.to_owned()),
             parameters,
             num_images: i64::from(self.values.num_images),
             seed,
-            project_id: None,
-            priority: 0,
             source_image: self.source.as_ref().map(|image| image.id),
-            control_image: None,
-            style_image: None,
-            made: Vec::new(),
-            then: Then::default(),
-            idempotency_key: None,
+            ..Submit::new(
+                operation(self.source.as_ref()),
+                model.id.clone(),
+                self.values.prompt.clone(),
+            )
         }
     }
 

@@ -8,7 +8,6 @@ use studio_model::{ImageId, ProjectId, UserId};
 
 use super::request::{Origin, Submit, plugin_job};
 use super::submit::{Submitted, submit_from};
-use crate::recipes::Then;
 use crate::{App, Error, Result};
 
 /// Most variations of one request.
@@ -119,21 +118,11 @@ async fn repeat(app: &App, user_id: UserId, id: ImageId) -> Result<(Submit, Orig
     let row = rows::find_for_user(&mut conn, user_id, job_id).await?;
     let (job, inputs) = plugin_job(&row.ok_or_else(unknown)?)?;
     let submit = Submit {
-        operation: job.operation,
-        model_id: job.model_id,
-        prompt: job.prompt,
         negative_prompt: job.negative_prompt,
         parameters: job.parameters,
-        num_images: 1,
         seed: Some(job.seed),
         project_id: image.project_id.map(ProjectId),
-        priority: 0,
-        source_image: None,
-        control_image: None,
-        style_image: None,
-        made: Vec::new(),
-        then: Then::default(),
-        idempotency_key: None,
+        ..Submit::new(job.operation, job.model_id, job.prompt)
     };
     Ok((submit, Origin { parent: id, inputs }))
 }

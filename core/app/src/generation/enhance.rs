@@ -73,12 +73,7 @@ pub async fn enhance(app: &App, user_id: UserId, id: ImageId, wish: Enhance) -> 
         EnhanceKind::RemoveBackground => (Operation::RemoveBackground, DEFAULT_CUT_OUT_MODEL),
     };
     Ok(Submit {
-        operation,
-        model_id: wish.model_id.unwrap_or_else(|| default_model.to_owned()),
-        prompt: String::new(),
-        negative_prompt: None,
         parameters,
-        num_images: 1,
         // The same request with the same key must stay the same request: a seed is drawn later.
         seed: None,
         project_id: wish.project_id.or(source.project_id.map(ProjectId)),
@@ -89,5 +84,10 @@ pub async fn enhance(app: &App, user_id: UserId, id: ImageId, wish: Enhance) -> 
         made: Vec::new(),
         then: Then::default(),
         idempotency_key: None,
+        ..Submit::new(
+            operation,
+            wish.model_id.unwrap_or_else(|| default_model.to_owned()),
+            String::new(),
+        )
     })
 }

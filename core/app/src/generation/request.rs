@@ -50,6 +50,30 @@ pub struct Submit {
     pub idempotency_key: Option<String>,
 }
 
+impl Submit {
+    /// One picture with a drawn seed, the model's defaults, and nothing else.
+    #[must_use]
+    pub fn new(operation: Operation, model_id: String, prompt: String) -> Self {
+        Self {
+            operation,
+            model_id,
+            prompt,
+            negative_prompt: None,
+            parameters: Map::new(),
+            num_images: 1,
+            seed: None,
+            project_id: None,
+            priority: 0,
+            source_image: None,
+            then: Then::default(),
+            control_image: None,
+            style_image: None,
+            made: Vec::new(),
+            idempotency_key: None,
+        }
+    }
+}
+
 /// A picture that was made for a request: a mask, or an extended canvas. Only [`super::inpaint`] and [`super::outpaint`] make them.
 #[derive(Clone, Debug, Serialize)]
 pub struct MadePicture {

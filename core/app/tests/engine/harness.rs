@@ -12,7 +12,6 @@ use axum::routing::post;
 use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use studio_app::generation::{self, JobView, Operation, Submit};
-use studio_app::recipes::Then;
 use studio_app::{App, Clock, Config, events::Live};
 use studio_db::ledger::{self, Grant};
 use studio_fal_client::webhook::JwksCache;
@@ -232,21 +231,13 @@ impl Drop for Worker {
 pub(crate) fn request(prompt: &str) -> Submit {
     let parameters = serde_json::json!({ "image_size": "square" });
     Submit {
-        operation: Operation::TextToImage,
-        model_id: "fal-ai/flux/schnell".to_owned(),
-        prompt: prompt.to_owned(),
-        negative_prompt: None,
         parameters: parameters.as_object().unwrap().clone(),
         num_images: 4,
-        seed: None,
-        project_id: None,
-        priority: 0,
-        source_image: None,
-        then: Then::default(),
-        control_image: None,
-        style_image: None,
-        made: Vec::new(),
-        idempotency_key: None,
+        ..Submit::new(
+            Operation::TextToImage,
+            "fal-ai/flux/schnell".to_owned(),
+            prompt.to_owned(),
+        )
     }
 }
 

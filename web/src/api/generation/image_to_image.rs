@@ -59,9 +59,6 @@ pub(crate) struct ImageToImageBody {
 impl From<ImageToImageBody> for Submit {
     fn from(body: ImageToImageBody) -> Self {
         Self {
-            operation: Operation::ImageToImage,
-            model_id: body.model_id,
-            prompt: body.prompt,
             negative_prompt: body.negative_prompt,
             parameters: body.parameters,
             num_images: body.num_images,
@@ -70,10 +67,7 @@ impl From<ImageToImageBody> for Submit {
             priority: body.priority,
             source_image: Some(ImageId(body.source_image_id)),
             then: then(body.recipe_id, body.steps),
-            control_image: None,
-            style_image: None,
-            made: Vec::new(),
-            idempotency_key: None,
+            ..Submit::new(Operation::ImageToImage, body.model_id, body.prompt)
         }
     }
 }

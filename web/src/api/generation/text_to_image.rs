@@ -64,21 +64,16 @@ pub(crate) fn one() -> i64 {
 impl From<TextToImageBody> for Submit {
     fn from(body: TextToImageBody) -> Self {
         Self {
-            operation: Operation::TextToImage,
-            model_id: body.model_id,
-            prompt: body.prompt,
             negative_prompt: body.negative_prompt,
             parameters: body.parameters,
             num_images: body.num_images,
             seed: body.seed,
             project_id: body.project_id.map(ProjectId),
             priority: body.priority,
-            source_image: None,
             then: then(body.recipe_id, body.steps),
             control_image: body.control_image_id.map(ImageId),
             style_image: body.style_image_id.map(ImageId),
-            made: Vec::new(),
-            idempotency_key: None,
+            ..Submit::new(Operation::TextToImage, body.model_id, body.prompt)
         }
     }
 }

@@ -14,7 +14,6 @@ pub use inpaint::{Inpaint, MaskFrom, inpaint};
 pub use outpaint::{Extent, Extents, Outpaint, outpaint};
 
 use super::request::{MadePicture, Submit};
-use crate::recipes::Then;
 
 /// The model in force when none is named: it was made for filling and extending.
 const DEFAULT_MODEL: &str = "fal-ai/flux-pro/v1/fill";
@@ -46,9 +45,6 @@ impl Edit {
     /// The job that repaints `source` with these pictures.
     fn into_submit(self, source: ImageId, made: Vec<MadePicture>) -> Submit {
         Submit {
-            operation: Operation::Inpaint,
-            model_id: self.model_id.unwrap_or_else(|| DEFAULT_MODEL.to_owned()),
-            prompt: self.prompt,
             negative_prompt: self.negative_prompt,
             parameters: self.parameters,
             num_images: self.num_images,
@@ -56,11 +52,13 @@ impl Edit {
             project_id: self.project_id,
             priority: self.priority,
             source_image: Some(source),
-            control_image: None,
-            style_image: None,
             made,
-            then: Then::default(),
             idempotency_key: self.idempotency_key,
+            ..Submit::new(
+                Operation::Inpaint,
+                self.model_id.unwrap_or_else(|| DEFAULT_MODEL.to_owned()),
+                self.prompt,
+            )
         }
     }
 }

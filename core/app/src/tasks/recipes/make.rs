@@ -9,7 +9,7 @@ use studio_db::recipes::keep::{self, CallingRun};
 use studio_model::ProjectId;
 
 use crate::generation::{self, Submit};
-use crate::recipes::{Step, Then, read_steps};
+use crate::recipes::{Step, read_steps};
 use crate::{App, Error, FieldError, Result};
 
 /// Jobs of a run that have not ended, at most: so much money is set aside at a time, and so many are to be cancelled.
@@ -78,26 +78,19 @@ async fn prepare(app: &App, run: &CallingRun, steps: &[Step], item: WaitingItem)
     let Some(step) = steps.get(index) else {
         return Err(Error::internal(anyhow::anyhow!("the run has no step {}", item.step)));
     };
+    let prompt = match &step.prompt {
+        Some(prompt) => prompt.clone(),
+        None if step.operation.needs_prompt() => item.prompt,
+        None => String::new(),
+    };
     let submit = Submit {
-        operation: step.operation,
-        model_id: step.model_id.clone(),
-        prompt: match &step.prompt {
-            Some(prompt) => prompt.clone(),
-            None if step.operation.needs_prompt() => item.prompt,
-            None => String::new(),
-        },
         negative_prompt: step.negative_prompt.clone(),
         parameters: step.parameters.clone(),
         num_images: step.num_images,
         seed: step.seed,
         project_id: run.project_id.or(item.project_id.map(ProjectId)),
-        priority: 0,
         source_image: Some(item.source),
-        control_image: None,
-        style_image: None,
-        made: Vec::new(),
-        then: Then::default(),
-        idempotency_key: None,
+        ..Submit::new(step.operation, step.model_id.clone(), prompt)
     };
     match generation::prepare_job(app, run.user_id, &submit).await {
         Ok(job) => Ok(Next::Job(Box::new(NewJob {
