@@ -12,6 +12,7 @@ mod official_js_client;
 mod official_python_client;
 mod persistence;
 mod pictures;
+mod pictures_guided;
 mod pictures_of_pictures;
 mod platform;
 mod queue;
