@@ -21,5 +21,5 @@ image-format = Format
 image-created = Erstellt
 image-duration = Dauer
 image-cost = Kosten
-upscale = { $factor }× vergrößern ({ $price } Credits)
+upscale = Vergrößern
 remove-background = Hintergrund entfernen ({ $price } Credits)

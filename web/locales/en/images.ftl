@@ -21,5 +21,5 @@ image-format = Format
 image-created = Created
 image-duration = Took
 image-cost = Cost
-upscale = Upscale { $factor }× ({ $price } credits)
+upscale = Upscale
 remove-background = Remove background ({ $price } credits)
