@@ -1,7 +1,8 @@
 //! The part of a call that comes from a model's parameters and pictures.
 
+use serde::Serialize;
 use serde_json::{Value, json};
-use studio_plugin_sdk::fal::{Loras, Size};
+use studio_plugin_sdk::fal::{Loras, Size, input_of};
 use studio_plugin_sdk::{Error, InputImage, InputRole, Job};
 
 use crate::models::Flux;
@@ -19,6 +20,20 @@ pub(crate) struct Plan {
     pub(crate) prompt: Option<String>,
 }
 
+/// Fields of the forms that the provider does not know by these names, or takes only beside a picture or a negative prompt.
+const OURS: &[&str] = &[
+    "width",
+    "height",
+    "lora_path",
+    "lora_scale",
+    "control_mode",
+    "control_strength",
+    "control_end",
+    "style_strength",
+    "image_prompt_strength",
+    "real_cfg_scale",
+];
+
 /// Pixels of a picture of ultra: about four megapixels, not confirmed by a schema. It costs the same at every size.
 const ULTRA_PIXELS: (u32, u32) = (2048, 2048);
 
@@ -33,65 +48,34 @@ const STYLE_ENCODER: &str = "openai/clip-vit-large-patch14";
 impl Plan {
     pub(crate) fn of(model: Flux, job: &Job) -> Result<Self, Error> {
         match model {
-            Flux::Dev => Ok(Self::dev(&job.parameters()?)),
-            Flux::Schnell => Ok(Self::schnell(&job.parameters()?)),
-            Flux::Pro11 => Ok(Self::pro(&job.parameters()?)),
+            Flux::Dev => Self::dev(&job.parameters()?),
+            Flux::Schnell => Self::schnell(&job.parameters()?),
+            Flux::Pro11 => Self::pro(&job.parameters()?),
             Flux::Ultra => Self::ultra(&job.parameters()?, job),
-            Flux::DevImageToImage => Self::image_to_image(&job.parameters()?, job),
+            Flux::DevImageToImage => Self::like_source::<ImageToImageParams>(&job.parameters()?, job),
             Flux::Fill => Self::fill(&job.parameters()?, job),
             Flux::Lora => Self::lora(&job.parameters()?, job),
             Flux::LoraImageToImage => Self::lora_edit(&job.parameters()?, job),
-            Flux::LoraInpainting => Self::lora_inpainting(&job.parameters()?, job),
+            Flux::LoraInpainting => Self::lora_edit(&job.parameters()?, job)?.masked(job),
             Flux::General => Self::general(&job.parameters()?, job),
         }
     }
 
-    fn dev(p: &DevParams) -> Self {
-        let size = Size::new(p.image_size, p.width, p.height);
-        let input = json!({
-            "image_size": size.to_json(),
-            "num_inference_steps": p.num_inference_steps,
-            "guidance_scale": p.guidance_scale,
-            "acceleration": p.acceleration,
-            "output_format": p.output_format,
-            "enable_safety_checker": p.enable_safety_checker,
-        });
-        Self::sized(input, size)
+    fn dev(p: &DevParams) -> Result<Self, Error> {
+        Self::sized(p, Size::new(p.image_size, p.width, p.height))
     }
 
-    fn schnell(p: &SchnellParams) -> Self {
-        let size = Size::new(p.image_size, p.width, p.height);
-        let input = json!({
-            "image_size": size.to_json(),
-            "num_inference_steps": p.num_inference_steps,
-            "guidance_scale": p.guidance_scale,
-            "acceleration": p.acceleration,
-            "output_format": p.output_format,
-            "enable_safety_checker": p.enable_safety_checker,
-        });
-        Self::sized(input, size)
+    fn schnell(p: &SchnellParams) -> Result<Self, Error> {
+        Self::sized(p, Size::new(p.image_size, p.width, p.height))
     }
 
-    fn pro(p: &ProParams) -> Self {
-        let size = Size::new(p.image_size, p.width, p.height);
-        let input = json!({
-            "image_size": size.to_json(),
-            "enhance_prompt": p.enhance_prompt,
-            "output_format": p.output_format,
-            "safety_tolerance": p.safety_tolerance,
-        });
-        Self::sized(input, size)
+    fn pro(p: &ProParams) -> Result<Self, Error> {
+        Self::sized(p, Size::new(p.image_size, p.width, p.height))
     }
 
     fn ultra(p: &UltraParams, job: &Job) -> Result<Self, Error> {
         let mut plan = Self {
-            input: json!({
-                "aspect_ratio": p.aspect_ratio,
-                "raw": p.raw,
-                "enhance_prompt": p.enhance_prompt,
-                "output_format": p.output_format,
-                "safety_tolerance": p.safety_tolerance,
-            }),
+            input: input_of(p, OURS)?,
             pixels: ULTRA_PIXELS,
             notes: Vec::new(),
             prompt: None,
@@ -105,80 +89,22 @@ impl Plan {
         Ok(plan)
     }
 
-    fn image_to_image(p: &ImageToImageParams, job: &Job) -> Result<Self, Error> {
-        let source = job.input(InputRole::Source)?;
-        let input = json!({
-            "image_url": source.reference,
-            "strength": p.strength,
-            "num_inference_steps": p.num_inference_steps,
-            "guidance_scale": p.guidance_scale,
-            "acceleration": p.acceleration,
-            "output_format": p.output_format,
-            "enable_safety_checker": p.enable_safety_checker,
-        });
-        Ok(Self::like(source, input))
-    }
-
     fn fill(p: &FillParams, job: &Job) -> Result<Self, Error> {
-        let source = job.input(InputRole::Source)?;
-        let input = json!({
-            "image_url": source.reference,
-            "mask_url": job.input(InputRole::Mask)?.reference,
-            "enhance_prompt": p.enhance_prompt,
-            "output_format": p.output_format,
-            "safety_tolerance": p.safety_tolerance,
-        });
-        Ok(Self::like(source, input))
+        Self::like_source(p, job)?.masked(job)
     }
 
     fn lora(p: &LoraParams, job: &Job) -> Result<Self, Error> {
-        let size = Size::new(p.image_size, p.width, p.height);
-        let loras = Loras::of(job, &p.lora_path, p.lora_scale)?;
-        let input = json!({
-            "image_size": size.to_json(),
-            "num_inference_steps": p.num_inference_steps,
-            "guidance_scale": p.guidance_scale,
-            "acceleration": p.acceleration,
-            "output_format": p.output_format,
-            "enable_safety_checker": p.enable_safety_checker,
-        });
-        Ok(Self::sized(input, size).with_loras(loras))
+        let plan = Self::sized(p, Size::new(p.image_size, p.width, p.height))?;
+        Ok(plan.with_loras(Loras::of(job, &p.lora_path, p.lora_scale)?))
     }
 
     fn lora_edit(p: &LoraEditParams, job: &Job) -> Result<Self, Error> {
-        let source = job.input(InputRole::Source)?;
-        let loras = Loras::of(job, &p.lora_path, p.lora_scale)?;
-        let input = json!({
-            "image_url": source.reference,
-            "strength": p.strength,
-            "num_inference_steps": p.num_inference_steps,
-            "guidance_scale": p.guidance_scale,
-            "acceleration": p.acceleration,
-            "output_format": p.output_format,
-            "enable_safety_checker": p.enable_safety_checker,
-        });
-        Ok(Self::like(source, input).with_loras(loras))
-    }
-
-    fn lora_inpainting(p: &LoraEditParams, job: &Job) -> Result<Self, Error> {
-        let mut plan = Self::lora_edit(p, job)?;
-        plan.input["mask_url"] = json!(job.input(InputRole::Mask)?.reference);
-        Ok(plan)
+        Ok(Self::like_source(p, job)?.with_loras(Loras::of(job, &p.lora_path, p.lora_scale)?))
     }
 
     fn general(p: &GeneralParams, job: &Job) -> Result<Self, Error> {
-        let size = Size::new(p.image_size, p.width, p.height);
-        let loras = Loras::of(job, &p.lora_path, p.lora_scale)?;
-        let input = json!({
-            "image_size": size.to_json(),
-            "num_inference_steps": p.num_inference_steps,
-            "guidance_scale": p.guidance_scale,
-            "scheduler": p.scheduler,
-            "use_beta_schedule": p.use_beta_schedule,
-            "output_format": p.output_format,
-            "enable_safety_checker": p.enable_safety_checker,
-        });
-        let mut plan = Self::sized(input, size).with_loras(loras);
+        let plan = Self::sized(p, Size::new(p.image_size, p.width, p.height))?;
+        let mut plan = plan.with_loras(Loras::of(job, &p.lora_path, p.lora_scale)?);
         plan.add_negative_strength(p, job);
         plan.add_controls(p, job);
         plan.add_style(p, job)?;
@@ -244,23 +170,33 @@ impl Plan {
         self
     }
 
-    fn sized(input: Value, size: Size) -> Self {
-        Self {
+    fn masked(mut self, job: &Job) -> Result<Self, Error> {
+        self.input["mask_url"] = json!(job.input(InputRole::Mask)?.reference);
+        Ok(self)
+    }
+
+    fn sized(params: &impl Serialize, size: Size) -> Result<Self, Error> {
+        let mut input = input_of(params, OURS)?;
+        input["image_size"] = size.to_json();
+        Ok(Self {
             input,
             pixels: size.pixels(),
             notes: size.note().into_iter().collect(),
             prompt: None,
-        }
+        })
     }
 
-    /// Results of the size of `source`.
-    fn like(source: &InputImage, input: Value) -> Self {
-        Self {
+    /// Results of the size of the source picture.
+    fn like_source<P: Serialize>(params: &P, job: &Job) -> Result<Self, Error> {
+        let source = job.input(InputRole::Source)?;
+        let mut input = input_of(params, OURS)?;
+        input["image_url"] = json!(source.reference);
+        Ok(Self {
             input,
             pixels: (source.width, source.height),
             notes: Vec::new(),
             prompt: None,
-        }
+        })
     }
 }
 

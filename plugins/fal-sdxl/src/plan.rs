@@ -1,8 +1,9 @@
 //! The part of a call that comes from a model's parameters and pictures.
 
+use serde::Serialize;
 use serde_json::{Value, json};
-use studio_plugin_sdk::fal::{Loras, Size};
-use studio_plugin_sdk::{Error, InputImage, InputRole, Job};
+use studio_plugin_sdk::fal::{Loras, Size, input_of};
+use studio_plugin_sdk::{Error, InputRole, Job};
 
 use crate::models::Sdxl;
 use crate::params_fast::{FastImageToImageParams, FastInpaintingParams, FastParams};
@@ -28,7 +29,7 @@ impl Plan {
             Sdxl::Alias => Self::alias(&job.parameters()?, job),
             Sdxl::FastImageToImage => Self::fast_image_to_image(&job.parameters()?, job),
             Sdxl::FastInpainting => Self::fast_inpainting(&job.parameters()?, job),
-            Sdxl::Lightning => Ok(Self::lightning(&job.parameters()?)),
+            Sdxl::Lightning => Self::lightning(&job.parameters()?),
             Sdxl::LightningImageToImage => Self::lightning_edit(&job.parameters()?, job),
             Sdxl::LightningInpainting => Self::lightning_edit(&job.parameters()?, job)?.masked(job),
         }
@@ -36,17 +37,8 @@ impl Plan {
 
     fn fast(p: &FastParams, job: &Job) -> Result<Self, Error> {
         let size = Size::new(p.image_size, p.width, p.height);
-        let input = json!({
-            "image_size": size.to_json(),
-            "num_inference_steps": p.num_inference_steps,
-            "guidance_scale": p.guidance_scale,
-            "expand_prompt": p.expand_prompt,
-            "format": p.output_format,
-            "enable_safety_checker": p.enable_safety_checker,
-            "safety_checker_version": p.safety_checker_version,
-        });
-        let loras = Loras::of(job, &p.lora_path, p.lora_scale)?;
-        Ok(Self::sized(input, size, p.num_inference_steps, p.expand_prompt).with_loras(loras))
+        let plan = Self::sized(p, size, p.num_inference_steps, p.expand_prompt)?;
+        Ok(plan.with_loras(Loras::of(job, &p.lora_path, p.lora_scale)?))
     }
 
     fn alias(p: &FastParams, job: &Job) -> Result<Self, Error> {
@@ -59,68 +51,22 @@ impl Plan {
     }
 
     fn fast_image_to_image(p: &FastImageToImageParams, job: &Job) -> Result<Self, Error> {
-        let input = json!({
-            "strength": p.strength,
-            "num_inference_steps": p.num_inference_steps,
-            "guidance_scale": p.guidance_scale,
-            "expand_prompt": p.expand_prompt,
-            "format": p.output_format,
-            "enable_safety_checker": p.enable_safety_checker,
-            "safety_checker_version": p.safety_checker_version,
-        });
-        let loras = Loras::of(job, &p.lora_path, p.lora_scale)?;
-        let source = job.input(InputRole::Source)?;
-        Ok(Self::like(source, input, p.num_inference_steps, p.expand_prompt).with_loras(loras))
+        let plan = Self::like_source(p, job, p.num_inference_steps, p.expand_prompt)?;
+        Ok(plan.with_loras(Loras::of(job, &p.lora_path, p.lora_scale)?))
     }
 
     fn fast_inpainting(p: &FastInpaintingParams, job: &Job) -> Result<Self, Error> {
-        let input = json!({
-            "strength": p.strength,
-            "num_inference_steps": p.num_inference_steps,
-            "guidance_scale": p.guidance_scale,
-            "expand_prompt": p.expand_prompt,
-            "format": p.output_format,
-            "enable_safety_checker": p.enable_safety_checker,
-            "safety_checker_version": p.safety_checker_version,
-        });
-        let loras = Loras::of(job, &p.lora_path, p.lora_scale)?;
-        let source = job.input(InputRole::Source)?;
-        Self::like(source, input, p.num_inference_steps, p.expand_prompt)
-            .with_loras(loras)
-            .masked(job)
+        let plan = Self::like_source(p, job, p.num_inference_steps, p.expand_prompt)?;
+        plan.with_loras(Loras::of(job, &p.lora_path, p.lora_scale)?).masked(job)
     }
 
-    fn lightning(p: &LightningParams) -> Self {
+    fn lightning(p: &LightningParams) -> Result<Self, Error> {
         let size = Size::new(p.image_size, p.width, p.height);
-        let input = json!({
-            "image_size": size.to_json(),
-            "num_inference_steps": p.num_inference_steps,
-            "guidance_rescale": p.guidance_rescale,
-            "expand_prompt": p.expand_prompt,
-            "format": p.output_format,
-            "enable_safety_checker": p.enable_safety_checker,
-            "safety_checker_version": p.safety_checker_version,
-        });
-        Self::sized(input, size, p.num_inference_steps.count(), p.expand_prompt)
+        Self::sized(p, size, p.num_inference_steps.count(), p.expand_prompt)
     }
 
     fn lightning_edit(p: &LightningEditParams, job: &Job) -> Result<Self, Error> {
-        let input = json!({
-            "strength": p.strength,
-            "num_inference_steps": p.num_inference_steps,
-            "guidance_rescale": p.guidance_rescale,
-            "expand_prompt": p.expand_prompt,
-            "format": p.output_format,
-            "enable_safety_checker": p.enable_safety_checker,
-            "safety_checker_version": p.safety_checker_version,
-        });
-        let source = job.input(InputRole::Source)?;
-        Ok(Self::like(
-            source,
-            input,
-            p.num_inference_steps.count(),
-            p.expand_prompt,
-        ))
+        Self::like_source(p, job, p.num_inference_steps.count(), p.expand_prompt)
     }
 
     fn masked(mut self, job: &Job) -> Result<Self, Error> {
@@ -135,28 +81,41 @@ impl Plan {
         self
     }
 
-    fn sized(input: Value, size: Size, steps: u32, expands_prompt: bool) -> Self {
-        Self {
+    fn sized(params: &impl Serialize, size: Size, steps: u32, expands_prompt: bool) -> Result<Self, Error> {
+        let mut input = provider_input(params)?;
+        input["image_size"] = size.to_json();
+        Ok(Self {
             input,
             pixels: size.pixels(),
             steps,
             expands_prompt,
             notes: size.note().into_iter().collect(),
             prompt: None,
-        }
+        })
     }
 
-    /// Results of the size of `source`: without a word about it the provider would make a square.
-    fn like(source: &InputImage, mut input: Value, steps: u32, expands_prompt: bool) -> Self {
+    /// Results of the size of the source picture: without a word about it the provider would make a square.
+    fn like_source(params: &impl Serialize, job: &Job, steps: u32, expands_prompt: bool) -> Result<Self, Error> {
+        let source = job.input(InputRole::Source)?;
+        let mut input = provider_input(params)?;
         input["image_url"] = json!(source.reference);
         input["image_size"] = json!({"width": source.width, "height": source.height});
-        Self {
+        Ok(Self {
             input,
             pixels: (source.width, source.height),
             steps,
             expands_prompt,
             notes: Vec::new(),
             prompt: None,
-        }
+        })
     }
+}
+
+/// The provider calls the format of the results `format`; size and LoRA fields of the form are said in its own way elsewhere.
+fn provider_input(params: &impl Serialize) -> Result<Value, Error> {
+    let mut input = input_of(params, &["width", "height", "lora_path", "lora_scale"])?;
+    if let Some(format) = input.as_object_mut().and_then(|fields| fields.remove("output_format")) {
+        input["format"] = format;
+    }
+    Ok(input)
 }

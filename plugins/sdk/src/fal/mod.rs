@@ -1,11 +1,13 @@
 //! What the image models of fal.ai have in common: sizes, result bodies and error bodies.
 
+mod input;
 mod lora;
 mod output;
 mod picture;
 mod refusal;
 mod size;
 
+pub use input::input_of;
 pub use lora::{Loras, MAX_SCALE};
 pub use output::{ImageAnswer, parse_images};
 pub use picture::{PictureAnswer, parse_picture};
