@@ -15,7 +15,7 @@ use studio_pg_cluster::{Cluster, Tuning};
 use tempfile::TempDir;
 
 use crate::options::Options;
-use crate::studio::Studio;
+use crate::studio::{Process, Studio};
 
 /// A database cluster of its own, a simulator of its own, and the settings of a studio that uses both.
 pub(crate) struct Rig {
@@ -78,7 +78,28 @@ impl Rig {
     /// # Errors
     /// With the end of its log when it does not get ready.
     pub(crate) async fn serve(&self) -> Result<Studio> {
-        Studio::start(&self.program, &self.settings, &self.folder.path().join("studio.log")).await
+        self.start_pages("serve").await
+    }
+
+    /// Starts `studio web` and waits until it is ready: pages, and no workers.
+    ///
+    /// # Errors
+    /// With the end of its log when it does not get ready.
+    pub(crate) async fn web(&self) -> Result<Studio> {
+        self.start_pages("web").await
+    }
+
+    /// Starts `studio work`: workers, and no pages.
+    ///
+    /// # Errors
+    /// When it cannot be started.
+    pub(crate) fn work(&self) -> Result<Process> {
+        Process::start(&self.program, "work", &self.settings, &self.folder.path().join("work.log"))
+    }
+
+    async fn start_pages(&self, role: &str) -> Result<Studio> {
+        let log = self.folder.path().join("studio.log");
+        Studio::start(&self.program, role, &self.settings, &log).await
     }
 
     /// The use cases in this process, for setting a scene. Brings the schema up to date; runs no workers.

@@ -16,7 +16,7 @@ use crate::options::Options;
 use crate::report::{Figure, Section, Timed};
 use crate::rig::Rig;
 use crate::samples::Samples;
-use crate::studio::Studio;
+use crate::studio::Process;
 
 /// Promises.
 const PREVIEWED: Duration = Duration::from_secs(3);
@@ -36,13 +36,15 @@ const RUN_UP: Duration = Duration::from_secs(5);
 
 pub(super) async fn run(options: &Options) -> Result<Section> {
     let rig = Rig::start(options, SimConfig::default()).await?;
-    let studio = rig.serve().await?;
+    let studio = rig.web().await?;
+    let worker = rig.work()?;
     let owner = studio.client.register("owner").await?;
     let other = studio.client.register("other").await?;
     // Warm: the first request compiles nothing any more and the pool has its connections.
     owner.client.send_json("/api/batches/preview", &request(100)).await?;
     let body = request(options.rows);
-    let resident_before = resident_mib(&studio)?;
+    let web = Growth::from_now(studio.process())?;
+    let work = Growth::from_now(&worker)?;
 
     let mut previews = Vec::new();
     for _ in 0..REPEATS {
@@ -70,7 +72,7 @@ pub(super) async fn run(options: &Options) -> Result<Section> {
     }
     let loaded = begun.elapsed();
     let events = count(&rig.db, "SELECT count(*) FROM events WHERE kind = 'batch'").await? - events_before;
-    let peak = peak_mib(&studio)?;
+    let (web, work) = (web.to_peak()?, work.to_peak()?);
     let baseline = raw_insert(&rig.db).await?;
 
     let mut pauses = Vec::new();
@@ -108,7 +110,8 @@ pub(super) async fn run(options: &Options) -> Result<Section> {
             Timed::new("a click of another user, until the provider's ledger had it", by_other).within(STARTED),
         ],
         figures: vec![
-            Figure::new("growth of `studio serve` at its peak", peak - resident_before, "MiB").within(GROWTH_MIB),
+            Figure::new("growth of `studio web` at its peak", web, "MiB").within(GROWTH_MIB),
+            Figure::new("growth of `studio work` at its peak", work, "MiB"),
             Figure::new("events of the batch until it was loaded", as_figure(events), ""),
         ],
         notes: vec![
@@ -117,7 +120,7 @@ pub(super) async fn run(options: &Options) -> Result<Section> {
                 megabytes(&body)
             ),
             format!("While a pause was ordered at most {changed} rows of jobs changed, those of the jobs that ran."),
-            "`studio serve` is pages and workers in one process, so the growth counts both.".to_owned(),
+            "Pages and workers are two processes here; previews and requests are the first one's, rows the second one's.".to_owned(),
         ],
     })
 }
@@ -177,16 +180,26 @@ async fn count(db: &PgPool, query: &'static str) -> Result<i64> {
     Ok(sqlx::query_scalar(query).fetch_one(db).await?)
 }
 
-fn resident_mib(studio: &Studio) -> Result<f64> {
-    memory_mib(studio, "VmRSS")
+/// How much memory a process takes beyond what it has now.
+struct Growth<'a> {
+    process: &'a Process,
+    before_mib: f64,
 }
 
-fn peak_mib(studio: &Studio) -> Result<f64> {
-    memory_mib(studio, "VmHWM")
+impl<'a> Growth<'a> {
+    fn from_now(process: &'a Process) -> Result<Self> {
+        process.forget_peak()?;
+        let before_mib = memory_mib(process, "VmRSS")?;
+        Ok(Self { process, before_mib })
+    }
+
+    fn to_peak(&self) -> Result<f64> {
+        Ok(memory_mib(self.process, "VmHWM")? - self.before_mib)
+    }
 }
 
-fn memory_mib(studio: &Studio, name: &str) -> Result<f64> {
-    let kib = status_kib(&studio.proc_status()?, name);
+fn memory_mib(process: &Process, name: &str) -> Result<f64> {
+    let kib = status_kib(&process.proc_status()?, name);
     kib.map(|kib| kib / 1024.0)
         .with_context(|| format!("no {name} in its status"))
 }

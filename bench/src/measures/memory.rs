@@ -40,7 +40,7 @@ pub(super) async fn run(options: &Options) -> Result<Section> {
 }
 
 fn figures(studio: &Studio, label: &str) -> Result<[Figure; 3]> {
-    let status = studio.proc_status()?;
+    let status = studio.process().proc_status()?;
     let mib = |name| {
         status_kib(&status, name)
             .map(|kib| kib / 1024.0)

@@ -214,9 +214,7 @@ async fn a_second_call_is_refused_while_the_first_may_live(pool: PgPool) {
     for state in [AttemptState::Intended, AttemptState::Unknown, AttemptState::Accepted] {
         match state {
             AttemptState::Unknown => attempts::set_unknown(&mut conn, first.id, "lost", None).await.unwrap(),
-            AttemptState::Accepted => attempts::set_accepted(&mut conn, first.id, &acceptance("r1"))
-                .await
-                .unwrap(),
+            AttemptState::Accepted => drop(attempts::set_accepted(&mut conn, first.id, &acceptance("r1")).await.unwrap()),
             _ => (),
         }
         let second = attempts::insert(&mut conn, &attempt(job_id)).await;
@@ -284,7 +282,7 @@ async fn arrows_that_the_diagram_lacks_are_refused(pool: PgPool) {
     let job_id = job(&mut conn, user_id).await;
     let hold = claim(&mut conn, job_id).await;
     assert_eq!(
-        constraint(held::set_phase(&mut conn, hold, Phase::Submitting).await),
+        constraint(held::set_phase(&mut conn, hold, Phase::Running).await),
         "generation_queue_arrows"
     );
     assert_eq!(

@@ -102,13 +102,15 @@ fn next_states(from: (JobStatus, Option<Phase>)) -> &'static [(JobStatus, Option
     }
     match from {
         // Failed without being planned: its plugin is gone, or its workers keep dying.
-        (Pending, None) => const { &[at(Planning), (Failed, None), (Cancelled, None)] },
+        // Planned and committed to in one go, where nothing takes long.
+        (Pending, None) => const { &[at(Planning), at(Submitting), (Failed, None), (Cancelled, None)] },
         // Back to pending: a back-off, or a worker that stops gracefully before the call.
         (Processing, Some(Planning)) => {
             const {
                 &[
                     at(Submitting),
                     at(Ingesting),
+                    (Completed, None),
                     (Pending, None),
                     (Failed, None),
                     (Cancelled, None),
@@ -164,15 +166,12 @@ mod tests {
     }
 
     #[test]
-    fn completion_comes_only_from_ingesting_and_is_final() {
+    fn completion_comes_only_from_a_stored_result_and_is_final() {
+        let before = [Phase::Planning, Phase::Ingesting].map(|phase| (JobStatus::Processing, Some(phase)));
         for from in all_states() {
             let to = (JobStatus::Completed, None);
             let allowed = check_transition(Transition { from, to }).is_ok();
-            assert_eq!(
-                allowed,
-                from == to || from == (JobStatus::Processing, Some(Phase::Ingesting)),
-                "{from:?}"
-            );
+            assert_eq!(allowed, from == to || before.contains(&from), "{from:?}");
         }
         assert!(next_states((JobStatus::Completed, None)).is_empty());
     }

@@ -238,26 +238,30 @@ pub async fn lock_by_token(conn: &mut PgConnection, token: Uuid) -> Result<Optio
     row.map(Attempt::try_from).transpose()
 }
 
-/// The call was taken: stores where it is followed.
+/// The call was taken: stores where it is followed and gives the call as it is now.
 ///
 /// # Errors
 /// [`Error::AffectedRows`] when the call has ended; a constraint error (`generation_attempts_request_id`) when another call has
 /// this request id.
-pub async fn set_accepted(conn: &mut PgConnection, id: AttemptId, acceptance: &Acceptance) -> Result<()> {
-    let done = sqlx::query!(
+pub async fn set_accepted(conn: &mut PgConnection, id: AttemptId, acceptance: &Acceptance) -> Result<Attempt> {
+    let row = sqlx::query_as!(
+        AttemptRow,
         "UPDATE generation_attempts
         SET state = 'accepted', request_id = $2, status_url = $3, response_url = $4, cancel_url = $5,
             accepted_at = COALESCE(accepted_at, now())
-        WHERE id = $1 AND state IN ('intended', 'unknown', 'accepted')",
+        WHERE id = $1 AND state IN ('intended', 'unknown', 'accepted')
+        RETURNING id, job_id, number, round, step, label, token, endpoint, input, plugin_state, state, request_id, status_url,
+            response_url, cancel_url, output, billable_units, created_at, accepted_at, ended_at",
         id.0,
         acceptance.request_id,
         acceptance.status_url,
         acceptance.response_url,
         acceptance.cancel_url
     )
-    .execute(conn)
+    .fetch_optional(conn)
     .await?;
-    ensure_affected(&done, 1)
+    let row = row.ok_or(Error::AffectedRows { expected: 1, actual: 0 })?;
+    row.try_into()
 }
 
 /// The call's outcome is not known. `mentioned` is a request id from an unclear answer, kept unless another call has it.
@@ -279,7 +283,7 @@ pub async fn set_unknown(conn: &mut PgConnection, id: AttemptId, error: &str, me
     ensure_affected(&done, 1)
 }
 
-/// Stores the model's output: the paid result, safe from here on.
+/// Stores the model's output: the paid result, safe from here on. Gives the time at which the call ended.
 ///
 /// # Errors
 /// [`Error::AffectedRows`] when the call was not accepted.
@@ -288,17 +292,18 @@ pub async fn set_succeeded(
     id: AttemptId,
     output: &Value,
     billable_units: Option<f64>,
-) -> Result<()> {
-    let done = sqlx::query!(
-        "UPDATE generation_attempts SET state = 'succeeded', output = $2, billable_units = $3, ended_at = now()
-        WHERE id = $1 AND state = 'accepted'",
+) -> Result<DateTime<Utc>> {
+    let ended_at = sqlx::query_scalar!(
+        r#"UPDATE generation_attempts SET state = 'succeeded', output = $2, billable_units = $3, ended_at = now()
+        WHERE id = $1 AND state = 'accepted'
+        RETURNING ended_at AS "ended_at!""#,
         id.0,
         output,
         billable_units
     )
-    .execute(conn)
+    .fetch_optional(conn)
     .await?;
-    ensure_affected(&done, 1)
+    ended_at.ok_or(Error::AffectedRows { expected: 1, actual: 0 })
 }
 
 /// Ends a call without a result, as `refused`, `failed`, `cancelled` or `dead`.

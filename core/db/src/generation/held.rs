@@ -34,26 +34,64 @@ pub async fn lock(conn: &mut PgConnection, hold: Hold) -> Result<bool> {
     Ok(found.fetch_optional(conn).await?.is_some())
 }
 
-/// Moves a job to a phase of `processing`.
+/// Moves a job to a phase of `processing` and tells its owner.
 ///
 /// # Errors
 /// When the database cannot be asked.
 pub async fn set_phase(conn: &mut PgConnection, hold: Hold, phase: Phase) -> Result<bool> {
-    let done = sqlx::query!(
-        "UPDATE generation_queue
-        SET status = 'processing', phase = $3, started_at = COALESCE(started_at, now()), updated_at = now(),
-            provider_position = CASE WHEN $3 = 'submitted' THEN provider_position END
-        WHERE id = $1 AND release_no = $2 AND released_at IS NOT NULL",
+    let told = sqlx::query!(
+        "WITH job AS (
+            UPDATE generation_queue
+            SET status = 'processing', phase = $3, started_at = COALESCE(started_at, now()), updated_at = now(),
+                provider_position = CASE WHEN $3 = 'submitted' THEN provider_position END
+            WHERE id = $1 AND release_no = $2 AND released_at IS NOT NULL
+            RETURNING id, user_id
+        )
+        INSERT INTO events (user_id, kind, subject_id) SELECT user_id, 'job', id FROM job",
         hold.job_id.0,
         hold.release_no,
         phase.as_str()
     )
     .execute(conn)
     .await?;
+    Ok(one(&told))
+}
+
+/// A call is committed to. Its owner is told of what comes of it, a moment later.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn set_submitting(conn: &mut PgConnection, hold: Hold) -> Result<bool> {
+    let done = sqlx::query!(
+        "UPDATE generation_queue
+        SET status = 'processing', phase = 'submitting', started_at = COALESCE(started_at, now()), updated_at = now(),
+            provider_position = NULL
+        WHERE id = $1 AND release_no = $2 AND released_at IS NOT NULL",
+        hold.job_id.0,
+        hold.release_no
+    )
+    .execute(conn)
+    .await?;
     Ok(one(&done))
 }
 
-/// The provider took the call.
+/// The result of a call is stored, and the plugin reads it next. Its owner is told of what comes of it.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn set_read(conn: &mut PgConnection, hold: Hold) -> Result<bool> {
+    let done = sqlx::query!(
+        "UPDATE generation_queue SET phase = 'planning', provider_position = NULL, updated_at = now()
+        WHERE id = $1 AND release_no = $2 AND released_at IS NOT NULL AND status = 'processing'",
+        hold.job_id.0,
+        hold.release_no
+    )
+    .execute(conn)
+    .await?;
+    Ok(one(&done))
+}
+
+/// The provider took the call; tells the owner.
 ///
 /// # Errors
 /// When the database cannot be asked.
@@ -63,10 +101,14 @@ pub async fn set_submitted(
     request_id: &str,
     position: Option<i32>,
 ) -> Result<bool> {
-    let done = sqlx::query!(
-        "UPDATE generation_queue
-        SET phase = 'submitted', fal_request_id = $3, provider_position = $4, progress = NULL, updated_at = now()
-        WHERE id = $1 AND release_no = $2 AND released_at IS NOT NULL",
+    let told = sqlx::query!(
+        "WITH job AS (
+            UPDATE generation_queue
+            SET phase = 'submitted', fal_request_id = $3, provider_position = $4, progress = NULL, updated_at = now()
+            WHERE id = $1 AND release_no = $2 AND released_at IS NOT NULL
+            RETURNING id, user_id
+        )
+        INSERT INTO events (user_id, kind, subject_id) SELECT user_id, 'job', id FROM job",
         hold.job_id.0,
         hold.release_no,
         request_id,
@@ -74,10 +116,10 @@ pub async fn set_submitted(
     )
     .execute(conn)
     .await?;
-    Ok(one(&done))
+    Ok(one(&told))
 }
 
-/// What the provider says of the running request.
+/// What the provider says of the running request; tells the owner.
 ///
 /// # Errors
 /// When the database cannot be asked.
@@ -88,10 +130,14 @@ pub async fn set_progress(
     position: Option<i32>,
     progress: Option<i16>,
 ) -> Result<bool> {
-    let done = sqlx::query!(
-        "UPDATE generation_queue
-        SET phase = $3, provider_position = $4, progress = $5, updated_at = now()
-        WHERE id = $1 AND release_no = $2 AND released_at IS NOT NULL",
+    let told = sqlx::query!(
+        "WITH job AS (
+            UPDATE generation_queue
+            SET phase = $3, provider_position = $4, progress = $5, updated_at = now()
+            WHERE id = $1 AND release_no = $2 AND released_at IS NOT NULL
+            RETURNING id, user_id
+        )
+        INSERT INTO events (user_id, kind, subject_id) SELECT user_id, 'job', id FROM job",
         hold.job_id.0,
         hold.release_no,
         phase.as_str(),
@@ -100,7 +146,7 @@ pub async fn set_progress(
     )
     .execute(conn)
     .await?;
-    Ok(one(&done))
+    Ok(one(&told))
 }
 
 /// Adds sentences for the user to the job's notes, each once.

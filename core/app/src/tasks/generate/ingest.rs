@@ -84,10 +84,9 @@ impl Work {
 
     /// Tells the owner that pictures are being copied.
     async fn show_ingesting(&self) -> Result<(), Interrupt> {
-        let mut tx = self.app.db.begin().await?;
-        still_held(held::set_phase(&mut tx, self.hold, Phase::Ingesting).await?)?;
-        self.tell(&mut tx).await?;
-        tx.commit().await?;
+        let mut conn = self.app.db.acquire().await?;
+        still_held(held::set_phase(&mut conn, self.hold, Phase::Ingesting).await?)?;
+        drop(conn);
         self.app.live.changed();
         Ok(())
     }

@@ -63,6 +63,10 @@ struct Work {
 enum Next {
     /// Look at the job again.
     Again,
+    /// The provider took this call.
+    Follow(Box<Attempt>),
+    /// The result of this call is stored.
+    Read(Box<(Job, Attempt)>),
     /// It has ended or was handed back.
     Left,
 }
@@ -122,15 +126,26 @@ impl Executor for Generate {
 
 impl Work {
     async fn drive(&self) -> Result<(), Interrupt> {
+        let mut next = Next::Again;
         loop {
-            let job = generation::find(&mut *self.app.db.acquire().await?, self.hold.job_id).await?;
-            let Some(job) = job.filter(|job| job.release_no == self.hold.release_no) else {
-                return Err(Interrupt::Lost);
+            next = match next {
+                Next::Again => self.step(&self.load().await?).await?,
+                Next::Follow(attempt) => self.follow(&attempt).await?,
+                Next::Read(_) if self.stop.is_cancelled() => Next::Again,
+                Next::Read(read) => {
+                    let (job, attempt) = *read;
+                    self.go_on(&job, Some(attempt)).await?
+                }
+                Next::Left => return Ok(()),
             };
-            if let Next::Left = self.step(&job).await? {
-                return Ok(());
-            }
         }
+    }
+
+    /// The job as it is now, if we still have it.
+    async fn load(&self) -> Result<Job, Interrupt> {
+        let job = generation::find(&mut *self.app.db.acquire().await?, self.hold.job_id).await?;
+        job.filter(|job| job.release_no == self.hold.release_no)
+            .ok_or(Interrupt::Lost)
     }
 
     async fn step(&self, job: &Job) -> Step {

@@ -28,6 +28,11 @@ impl Work {
         if job.cancel_requested_at.is_some() && done.is_none() {
             return self.end_cancelled(job).await;
         }
+        self.go_on(job, done).await
+    }
+
+    /// Asks the plugin for the next step, after the last call whose result is stored.
+    pub(super) async fn go_on(&self, job: &Job, done: Option<Attempt>) -> Step {
         let Some(handle) = self.plugin(job).await else {
             return self
                 .fail(
@@ -171,10 +176,7 @@ impl Work {
             plugin_state: call.state,
         };
         let mut tx = self.app.db.begin().await?;
-        if is_new && inputs.is_empty() {
-            still_held(held::set_phase(&mut tx, self.hold, Phase::Planning).await?)?;
-        }
-        still_held(held::set_phase(&mut tx, self.hold, Phase::Submitting).await?)?;
+        still_held(held::set_submitting(&mut tx, self.hold).await?)?;
         if !call.notes.is_empty() {
             still_held(held::add_notes(&mut tx, self.hold, &call.notes).await?)?;
         }

@@ -118,15 +118,11 @@ impl Work {
         position: Option<i32>,
     ) -> Step {
         let mut tx = self.app.db.begin().await?;
-        let held = held::lock(&mut tx, self.hold).await?;
-        attempts::set_accepted(&mut tx, attempt, acceptance).await?;
-        if held {
-            still_held(held::set_submitted(&mut tx, self.hold, &acceptance.request_id, position).await?)?;
-            self.tell(&mut tx).await?;
-        }
+        let held = held::set_submitted(&mut tx, self.hold, &acceptance.request_id, position).await?;
+        let attempt = attempts::set_accepted(&mut tx, attempt, acceptance).await?;
         tx.commit().await?;
         self.app.live.changed();
-        if held { Ok(Next::Again) } else { Err(Interrupt::Lost) }
+        if held { Ok(Next::Follow(Box::new(attempt))) } else { Err(Interrupt::Lost) }
     }
 
     async fn refused(&self, job: &Job, attempt: AttemptId, reason: &Refusal, retry: Retry) -> Step {
@@ -177,14 +173,12 @@ impl Work {
             "it is not known whether the provider took the call"
         );
         let mut tx = self.app.db.begin().await?;
-        still_held(held::lock(&mut tx, self.hold).await?)?;
         still_held(held::set_phase(&mut tx, self.hold, Phase::Unknown).await?)?;
         match attempts::set_unknown(&mut tx, attempt, why, mentioned).await {
             // A webhook was quicker.
             Err(studio_db::Error::AffectedRows { .. }) => (),
             other => other?,
         }
-        self.tell(&mut tx).await?;
         tx.commit().await?;
         Ok(Next::Again)
     }

@@ -8,7 +8,7 @@ use studio_db::images::{self, Image};
 use studio_db::ledger::{self, JobMoney};
 use studio_db::recipes::items;
 use studio_db::usage::{self, Usage};
-use studio_model::{ImageId, MicroDollars, Phase};
+use studio_model::{ImageId, MicroDollars};
 use studio_plugin_host::{ModelHandle, Outputs};
 
 use super::ingest::Stored;
@@ -33,8 +33,11 @@ impl Work {
         let mut tx = app.db.begin().await?;
         // All of it is made again from the stored result.
         studio_db::relax(&mut tx).await?;
-        // Also where that was not worth a transaction of its own.
-        still_held(held::set_phase(&mut tx, self.hold, Phase::Ingesting).await?)?;
+        if !outputs.notes.is_empty() {
+            still_held(held::add_notes(&mut tx, self.hold, &outputs.notes).await?)?;
+        }
+        // Locks the job's row before anything else is touched.
+        still_held(held::complete(&mut tx, self.hold, cost).await?)?;
         for image in &rows {
             images::insert(&mut tx, image).await?;
         }
@@ -55,10 +58,6 @@ impl Work {
             error_message: None,
         };
         usage::insert(&mut tx, &usage).await?;
-        if !outputs.notes.is_empty() {
-            still_held(held::add_notes(&mut tx, self.hold, &outputs.notes).await?)?;
-        }
-        still_held(held::complete(&mut tx, self.hold, cost).await?)?;
         let pictures = rows.iter().map(|image| (EventKind::Image, image.id.0));
         let job_and_balance = [(EventKind::Job, job.id.0), (EventKind::Balance, job.user_id.0)];
         let news: Vec<_> = pictures.chain(job_and_balance).collect();

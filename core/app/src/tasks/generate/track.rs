@@ -12,7 +12,7 @@ use studio_db::events::Event;
 use studio_db::generation::held::{self, Resume};
 use studio_db::generation::{self, Job};
 use studio_fal_client::{CancelOutcome, Kind, LogLine, Logs, Output, ProviderError, ResultOutcome, Status};
-use studio_model::{AttemptState, Phase};
+use studio_model::{AttemptState, JobId, Phase};
 use studio_plugin_host::Refusal;
 use tokio::sync::broadcast;
 use tokio::time::{Instant, interval_at, sleep};
@@ -41,7 +41,7 @@ const LONGEST: chrono::TimeDelta = chrono::TimeDelta::hours(1);
 /// One request that is being followed.
 struct Track<'a> {
     work: &'a Work,
-    job: &'a Job,
+    job: Job,
     attempt: &'a Attempt,
     status_url: Url,
     response_url: Url,
@@ -60,12 +60,16 @@ impl Work {
     pub(super) async fn track(&self, job: &Job) -> Step {
         let attempt = self.last_attempt(job).await?;
         match attempt.state {
-            AttemptState::Succeeded => return self.set_planning(job).await,
-            AttemptState::Accepted => (),
+            AttemptState::Succeeded => self.set_planning(job).await,
+            AttemptState::Accepted => self.follow(&attempt).await,
             // It ended and nobody decided about the job.
-            _ if job.cancel_requested_at.is_some() => return self.end_cancelled(job).await,
-            _ => return self.hand_back(Resume::Wait(Duration::ZERO), None).await,
+            _ if job.cancel_requested_at.is_some() => self.end_cancelled(job).await,
+            _ => self.hand_back(Resume::Wait(Duration::ZERO), None).await,
         }
+    }
+
+    /// Follows a call that the provider took.
+    pub(super) async fn follow(&self, attempt: &Attempt) -> Step {
         let Some(acceptance) = &attempt.acceptance else {
             return Err(Interrupt::App(Error::internal(anyhow::anyhow!(
                 "attempt {} has no request",
@@ -73,20 +77,20 @@ impl Work {
             ))));
         };
         let url = |text: &str| Url::parse(text).map_err(|error| Interrupt::App(Error::internal(error)));
+        // What happens to the job from here on is an event; what happened before is in its row.
+        let events = self.app.live.subscribe();
+        let job = self.load().await?;
+        let shown = (job.phase.unwrap_or(Phase::Submitted), job.provider_position, job.progress);
         let mut track = Track {
             work: self,
             job,
-            attempt: &attempt,
+            attempt,
             status_url: url(&acceptance.status_url)?,
             response_url: url(&acceptance.response_url)?,
             cancel_url: url(&acceptance.cancel_url)?,
-            events: self.app.live.subscribe(),
+            events,
             logs: Vec::new(),
-            shown: (
-                job.phase.unwrap_or(Phase::Submitted),
-                job.provider_position,
-                job.progress,
-            ),
+            shown,
             written: Instant::now(),
             cancel_sent: false,
             is_unfinished: false,
@@ -116,7 +120,7 @@ impl Track<'_> {
     async fn run(&mut self) -> Step {
         let mut pause = POLL.0;
         loop {
-            if let Some(step) = self.look_at_job().await? {
+            if let Some(step) = self.attend().await? {
                 return Ok(step);
             }
             match self.follow().await? {
@@ -125,7 +129,10 @@ impl Track<'_> {
                     Some(step) => return Ok(step),
                     None => pause = POLL.1,
                 },
-                Seen::Interrupted => continue,
+                Seen::Interrupted => {
+                    self.job = self.work.load().await?;
+                    continue;
+                }
                 Seen::Running => (),
             }
             if self.woken_within(pause).await {
@@ -133,26 +140,23 @@ impl Track<'_> {
             } else {
                 pause = pause.mul_f64(1.4).min(POLL.1);
             }
+            self.job = self.work.load().await?;
         }
     }
 
     /// Stops, cancels, gives up. `Some` when that ended the step.
-    async fn look_at_job(&mut self) -> Result<Option<Next>, Interrupt> {
+    async fn attend(&mut self) -> Result<Option<Next>, Interrupt> {
         let work = self.work;
         if work.stop.is_cancelled() {
             return work.hand_back(Resume::Later(Duration::ZERO), None).await.map(Some);
         }
-        let job = generation::find(&mut *work.app.db.acquire().await?, self.job.id).await?;
-        let job = job
-            .filter(|job| job.release_no == work.hold.release_no)
-            .ok_or(Interrupt::Lost)?;
-        if job.cancel_requested_at.is_some() && !self.cancel_sent {
+        if self.job.cancel_requested_at.is_some() && !self.cancel_sent {
             self.cancel().await;
         }
         if self.is_overdue() {
             self.cancel().await;
             return work
-                .fail(self.job, "timed_out", "The provider did not finish within an hour.")
+                .fail(&self.job, "timed_out", "The provider did not finish within an hour.")
                 .await
                 .map(Some);
         }
@@ -186,7 +190,7 @@ impl Track<'_> {
             let status = tokio::select! {
                 status = stream.next() => Some(status),
                 () = self.work.stop.cancelled() => return Ok(Seen::Interrupted),
-                () = event_of(&mut self.events, self.job) => None,
+                () = event_of(&mut self.events, self.job.id) => None,
                 _ = look.tick() => None,
             };
             let Some(status) = status else {
@@ -261,10 +265,9 @@ impl Track<'_> {
             return Ok(());
         }
         let work = self.work;
-        let mut tx = work.app.db.begin().await?;
-        still_held(held::set_progress(&mut tx, work.hold, phase, position, progress).await?)?;
-        work.tell(&mut tx).await?;
-        tx.commit().await?;
+        let mut conn = work.app.db.acquire().await?;
+        still_held(held::set_progress(&mut conn, work.hold, phase, position, progress).await?)?;
+        drop(conn);
         work.app.live.changed();
         (self.shown, self.written) = (seen, Instant::now());
         Ok(())
@@ -275,7 +278,7 @@ impl Track<'_> {
         tokio::select! {
             () = sleep(pause) => false,
             () = self.work.stop.cancelled() => true,
-            () = event_of(&mut self.events, self.job) => true,
+            () = event_of(&mut self.events, self.job.id) => true,
         }
     }
 
@@ -299,28 +302,33 @@ impl Track<'_> {
             nano / 1e9
         });
         let mut tx = work.app.db.begin().await?;
-        let held = held::lock(&mut tx, work.hold).await?;
-        match attempts::set_succeeded(&mut tx, self.attempt.id, &output.json, units).await {
+        let held = held::set_read(&mut tx, work.hold).await?;
+        let ended_at = match attempts::set_succeeded(&mut tx, self.attempt.id, &output.json, units).await {
             // The worker that has the job now stored it.
             Err(studio_db::Error::AffectedRows { .. }) if !held => return Err(Interrupt::Lost),
             other => other?,
-        }
-        if held {
-            still_held(held::set_phase(&mut tx, work.hold, Phase::Planning).await?)?;
-            work.tell(&mut tx).await?;
-        }
+        };
         tx.commit().await?;
-        work.app.live.changed();
-        if held { Ok(Next::Again) } else { Err(Interrupt::Lost) }
+        if !held {
+            return Err(Interrupt::Lost);
+        }
+        let attempt = Attempt {
+            state: AttemptState::Succeeded,
+            output: Some(output.json),
+            billable_units: units,
+            ended_at: Some(ended_at),
+            ..self.attempt.clone()
+        };
+        Ok(Next::Read(Box::new((self.job.clone(), attempt))))
     }
 
     async fn model_failed(&self, error: &ProviderError) -> Step {
         let work = self.work;
         let now = generation::find(&mut *work.app.db.acquire().await?, self.job.id).await?;
         if now.is_some_and(|job| job.cancel_requested_at.is_some()) {
-            return work.end_cancelled(self.job).await;
+            return work.end_cancelled(&self.job).await;
         }
-        work.heed_limit(self.job, error).await;
+        work.heed_limit(&self.job, error).await;
         let why = error.to_string();
         match policy::after_failure(error, self.job.retry_count) {
             Decision::Retry(pause) => work.hand_back(Resume::Retry(pause), Some(&why)).await,
@@ -328,10 +336,10 @@ impl Track<'_> {
             // Somebody cancelled it at the provider.
             Decision::Cancelled => {
                 let message = "The provider cancelled the request.";
-                work.fail_with(self.job, AttemptState::Cancelled, "cancelled_at_provider", message)
+                work.fail_with(&self.job, AttemptState::Cancelled, "cancelled_at_provider", message)
                     .await
             }
-            Decision::Fail => work.explain(self.job, self.attempt, refusal(error)).await,
+            Decision::Fail => work.explain(&self.job, self.attempt, refusal(error)).await,
         }
     }
 
@@ -342,18 +350,18 @@ impl Track<'_> {
             return Ok(None);
         }
         self.work
-            .fail(self.job, "bad_result", "The provider's result cannot be read.")
+            .fail(&self.job, "bad_result", "The provider's result cannot be read.")
             .await
             .map(Some)
     }
 
     async fn gone(&self) -> Step {
         if self.cancel_sent {
-            return self.work.end_cancelled(self.job).await;
+            return self.work.end_cancelled(&self.job).await;
         }
         self.work
             .fail(
-                self.job,
+                &self.job,
                 "result_expired",
                 "The provider no longer has the result of this request.",
             )
@@ -369,10 +377,10 @@ fn location(path: &str) -> Vec<&str> {
 }
 
 /// Waits for an event of the job that we did not cause just now ourselves; ours are harmless, they make one more poll.
-async fn event_of(events: &mut broadcast::Receiver<Event>, job: &Job) {
+async fn event_of(events: &mut broadcast::Receiver<Event>, job: JobId) {
     loop {
         match events.recv().await {
-            Ok(event) if event.subject_id == job.id.0 => return,
+            Ok(event) if event.subject_id == job.0 => return,
             Ok(_) => (),
             // Fallen behind: one of the lost ones may have been ours.
             Err(broadcast::error::RecvError::Lagged(_)) => return,
