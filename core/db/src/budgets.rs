@@ -5,7 +5,7 @@
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
-use studio_model::{BatchId, BudgetPeriod, MicroDollars, UserId};
+use studio_model::{BatchId, BudgetPeriod, JobId, MicroDollars, UserId};
 use uuid::Uuid;
 
 use crate::{Error, Result};
@@ -78,7 +78,8 @@ pub async fn list(conn: &mut PgConnection, user_id: UserId) -> Result<Vec<Budget
     rows.fetch_all(conn).await?.into_iter().map(Budget::try_from).collect()
 }
 
-/// Sets a budget, replacing the limit of the one that there is. A new one begins with what the period has used already.
+/// Sets a budget, replacing the limit of the one that there is. A new one begins with what was paid and is held
+/// since its period began.
 ///
 /// # Errors
 /// A constraint error for a limit of zero or less.
@@ -98,9 +99,10 @@ pub async fn put(conn: &mut PgConnection, user_id: UserId, budget: &Budget, now:
             ), 0)::bigint + COALESCE((
                 SELECT sum(held_microdollars) FROM generation_queue
                 WHERE user_id = $2 AND status IN ('pending', 'processing') AND ($3::uuid IS NULL OR project_id = $3)
+                    AND COALESCE(held_at, created_at) >= start.at
             ), 0)::bigint + COALESCE((
                 SELECT sum(held_microdollars) FROM batches
-                WHERE user_id = $2 AND ended_at IS NULL AND ($3::uuid IS NULL OR project_id = $3)
+                WHERE user_id = $2 AND ended_at IS NULL AND ($3::uuid IS NULL OR project_id = $3) AND created_at >= start.at
             ), 0)::bigint, $7, $7
         FROM (SELECT date_trunc($4, $7::timestamptz, 'UTC') AS at) AS start
         ON CONFLICT ON CONSTRAINT budgets_once DO UPDATE
@@ -129,17 +131,17 @@ pub async fn delete(conn: &mut PgConnection, user_id: UserId, id: Uuid) -> Resul
 /// What money is for; the project follows from it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Purpose {
-    /// A job, in this round.
-    Job(Uuid, i32),
+    /// A job.
+    Job(Uuid),
     /// Rows of a batch.
     Batch(Uuid),
 }
 
 impl Purpose {
-    fn ids(self) -> (Option<Uuid>, Option<i32>, Option<Uuid>) {
+    fn ids(self) -> (Option<Uuid>, Option<Uuid>) {
         match self {
-            Self::Job(id, round) => (Some(id), Some(round), None),
-            Self::Batch(id) => (None, None, Some(id)),
+            Self::Job(id) => (Some(id), None),
+            Self::Batch(id) => (None, Some(id)),
         }
     }
 }
@@ -155,7 +157,7 @@ pub(crate) async fn charge(
     amount: MicroDollars,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    let (job_id, _, batch_id) = purpose.ids();
+    let (job_id, batch_id) = purpose.ids();
     let rows = sqlx::query_as!(
         BudgetRow,
         "UPDATE budgets SET
@@ -187,43 +189,53 @@ pub(crate) async fn charge(
     }
 }
 
-/// Takes off what was held and is not needed, where it was held in the present period.
-pub(crate) async fn refund(
+/// Takes off what a job held and does not need, where it was held in the present period.
+///
+/// A waiting job whose price was raised in a later period counts wholly as held in the first: a budget may then show more than
+/// was spent, never less.
+pub(crate) async fn refund_of_job(
     conn: &mut PgConnection,
     user_id: UserId,
-    purpose: Purpose,
+    job_id: JobId,
     amount: MicroDollars,
-    now: DateTime<Utc>,
 ) -> Result<()> {
     if amount == MicroDollars::ZERO {
         return Ok(());
     }
-    let (job_id, round, batch_id) = purpose.ids();
-    // A job's money was held for its round, or, of a batch, with the batch, or with the piece in which it became a job.
     sqlx::query!(
-        "WITH held AS (
-            SELECT COALESCE(
-                (SELECT created_at FROM ledger_transactions WHERE job_id = $2 AND round = $3 AND kind = 'hold'),
-                (
-                    SELECT CASE WHEN batch.window_jobs IS NULL THEN batch.created_at ELSE job.created_at END
-                    FROM generation_queue AS job JOIN batches AS batch ON batch.id = job.batch_id WHERE job.id = $2
-                ),
-                (SELECT created_at FROM batches WHERE id = $4),
-                $6
-            ) AS at, COALESCE(
-                (SELECT project_id FROM generation_queue WHERE id = $2), (SELECT project_id FROM batches WHERE id = $4)
-            ) AS project_id
-        )
-        UPDATE budgets SET used_microdollars = GREATEST(0, used_microdollars - $5)
-        FROM held
-        WHERE budgets.user_id = $1 AND (budgets.project_id IS NULL OR budgets.project_id = held.project_id)
-            AND held.at >= budgets.period_start",
+        "UPDATE budgets SET used_microdollars = GREATEST(0, used_microdollars - $3)
+        FROM generation_queue AS job
+        WHERE job.id = $2 AND budgets.user_id = $1 AND (budgets.project_id IS NULL OR budgets.project_id = job.project_id)
+            AND COALESCE(job.held_at, job.created_at) >= budgets.period_start",
         user_id.0,
-        job_id,
-        round,
-        batch_id,
-        amount.0,
-        now
+        job_id.0,
+        amount.0
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Takes off what a batch held and does not need, each amount where the time since when it was held is in the present period.
+pub(crate) async fn refund_of_batch(
+    conn: &mut PgConnection,
+    user_id: UserId,
+    batch_id: BatchId,
+    held: &[(DateTime<Utc>, MicroDollars)],
+) -> Result<()> {
+    let (times, amounts): (Vec<DateTime<Utc>>, Vec<i64>) = held.iter().map(|(at, amount)| (*at, amount.0)).unzip();
+    sqlx::query!(
+        "UPDATE budgets SET used_microdollars = GREATEST(0, used_microdollars - (
+            SELECT COALESCE(sum(amount), 0)::bigint FROM unnest($3::timestamptz[], $4::bigint[]) AS held (at, amount)
+            WHERE held.at >= budgets.period_start
+        ))
+        FROM batches AS batch
+        WHERE batch.id = $2 AND budgets.user_id = $1
+            AND (budgets.project_id IS NULL OR budgets.project_id = batch.project_id)",
+        user_id.0,
+        batch_id.0,
+        &times,
+        &amounts
     )
     .execute(conn)
     .await?;

@@ -26,7 +26,7 @@ pub struct JobMoney {
 
 impl JobMoney {
     fn purpose(&self) -> Purpose {
-        Purpose::Job(self.job_id.0, self.round)
+        Purpose::Job(self.job_id.0)
     }
 }
 
@@ -140,7 +140,7 @@ pub async fn capture(
     )
     .await?;
     give_back(conn, money.user_id, back).await?;
-    budgets::refund(conn, money.user_id, money.purpose(), MicroDollars(back), now).await
+    budgets::refund_of_job(conn, money.user_id, money.job_id, MicroDollars(back)).await
 }
 
 /// Returns a whole hold to the balance.
@@ -157,7 +157,7 @@ pub async fn release(conn: &mut PgConnection, money: &JobMoney, held: MicroDolla
     )
     .await?;
     give_back(conn, money.user_id, held.0).await?;
-    budgets::refund(conn, money.user_id, money.purpose(), held, now).await
+    budgets::refund_of_job(conn, money.user_id, money.job_id, held).await
 }
 
 /// Brings what is held for a job from one amount to another before it begins. Gives `false`, having done nothing, when the balance
@@ -183,7 +183,7 @@ pub async fn adjust(
         budgets::charge(conn, money.user_id, money.purpose(), MicroDollars(more), now).await?;
     } else {
         give_back(conn, money.user_id, -more).await?;
-        budgets::refund(conn, money.user_id, money.purpose(), MicroDollars(-more), now).await?;
+        budgets::refund_of_job(conn, money.user_id, money.job_id, MicroDollars(-more)).await?;
     }
     insert_job_transaction(conn, money, "adjust", now).await?;
     let entries = [("available", -more), ("held", more)];
@@ -212,21 +212,22 @@ pub async fn hold_for_batch(
     Ok(true)
 }
 
-/// Returns to the balance what rows of a batch held, which no longer say so.
+/// Returns to the balance what rows of a batch held, which no longer say so; each amount with the time since when it was held.
 ///
 /// # Errors
 /// When the database cannot be asked.
 pub async fn release_for_batch(
     conn: &mut PgConnection,
     money: &BatchMoney,
-    amount: MicroDollars,
+    held: &[(DateTime<Utc>, MicroDollars)],
     now: DateTime<Utc>,
 ) -> Result<()> {
+    let amount: MicroDollars = held.iter().map(|(_, amount)| *amount).sum();
     insert_batch_transaction(conn, money, "release", now).await?;
     let entries = [("held", -amount.0), ("available", amount.0)];
     move_money(conn, money.id, money.user_id, &entries).await?;
     give_back(conn, money.user_id, amount.0).await?;
-    budgets::refund(conn, money.user_id, money.purpose(), amount, now).await
+    budgets::refund_of_batch(conn, money.user_id, money.batch_id, held).await
 }
 
 /// What can be spent now; `None` when there is no such user.

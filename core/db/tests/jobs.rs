@@ -3,17 +3,18 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 use sqlx::PgPool;
 use studio_db::attempts::{self, Acceptance, NewAttempt};
+use studio_db::budgets::{self, Budget};
 use studio_db::events::{self, EventCursor, EventKind};
 use studio_db::generation::held::{self, Hold};
 use studio_db::generation::{self, NewJob, owner};
 use studio_db::ledger::{self, Grant, JobMoney};
 use studio_db::models::{PluginRecord, upsert_plugin};
 use studio_db::{PgConnection, Result};
-use studio_model::{AttemptId, AttemptState, JobId, JobStatus, MicroDollars, Phase, UserId};
+use studio_model::{AttemptId, AttemptState, BudgetPeriod, JobId, JobStatus, MicroDollars, Phase, UserId};
 use uuid::Uuid;
 
 fn now() -> DateTime<Utc> {
@@ -43,6 +44,11 @@ async fn user(conn: &mut PgConnection) -> UserId {
 
 /// A waiting job that holds 100 micro-dollars.
 async fn job(conn: &mut PgConnection, user_id: UserId) -> JobId {
+    job_at(conn, user_id, now()).await
+}
+
+/// The same, asked for at this time.
+async fn job_at(conn: &mut PgConnection, user_id: UserId, at: DateTime<Utc>) -> JobId {
     let plugin = PluginRecord {
         digest: DIGEST,
         plugin_id: "fal-flux".to_owned(),
@@ -72,8 +78,8 @@ async fn job(conn: &mut PgConnection, user_id: UserId) -> JobId {
         held: MicroDollars(100),
         recipe: None,
     };
-    generation::insert(conn, &job).await.unwrap();
-    assert!(ledger::hold(conn, &money(user_id, id), job.held, now()).await.unwrap());
+    generation::insert(conn, &job, at).await.unwrap();
+    assert!(ledger::hold(conn, &money(user_id, id), job.held, at).await.unwrap());
     id
 }
 
@@ -290,6 +296,61 @@ async fn arrows_that_the_diagram_lacks_are_refused(pool: PgPool) {
         "generation_queue_arrows"
     );
     assert!(owner::restart(&mut conn, job_id, MicroDollars(1), now()).await.is_err());
+}
+
+/// What a user's only budget counts.
+async fn used(conn: &mut PgConnection, user_id: UserId) -> i64 {
+    budgets::list(conn, user_id).await.unwrap()[0].used.0
+}
+
+#[sqlx::test(migrator = "studio_db::MIGRATOR")]
+async fn a_budget_counts_what_was_held_in_its_period_and_no_other(pool: PgPool) {
+    let mut conn = pool.acquire().await.unwrap();
+    let user_id = user(&mut conn).await;
+    let today = now() + TimeDelta::days(1);
+    let (old, new) = (job_at(&mut conn, user_id, now()).await, job_at(&mut conn, user_id, today).await);
+    let budget = Budget {
+        id: Uuid::new_v4(),
+        project_id: None,
+        period: BudgetPeriod::Day,
+        limit: MicroDollars(500),
+        is_hard: true,
+        period_start: today,
+        used: MicroDollars::ZERO,
+        updated_at: today,
+    };
+    budgets::put(&mut conn, user_id, &budget, today).await.unwrap();
+    assert_eq!(used(&mut conn, user_id).await, 100, "yesterday's hold is yesterday's");
+
+    let cancel = async |conn: &mut PgConnection, id| {
+        owner::cancel_waiting(conn, id, today).await.unwrap();
+        ledger::release(conn, &money(user_id, id), MicroDollars(100), today)
+            .await
+            .unwrap();
+    };
+    cancel(&mut conn, old).await;
+    assert_eq!(used(&mut conn, user_id).await, 100, "and so is what returns of it");
+    owner::restart(&mut conn, old, MicroDollars(100), today).await.unwrap();
+    let again = JobMoney {
+        round: 1,
+        ..money(user_id, old)
+    };
+    assert!(
+        ledger::hold(&mut conn, &again, MicroDollars(100), today)
+            .await
+            .unwrap()
+    );
+    assert_eq!(used(&mut conn, user_id).await, 200, "started again, it is held today");
+    cancel(&mut conn, new).await;
+    owner::cancel_waiting(&mut conn, old, today).await.unwrap();
+    let again = JobMoney {
+        id: Uuid::new_v4(),
+        ..again
+    };
+    ledger::release(&mut conn, &again, MicroDollars(100), today)
+        .await
+        .unwrap();
+    assert_eq!(used(&mut conn, user_id).await, 0);
 }
 
 #[sqlx::test(migrator = "studio_db::MIGRATOR")]

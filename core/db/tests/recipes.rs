@@ -92,6 +92,12 @@ async fn fixture(conn: &mut PgConnection, take: &str) -> Fixture {
     }
 }
 
+/// Ends the runs that are done, as the workers do.
+async fn end_done(conn: &mut PgConnection) -> u64 {
+    let done = keep::lock_done(conn).await.unwrap();
+    keep::end_done(conn, &done, now()).await.unwrap()
+}
+
 #[sqlx::test(migrator = "studio_db::MIGRATOR")]
 async fn pictures_are_passed_on_once(pool: PgPool) {
     let mut conn = pool.acquire().await.unwrap();
@@ -125,16 +131,16 @@ async fn a_cancelled_run_takes_no_more_and_an_ended_one_opens(pool: PgPool) {
     let mut conn = pool.acquire().await.unwrap();
     let Fixture { run, job, user, .. } = fixture(&mut conn, "all").await;
     assert_eq!(
-        keep::end_done(&mut conn, now()).await.unwrap(),
+        end_done(&mut conn).await,
         1,
         "nothing is left to do"
     );
     assert_eq!(items::pass_on(&mut conn, run, 0, job, now()).await.unwrap(), 2);
     let open = runs::find_for_user(&mut conn, user, run).await.unwrap().unwrap();
     assert_eq!(open.ended_at, None, "its pictures opened it");
-    assert_eq!(keep::end_done(&mut conn, now()).await.unwrap(), 0, "pictures wait");
+    assert_eq!(end_done(&mut conn).await, 0, "pictures wait");
     runs::request_cancel(&mut conn, run, now()).await.unwrap();
-    assert_eq!(keep::end_done(&mut conn, now()).await.unwrap(), 1);
+    assert_eq!(end_done(&mut conn).await, 1);
     assert_eq!(items::pass_on(&mut conn, run, 1, job, now()).await.unwrap(), 0);
 }
 

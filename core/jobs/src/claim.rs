@@ -31,13 +31,18 @@ pub(crate) async fn take(pool: &PgPool, claim: Claim, owner: &str) -> Result<boo
     Ok(done.rows_affected() == 1)
 }
 
-/// Renews the leases of the jobs that `owner` works on; gives those it still holds.
+/// Renews the leases of the jobs that `owner` works on; gives those it still holds. Locks them in the order of their ids, as
+/// everybody does who locks several.
 pub(crate) async fn renew(pool: &PgPool, owner: &str, running: &[Claim]) -> Result<Vec<Claim>> {
     let ids: Vec<Uuid> = running.iter().map(|claim| claim.job_id).collect();
     let held = sqlx::query_as!(
         Claim,
         "UPDATE generation_queue SET lease_until = now() + make_interval(secs => $3)
-        WHERE id = ANY($2) AND lease_owner = $1 AND released_at IS NOT NULL
+        WHERE id = ANY (ARRAY(
+            SELECT id FROM generation_queue WHERE id = ANY($2) AND lease_owner = $1 AND released_at IS NOT NULL
+            ORDER BY id
+            FOR NO KEY UPDATE
+        ))
         RETURNING id AS job_id, release_no",
         owner,
         &ids,

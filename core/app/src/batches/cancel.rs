@@ -33,7 +33,7 @@ pub async fn cancel(app: &App, user_id: UserId, id: BatchId) -> Result<BatchView
                 user_id,
                 batch_id: id,
             };
-            ledger::release_for_batch(&mut tx, &money, batch.held, now).await?;
+            ledger::release_for_batch(&mut tx, &money, &[(batch.created_at, batch.held)], now).await?;
             events::insert(&mut tx, user_id, EventKind::Balance, user_id.0).await?;
         }
         events::insert(&mut tx, user_id, EventKind::Batch, id.0).await?;

@@ -43,6 +43,8 @@ pub async fn retry(app: &App, user_id: UserId, id: JobId) -> Result<JobView> {
     }
     owner::restart(&mut tx, id, held, now).await?;
     if let Some(run) = job.recipe_run_id {
+        // Whoever ends runs must not do it between these two changes.
+        runs::lock_many(&mut tx, &[run]).await?;
         runs::reopen(&mut tx, run, now).await?;
     }
     let money = JobMoney {

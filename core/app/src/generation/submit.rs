@@ -163,7 +163,7 @@ pub(crate) async fn prepare_job(app: &App, user_id: UserId, submit: &Submit) -> 
 /// # Errors
 /// [`Error::InsufficientCredits`], [`Error::BudgetReached`]; the transaction must end, or go back to before, without it.
 pub(crate) async fn insert_held(app: &App, conn: &mut studio_db::PgConnection, job: &NewJob) -> Result<()> {
-    generation::insert(conn, job).await?;
+    generation::insert(conn, job, app.clock.now()).await?;
     let money = JobMoney {
         id: app.clock.new_id(),
         user_id: job.user_id,

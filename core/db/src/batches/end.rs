@@ -33,8 +33,13 @@ pub async fn request_cancel_begun(conn: &mut PgConnection, id: BatchId, now: Dat
         "WITH asked AS (
             UPDATE generation_queue
             SET cancel_requested_at = $2, next_attempt_at = LEAST(next_attempt_at, $2), updated_at = $2
-            WHERE batch_id = $1 AND cancel_requested_at IS NULL
-                AND (status = 'processing' OR (status = 'pending' AND released_at IS NOT NULL))
+            WHERE id = ANY (ARRAY(
+                SELECT id FROM generation_queue
+                WHERE batch_id = $1 AND cancel_requested_at IS NULL
+                    AND (status = 'processing' OR (status = 'pending' AND released_at IS NOT NULL))
+                ORDER BY id
+                FOR NO KEY UPDATE
+            ))
             RETURNING user_id, id
         )
         INSERT INTO events (user_id, kind, subject_id) SELECT user_id, 'job', id FROM asked",
@@ -47,12 +52,12 @@ pub async fn request_cancel_begun(conn: &mut PgConnection, id: BatchId, now: Dat
 }
 
 /// What [`cancel_waiting`] ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cancelled {
     /// Jobs.
     pub jobs: i64,
-    /// What they held together; the caller releases it.
-    pub held: MicroDollars,
+    /// What they held together, by the time since when; the caller releases it.
+    pub held: Vec<(DateTime<Utc>, MicroDollars)>,
 }
 
 /// Ends up to `most` waiting jobs of a batch, with their usage rows.
@@ -60,9 +65,9 @@ pub struct Cancelled {
 /// # Errors
 /// When the database cannot be asked.
 pub async fn cancel_waiting(conn: &mut PgConnection, id: BatchId, most: i64, now: DateTime<Utc>) -> Result<Cancelled> {
-    let row = sqlx::query!(
+    let rows = sqlx::query!(
         r#"WITH picked AS (
-            SELECT id, held_microdollars FROM generation_queue
+            SELECT id, held_microdollars, COALESCE(held_at, created_at) AS held_at FROM generation_queue
             WHERE batch_id = $1 AND status = 'pending' AND released_at IS NULL
             LIMIT $2
             FOR UPDATE SKIP LOCKED
@@ -71,21 +76,25 @@ pub async fn cancel_waiting(conn: &mut PgConnection, id: BatchId, most: i64, now
             SET status = 'cancelled', held_microdollars = 0, cancel_requested_at = COALESCE(cancel_requested_at, $3),
                 completed_at = $3, updated_at = $3
             FROM picked WHERE job.id = picked.id
-            RETURNING job.id, job.user_id, job.round, job.operation, job.model_id, picked.held_microdollars AS held
+            RETURNING job.id, job.user_id, job.round, job.operation, job.model_id, picked.held_microdollars AS held,
+                picked.held_at
         ), logged AS (
             INSERT INTO usage_logs (id, user_id, job_id, round, action, model_id, used_microdollars, success, error_message)
             SELECT gen_random_uuid(), user_id, id, round, operation, model_id, 0, false, 'cancelled' FROM ended
         )
-        SELECT count(*) AS "jobs!", COALESCE(sum(held), 0)::bigint AS "held!" FROM ended"#,
+        SELECT count(*) AS "jobs!", held_at AS "held_at!", sum(held)::bigint AS "held!" FROM ended GROUP BY held_at"#,
         id.0,
         most,
         now
     )
-    .fetch_one(conn)
+    .fetch_all(conn)
     .await?;
     Ok(Cancelled {
-        jobs: row.jobs,
-        held: MicroDollars(row.held),
+        jobs: rows.iter().map(|row| row.jobs).sum(),
+        held: rows
+            .iter()
+            .map(|row| (row.held_at, MicroDollars(row.held)))
+            .collect(),
     })
 }
 

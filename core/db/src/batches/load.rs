@@ -55,6 +55,8 @@ pub struct Common<'a> {
     pub inputs: &'a Value,
     /// The picture they start from, if it is still there.
     pub parent_image_id: Option<Uuid>,
+    /// When their money was held: with the batch, or now.
+    pub held_at: DateTime<Utc>,
 }
 
 /// A batch that has not ended.
@@ -138,11 +140,11 @@ pub async fn insert_rows(conn: &mut PgConnection, common: &Common<'_>, rows: &[N
         r#"INSERT INTO generation_queue (
             id, user_id, project_id, operation, prompt, negative_prompt, model_id, plugin_digest, parameters, num_images, seed,
             inputs, parent_image_id, estimate_microdollars, held_microdollars, batch_id, batch_row, axes, created_at, updated_at,
-            recipe_run_id, recipe_step
+            recipe_run_id, recipe_step, held_at
         )
         SELECT row.id, $1, $2, $3, prompt, negative_prompt, model_id, plugin_digest, parameters, num_images, seed,
             $4, (SELECT id FROM images WHERE id = $5), estimate, held, $6, batch_row, axes, created_at, created_at,
-            run.id, run.step
+            run.id, run.step, $20
         FROM unnest(
             $7::uuid[], $8::text[], $9::text[], $10::text[], $11::bytea[], $12::jsonb[], $13::integer[], $14::bigint[],
             $15::bigint[], $16::bigint[], $17::integer[], $18::jsonb[], $19::timestamptz[]
@@ -169,6 +171,7 @@ pub async fn insert_rows(conn: &mut PgConnection, common: &Common<'_>, rows: &[N
         &numbers,
         &axes as &[&Value],
         &times,
+        common.held_at,
     )
     .execute(conn)
     .await?;

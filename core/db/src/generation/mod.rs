@@ -11,6 +11,7 @@ mod row;
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 use studio_model::{JobId, MicroDollars, RecipeRunId, UserId};
 use uuid::Uuid;
@@ -59,16 +60,17 @@ pub struct NewJob {
     pub recipe: Option<(RecipeRunId, i16)>,
 }
 
-/// Adds a waiting job.
+/// Adds a waiting job, whose money is held now.
 ///
 /// # Errors
 /// A constraint error when a reference or a range is wrong.
-pub async fn insert(conn: &mut PgConnection, job: &NewJob) -> Result<()> {
+pub async fn insert(conn: &mut PgConnection, job: &NewJob, now: DateTime<Utc>) -> Result<()> {
     sqlx::query!(
         "INSERT INTO generation_queue (
             id, user_id, project_id, operation, prompt, negative_prompt, model_id, plugin_digest, parameters, num_images, seed,
-            inputs, parent_image_id, priority, estimate_microdollars, held_microdollars, recipe_run_id, recipe_step
-        ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
+            inputs, parent_image_id, priority, estimate_microdollars, held_microdollars, recipe_run_id, recipe_step,
+            held_at
+        ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
         job.id.0,
         job.user_id.0,
         job.project_id,
@@ -87,6 +89,7 @@ pub async fn insert(conn: &mut PgConnection, job: &NewJob) -> Result<()> {
         job.held.0,
         job.recipe.map(|(run, _)| run.0),
         job.recipe.map(|(_, step)| step),
+        now,
     )
     .execute(conn)
     .await?;

@@ -96,7 +96,7 @@ pub async fn lock_many_to_restart(
 pub async fn restart(conn: &mut PgConnection, id: JobId, held: MicroDollars, now: DateTime<Utc>) -> Result<()> {
     let done = sqlx::query!(
         "UPDATE generation_queue
-        SET status = 'pending', round = round + 1, retry_count = 0, crash_count = 0, held_microdollars = $2, next_attempt_at = $3,
+        SET status = 'pending', round = round + 1, retry_count = 0, crash_count = 0, held_microdollars = $2, held_at = $3, next_attempt_at = $3,
             is_paused = false, rank_at = $3::timestamptz - priority * interval '36 seconds',
             cancel_requested_at = NULL, completed_at = NULL, started_at = NULL, progress = NULL, provider_position = NULL,
             fal_request_id = NULL, error_code = NULL, error_message = NULL, notes = '[]', updated_at = $3

@@ -102,6 +102,8 @@ pub(super) struct JobRow {
     pub(super) cancel_requested_at: Option<DateTime<Utc>>,
     pub(super) estimate_microdollars: i64,
     pub(super) held_microdollars: i64,
+    #[expect(dead_code, reason = "for the statements about budgets")]
+    pub(super) held_at: Option<DateTime<Utc>>,
     pub(super) captured_microdollars: Option<i64>,
     pub(super) next_attempt_at: DateTime<Utc>,
     pub(super) release_no: i32,

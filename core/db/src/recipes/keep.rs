@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde_json::Value;
 use sqlx::PgConnection;
 use studio_model::{ProjectId, RecipeRunId, UserId};
+use uuid::Uuid;
 
 use crate::Result;
 
@@ -130,36 +131,36 @@ pub async fn clear_stall(conn: &mut PgConnection, id: RecipeRunId) -> Result<()>
     Ok(())
 }
 
-/// Ends the runs that have nothing left to do; gives how many. One that follows on a batch ends when all rows of it are jobs
-/// and all of these have ended; a cancelled one does not wait for them.
+/// The open runs that have nothing left to do, locked until the end of the transaction. One that follows on a batch is done when
+/// all rows of it are jobs and all of these have ended; a cancelled one does not wait for them.
 ///
 /// # Errors
 /// When the database cannot be asked.
-pub async fn end_done(conn: &mut PgConnection, now: DateTime<Utc>) -> Result<u64> {
+pub async fn lock_done(conn: &mut PgConnection) -> Result<Vec<RecipeRunId>> {
+    let done = sqlx::query_scalar!("SELECT run_id FROM recipe_runs_done() AS run_id").fetch_all(&mut *conn);
+    let done: Vec<Uuid> = done.await?.into_iter().flatten().collect();
+    if done.is_empty() {
+        return Ok(Vec::new());
+    }
+    let locked = sqlx::query_scalar!(
+        "SELECT id FROM recipe_runs WHERE id = ANY($1) AND ended_at IS NULL ORDER BY id FOR NO KEY UPDATE SKIP LOCKED",
+        &done
+    );
+    Ok(locked.fetch_all(conn).await?.into_iter().map(RecipeRunId).collect())
+}
+
+/// Ends those of the locked runs that still have nothing left to do; gives how many. A job that was started again while they were
+/// being locked is seen by this statement and not by the one before.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn end_done(conn: &mut PgConnection, locked: &[RecipeRunId], now: DateTime<Utc>) -> Result<u64> {
+    let ids: Vec<Uuid> = locked.iter().map(|id| id.0).collect();
     let done = sqlx::query!(
-        "UPDATE recipe_runs AS run
-        SET ended_at = $1, is_paused = false, stall_code = NULL, stall_message = NULL, stall_until = NULL, updated_at = $1
-        WHERE run.ended_at IS NULL
-            -- The orders make these looks into indexes, as for the runs that call.
-            AND (
-                SELECT job.id FROM generation_queue AS job
-                WHERE job.recipe_run_id = run.id AND job.status IN ('pending', 'processing')
-                    AND (run.cancel_requested_at IS NULL OR job.batch_id IS NULL)
-                ORDER BY job.recipe_step, job.id
-                LIMIT 1
-            ) IS NULL
-            AND (
-                run.cancel_requested_at IS NOT NULL
-                OR (
-                    SELECT item.step FROM recipe_items AS item
-                    WHERE item.run_id = run.id AND item.job_id IS NULL AND item.refusal IS NULL
-                    ORDER BY item.step, item.source_image_id
-                    LIMIT 1
-                ) IS NULL AND NOT EXISTS (
-                    SELECT FROM batches AS batch
-                    WHERE batch.id = run.batch_id AND batch.ended_at IS NULL AND batch.next_row < batch.row_count AND NOT batch.is_closed
-                )
-            )",
+        "UPDATE recipe_runs
+        SET ended_at = $2, is_paused = false, stall_code = NULL, stall_message = NULL, stall_until = NULL, updated_at = $2
+        WHERE id = ANY($1) AND id IN (SELECT run_id FROM recipe_runs_done() AS run_id)",
+        &ids,
         now
     );
     Ok(done.execute(conn).await?.rows_affected())

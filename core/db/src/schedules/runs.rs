@@ -24,6 +24,7 @@ pub struct Run {
     pub batch_id: Option<BatchId>,
     pub fired_at: Option<DateTime<Utc>>,
     pub ended_at: Option<DateTime<Utc>>,
+    pub delayed_since: Option<DateTime<Utc>>,
 }
 
 struct RunRow {
@@ -37,6 +38,7 @@ struct RunRow {
     batch_id: Option<Uuid>,
     fired_at: Option<DateTime<Utc>>,
     ended_at: Option<DateTime<Utc>>,
+    delayed_since: Option<DateTime<Utc>>,
 }
 
 impl From<RunRow> for Run {
@@ -52,6 +54,7 @@ impl From<RunRow> for Run {
             batch_id: row.batch_id.map(BatchId),
             fired_at: row.fired_at,
             ended_at: row.ended_at,
+            delayed_since: row.delayed_since,
         }
     }
 }
@@ -132,7 +135,7 @@ pub async fn list_waiting(
 ) -> Result<Vec<Run>> {
     let rows = sqlx::query_as!(
         RunRow,
-        "SELECT id, due_at, start_at, is_manual, state, message, missed, batch_id, fired_at, ended_at
+        "SELECT id, due_at, start_at, is_manual, state, message, missed, batch_id, fired_at, ended_at, delayed_since
         FROM schedule_runs
         WHERE schedule_id = $1 AND state = 'waiting' AND start_at <= $2
         ORDER BY due_at LIMIT $3",
@@ -236,12 +239,20 @@ pub async fn end(
 ///
 /// # Errors
 /// When the database cannot be asked.
-pub async fn delay(conn: &mut PgConnection, id: ScheduleRunId, until: DateTime<Utc>, message: &str) -> Result<()> {
+pub async fn delay(
+    conn: &mut PgConnection,
+    id: ScheduleRunId,
+    until: DateTime<Utc>,
+    message: &str,
+    now: DateTime<Utc>,
+) -> Result<()> {
     sqlx::query!(
-        "UPDATE schedule_runs SET start_at = $2, message = $3 WHERE id = $1 AND state = 'waiting'",
+        "UPDATE schedule_runs SET start_at = $2, message = $3, delayed_since = COALESCE(delayed_since, $4)
+        WHERE id = $1 AND state = 'waiting'",
         id.0,
         until,
-        message
+        message,
+        now
     )
     .execute(conn)
     .await?;
@@ -270,7 +281,7 @@ pub async fn skip_waiting(conn: &mut PgConnection, schedule_id: ScheduleId, now:
 pub async fn find(conn: &mut PgConnection, id: ScheduleRunId) -> Result<Option<Run>> {
     let row = sqlx::query_as!(
         RunRow,
-        "SELECT id, due_at, start_at, is_manual, state, message, missed, batch_id, fired_at, ended_at
+        "SELECT id, due_at, start_at, is_manual, state, message, missed, batch_id, fired_at, ended_at, delayed_since
         FROM schedule_runs WHERE id = $1",
         id.0
     );
@@ -284,7 +295,7 @@ pub async fn find(conn: &mut PgConnection, id: ScheduleRunId) -> Result<Option<R
 pub async fn find_by_key(conn: &mut PgConnection, schedule_id: ScheduleId, key: &str) -> Result<Option<Run>> {
     let row = sqlx::query_as!(
         RunRow,
-        "SELECT id, due_at, start_at, is_manual, state, message, missed, batch_id, fired_at, ended_at
+        "SELECT id, due_at, start_at, is_manual, state, message, missed, batch_id, fired_at, ended_at, delayed_since
         FROM schedule_runs WHERE schedule_id = $1 AND run_key = $2",
         schedule_id.0,
         key
@@ -304,7 +315,7 @@ pub async fn list(
 ) -> Result<Vec<Run>> {
     let rows = sqlx::query_as!(
         RunRow,
-        "SELECT id, due_at, start_at, is_manual, state, message, missed, batch_id, fired_at, ended_at
+        "SELECT id, due_at, start_at, is_manual, state, message, missed, batch_id, fired_at, ended_at, delayed_since
         FROM schedule_runs
         WHERE schedule_id = $1 AND ($2::timestamptz IS NULL OR (due_at, id) < ($2, $3::uuid))
         ORDER BY due_at DESC, id DESC

@@ -19,13 +19,13 @@ pub(super) async fn cancel_waiting(app: &App, batch: OpenBatch) -> Result<()> {
         if ended.jobs == 0 {
             return Ok(());
         }
-        if ended.held > MicroDollars::ZERO {
+        if ended.held.iter().any(|(_, held)| *held > MicroDollars::ZERO) {
             let money = BatchMoney {
                 id: app.clock.new_id(),
                 user_id: batch.user_id,
                 batch_id: batch.id,
             };
-            ledger::release_for_batch(&mut tx, &money, ended.held, now).await?;
+            ledger::release_for_batch(&mut tx, &money, &ended.held, now).await?;
             events::insert(&mut tx, batch.user_id, EventKind::Balance, batch.user_id.0).await?;
         }
         events::insert(&mut tx, batch.user_id, EventKind::Batch, batch.id.0).await?;

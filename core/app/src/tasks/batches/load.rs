@@ -218,6 +218,10 @@ impl Loading<'_> {
             operation: self.resolver.operation().as_str(),
             inputs: &self.inputs,
             parent_image_id: self.source,
+            held_at: match self.batch.window_jobs {
+                None => self.batch.created_at,
+                Some(_) => now,
+            },
         };
         load::insert_rows(conn, &common, &new_rows).await?;
         load::advance(conn, self.batch.id, self.next_row, taken, now).await?;
@@ -273,7 +277,7 @@ impl Loading<'_> {
                 user_id: batch.user_id,
                 batch_id: batch.id,
             };
-            ledger::release_for_batch(&mut tx, &money, batch.held, now).await?;
+            ledger::release_for_batch(&mut tx, &money, &[(batch.created_at, batch.held)], now).await?;
             events::insert(&mut tx, batch.user_id, EventKind::Balance, batch.user_id.0).await?;
         }
         load::advance(&mut tx, batch.id, batch.row_count, batch.held, now).await?;

@@ -58,9 +58,10 @@ pub(super) async fn make_jobs(app: &App, run: &CallingRun) -> Result<()> {
             match prepare(app, run, &steps, item).await {
                 Ok(next) => nexts.push((key, next)),
                 Err(Error::Internal(cause)) => {
+                    // A fault of ours about one picture must not keep the others; its owner can have it tried again.
                     tracing::error!(recipe_run.id = %run.id, image.id = %key.source, error = ?cause, "a step could not be prepared");
-                    let message = "The next step could not be prepared. It has been noted, and is tried again.";
-                    return stall(app, run, ("stalled", message.to_owned())).await;
+                    let message = "The next step could not be prepared. It has been noted.";
+                    nexts.push((key, Next::Refused(message.to_owned())));
                 }
                 Err(error) => return Err(error),
             }
@@ -171,10 +172,4 @@ async fn insert(app: &App, conn: &mut studio_db::PgConnection, key: ItemKey, job
         }
         Err(error) => Err(error),
     }
-}
-
-async fn stall(app: &App, run: &CallingRun, (code, message): Stall) -> Result<()> {
-    let mut conn = app.db.acquire().await?;
-    keep::stall(&mut conn, run.id, code, &message, app.clock.now() + STALL).await?;
-    Ok(())
 }

@@ -65,11 +65,20 @@ async fn look_after_all(app: &App, stop: &CancellationToken) -> Result<()> {
             tracing::warn!(recipe_run.id = %id, %error, "a run could not be looked after; tried again soon");
         }
     }
-    let ended = keep::end_done(&mut *app.db.acquire().await?, app.clock.now()).await?;
-    if ended > 0 {
-        tracing::info!(ended, "runs of recipes have ended");
-    }
+    end_done(app).await?;
     keeper.rollback().await?;
+    Ok(())
+}
+
+async fn end_done(app: &App) -> Result<()> {
+    let mut tx = app.db.begin().await?;
+    let done = keep::lock_done(&mut tx).await?;
+    if done.is_empty() {
+        return Ok(());
+    }
+    let ended = keep::end_done(&mut tx, &done, app.clock.now()).await?;
+    tx.commit().await?;
+    tracing::info!(ended, "runs of recipes have ended");
     Ok(())
 }
 

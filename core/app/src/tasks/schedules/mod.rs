@@ -8,12 +8,13 @@ mod end;
 mod plan;
 mod start;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
 use studio_db::schedules::tick;
 use studio_model::{ScheduleId, UserId};
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::{App, Result};
@@ -26,6 +27,9 @@ const BREATH: Duration = Duration::from_millis(10);
 
 /// Schedules that a process looks after at a time. A large request takes seconds to check and keeps nobody else waiting.
 const AT_A_TIME: usize = 4;
+
+/// One that could not be looked after leaves its place to others for this time.
+const REST: Duration = Duration::from_secs(5);
 
 /// Looks after schedules until `stop`. Several processes may do it.
 pub async fn run(app: &App, stop: CancellationToken) {
@@ -50,8 +54,9 @@ pub async fn run(app: &App, stop: CancellationToken) {
 /// What is being looked after.
 #[derive(Default)]
 struct Keepers {
-    tasks: JoinSet<ScheduleId>,
+    tasks: JoinSet<(ScheduleId, Result<()>)>,
     at_work: HashSet<ScheduleId>,
+    resting: HashMap<ScheduleId, Instant>,
 }
 
 impl Keepers {
@@ -59,7 +64,13 @@ impl Keepers {
     async fn look(&mut self, app: &App) -> Result<Duration> {
         while let Some(ended) = self.tasks.try_join_next() {
             match ended {
-                Ok(id) => drop(self.at_work.remove(&id)),
+                Ok((id, outcome)) => {
+                    self.at_work.remove(&id);
+                    if let Err(error) = outcome {
+                        tracing::warn!(schedule.id = %id, %error, "a schedule could not be looked after; tried again soon");
+                        self.resting.insert(id, Instant::now() + REST);
+                    }
+                }
                 Err(error) => {
                     // Which one it was is not told; the others are found at work by the lock.
                     tracing::error!(%error, "looking after a schedule panicked");
@@ -69,15 +80,12 @@ impl Keepers {
         }
         let (mut conn, now) = (app.db.acquire().await?, app.clock.now());
         let most = i64::try_from(AT_A_TIME * 8).unwrap_or(i64::MAX);
+        self.resting.retain(|_, until| *until > Instant::now());
         for (id, user_id) in tick::list_calling(&mut conn, now, most).await? {
-            if self.tasks.len() < AT_A_TIME && self.at_work.insert(id) {
+            if self.tasks.len() < AT_A_TIME && !self.resting.contains_key(&id) && self.at_work.insert(id) {
                 let app = app.clone();
-                self.tasks.spawn(async move {
-                    if let Err(error) = look_after(&app, id, user_id).await {
-                        tracing::warn!(schedule.id = %id, %error, "a schedule could not be looked after; tried again soon");
-                    }
-                    id
-                });
+                self.tasks
+                    .spawn(async move { (id, look_after(&app, id, user_id).await) });
             }
         }
         let next = tick::find_next_call(&mut conn, now).await?;

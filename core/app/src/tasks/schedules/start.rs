@@ -14,7 +14,7 @@ use crate::{App, Error, FieldError, Result};
 /// A run that something keeps from starting is tried again after this time.
 const DELAY: TimeDelta = TimeDelta::seconds(5);
 
-/// And is given up when it is late by this much.
+/// And is given up so long after it could have been started first.
 const GIVE_UP: TimeDelta = TimeDelta::hours(6);
 
 /// Starts the runs whose time has come, oldest first, as far as overlap allows.
@@ -108,12 +108,12 @@ async fn start(app: &App, schedule: &Schedule, run: &Run) -> Result<()> {
 /// Something is away, or a bug: neither is the fault of the request.
 async fn delay(app: &App, schedule: &Schedule, run: &Run, error: Error) -> Result<()> {
     let now = app.clock.now();
-    if now - run.due_at > GIVE_UP {
+    if run.delayed_since.is_some_and(|since| now - since > GIVE_UP) {
         let message = "It could not be started for six hours.";
         end(app, schedule.id, run.id, Ending::failed("waiting", "refused", message)).await?;
     } else {
         let message = "It could not be started and is tried again.";
-        runs::delay(&mut *app.db.acquire().await?, run.id, now + DELAY, message).await?;
+        runs::delay(&mut *app.db.acquire().await?, run.id, now + DELAY, message, now).await?;
     }
     tracing::error!(schedule.id = %schedule.id, error = crate::error::chain(&error), "a run could not be started");
     Ok(())

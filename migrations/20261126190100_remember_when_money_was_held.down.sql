@@ -1,0 +1,1 @@
+ALTER TABLE generation_queue DROP COLUMN held_at;

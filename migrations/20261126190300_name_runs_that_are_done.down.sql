@@ -1,0 +1,1 @@
+DROP FUNCTION recipe_runs_done();
