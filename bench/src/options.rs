@@ -22,6 +22,8 @@ pub(crate) enum Measure {
     Backlog,
     /// A CSV table of 100,000 rows: preview, loading, pause, and clicks beside it.
     Batch,
+    /// From the request to the planned call, idle and with a million jobs waiting.
+    Crowd,
     /// Whole lives of jobs a second, beside the queue library alone.
     Lives,
     /// Everything above.
@@ -40,6 +42,9 @@ pub(crate) struct Options {
     /// Jobs that wait during `backlog`.
     #[arg(long, default_value_t = 10_000)]
     pub(crate) waiting: u32,
+    /// Jobs that wait during `crowd`.
+    #[arg(long, default_value_t = 1_000_000, value_parser = clap::value_parser!(u32).range(1000..=10_000_000))]
+    pub(crate) crowd: u32,
     /// Jobs in `lives`.
     #[arg(long, default_value_t = 3000, value_parser = clap::value_parser!(u32).range(100..=100_000))]
     pub(crate) lives: u32,

@@ -28,6 +28,7 @@ pub(crate) struct Rig {
     // Dropped in this order: the server stops before its folder goes.
     _cluster: Cluster,
     folder: TempDir,
+    _memory: Option<TempDir>,
 }
 
 impl Rig {
@@ -63,7 +64,27 @@ impl Rig {
             settings,
             _cluster: cluster,
             folder,
+            _memory: None,
         })
+    }
+
+    /// Gives the studio a setting other than usual.
+    pub(crate) fn set(&mut self, name: &'static str, value: &str) {
+        self.settings.insert(name, value.to_owned());
+    }
+
+    /// Keeps pictures in memory, where the system has a file system for that, so that storing them costs next to nothing.
+    ///
+    /// # Errors
+    /// When the folder cannot be made.
+    pub(crate) fn store_in_memory(&mut self) -> Result<()> {
+        let memory = Path::new("/dev/shm");
+        if memory.is_dir() {
+            let folder = tempfile::Builder::new().prefix("studio-bench-").tempdir_in(memory)?;
+            self.set("STORAGE_PATH", &folder.path().display().to_string());
+            self._memory = Some(folder);
+        }
+        Ok(())
     }
 
     /// Has the studio speak to another provider, of which one address stands for all hosts.

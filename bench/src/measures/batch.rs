@@ -130,7 +130,7 @@ const UPDATED: &str = "SELECT n_tup_upd + pg_stat_get_xact_tuples_updated(relid)
     WHERE relname = 'generation_queue'";
 
 /// A table with a prompt, a seed and a label a row.
-fn request(rows: u32) -> Value {
+pub(super) fn request(rows: u32) -> Value {
     let mut text = "prompt,seed,place\n".to_owned();
     for row in 0..rows {
         let _ = writeln!(

@@ -34,6 +34,7 @@ const LIVES: f64 = 300.0;
 pub(super) async fn run(options: &Options) -> Result<Section> {
     let mut rig = Rig::start(options, SimConfig::instant()).await?;
     rig.replace_provider(&noop::serve().await?);
+    rig.store_in_memory()?;
     let studio = rig.serve().await?;
     let member = studio.client.register("lives").await?;
     // The first ones open connections and files.
@@ -64,7 +65,7 @@ pub(super) async fn run(options: &Options) -> Result<Section> {
         notes: vec![
             format!(
                 "{} jobs of one batch, {CONCURRENCY} at a time; the provider answers at once with a picture of 64 by 64 pixels, of \
-                 which the studio makes thumbnails. The library fetches one task at a time with {CONCURRENCY} at work, as the \
+                 which the studio makes thumbnails, kept in memory. The library fetches one task at a time with {CONCURRENCY} at work, as the \
                  studio has it do.",
                 options.lives
             ),

@@ -4,6 +4,7 @@ mod backlog;
 mod batch;
 mod button;
 mod clicks;
+mod crowd;
 mod gallery;
 mod lives;
 mod memory;
@@ -28,6 +29,7 @@ pub(crate) async fn run(measure: Measure, options: &Options) -> Result<Section> 
         Measure::Button => button::run(options).await,
         Measure::Backlog => backlog::run(options).await,
         Measure::Batch => batch::run(options).await,
+        Measure::Crowd => crowd::run(options).await,
         Measure::Lives => lives::run(options).await,
         Measure::All => bail!("not one measurement but all"),
     };
