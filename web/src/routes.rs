@@ -103,6 +103,11 @@ pub(crate) fn api() -> OpenApiRouter<AppState> {
             api::admin::provider::find_provider,
             api::admin::provider::put_provider
         ))
+        .routes(routes!(api::admin::retries::list_retry_policies))
+        .routes(routes!(
+            api::admin::retries::put_retry_policy,
+            api::admin::retries::delete_retry_policy
+        ))
         .routes(routes!(api::admin::housekeeping::list_chores))
         .routes(routes!(api::admin::housekeeping::run_chore))
 }

@@ -27,6 +27,7 @@ pub mod projects;
 pub mod provider;
 pub mod queue;
 pub mod recipes;
+pub mod retry_policies;
 pub mod schedules;
 pub mod sessions;
 pub mod timings;

@@ -15,6 +15,7 @@ mod images;
 mod paging;
 mod provider_limit;
 mod recipe;
+mod retry;
 
 pub use budget::BudgetPeriod;
 pub use credits::{MICRODOLLARS_PER_CREDIT, MicroDollars};
@@ -31,3 +32,4 @@ pub use recipe::{
     MAX_JOBS_PER_IMAGE, MAX_RUN_IMAGES, MAX_STEPS, RecipeInputs, RecipeProblem, StepCount, StepShape, Take,
     check_steps, count_steps,
 };
+pub use retry::{LONGEST_FIRST_PAUSE, LONGEST_PAUSE, MOST_RETRIES, RetryPolicy};

@@ -11,6 +11,7 @@ mod pause_job;
 mod pause_own;
 mod pauses;
 mod reasons;
+mod retries;
 
 pub use limits::{delete_limit, list_limits, put_limit};
 pub use order::{move_to_front, set_priority};
@@ -19,8 +20,10 @@ pub use outlook::{Expected, NoForecast};
 pub use pause_job::{pause_job, resume_job};
 pub use pause_own::{is_paused, pause_own, resume_own};
 pub use pauses::{delete_pause, insert_pause, list_pauses};
+pub use retries::{delete_retries, list_retries, put_retries};
 pub(crate) use reasons::Standing;
 pub use studio_db::queue::{Limit, Pause, Scope};
+pub use studio_db::retry_policies::PluginRetries;
 
 use studio_db::generation::{self, Job};
 use studio_model::{JobId, JobStatus, UserId};

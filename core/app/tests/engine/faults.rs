@@ -102,6 +102,27 @@ async fn a_model_that_fails_once_is_asked_again(options: PgPoolOptions, database
 }
 
 #[sqlx::test(migrator = "studio_db::MIGRATOR")]
+async fn a_plugin_that_is_not_to_be_tried_again_is_not(options: PgPoolOptions, database: PgConnectOptions) {
+    let studio = Studio::new(options, database).await;
+    let broken = FaultKind::PlatformError {
+        error: "runner_disconnected".to_owned(),
+    };
+    studio.set_faults(vec![Fault::always(broken).times(1)]);
+    sqlx::query(
+        "INSERT INTO retry_policies (plugin_id, max_retries, first_pause_s, longest_pause_s) VALUES ('fal-flux', 0, 1, 1)",
+    )
+    .execute(&studio.app.db)
+    .await
+    .unwrap();
+    let _worker = studio.worker().await;
+    let job = studio.submit(request("no second time")).await;
+    let job = studio.ended(job.id).await;
+    assert_eq!((job.status, job.retry_count), (JobStatus::Failed, 0));
+    assert_eq!(studio.accepted().len(), 1);
+    studio.check_books().await;
+}
+
+#[sqlx::test(migrator = "studio_db::MIGRATOR")]
 async fn a_call_without_any_trace_is_sent_again_only_after_the_bound(
     options: PgPoolOptions,
     database: PgConnectOptions,

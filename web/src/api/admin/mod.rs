@@ -4,4 +4,5 @@ pub(crate) mod housekeeping;
 pub(crate) mod limits;
 pub(crate) mod pauses;
 pub(crate) mod provider;
+pub(crate) mod retries;
 mod scope;

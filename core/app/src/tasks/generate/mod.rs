@@ -25,8 +25,9 @@ use studio_db::attempts::{self, Attempt};
 use studio_db::events;
 use studio_db::generation::held::{Hold, Resume, hand_back};
 use studio_db::generation::{self, Job};
+use studio_db::retry_policies;
 use studio_jobs::{Claim, Executor};
-use studio_model::{JobId, JobStatus, Phase};
+use studio_model::{JobId, JobStatus, Phase, RetryPolicy};
 use tokio_util::sync::CancellationToken;
 
 pub(crate) use send::acceptance_of;
@@ -175,6 +176,12 @@ impl Work {
         self.tell(&mut tx).await?;
         tx.commit().await?;
         Ok(Next::Left)
+    }
+
+    /// How often jobs of this one's plugin are tried again.
+    async fn retries(&self, job: &Job) -> Result<RetryPolicy, Interrupt> {
+        let set = retry_policies::find_by_digest(&mut *self.app.db.acquire().await?, &job.plugin_digest).await?;
+        Ok(set.unwrap_or_default())
     }
 
     /// Adds the event that the job changed.

@@ -144,7 +144,7 @@ impl Work {
     }
 
     pub(super) async fn retry_or_fail(&self, job: &Job, code: &str, message: &str) -> Step {
-        match policy::retry(job.retry_count) {
+        match policy::retry(&self.retries(job).await?, job.retry_count) {
             Some(pause) => self.hand_back(Resume::Retry(pause), Some(message)).await,
             None => self.fail(job, code, message).await,
         }

@@ -137,7 +137,7 @@ impl Work {
         if job.cancel_requested_at.is_some() {
             return self.end_cancelled(job).await;
         }
-        match policy::after_refusal(reason, retry, job.retry_count) {
+        match policy::after_refusal(&self.retries(job).await?, reason, retry, job.retry_count) {
             Decision::Retry(pause) => self.hand_back(Resume::Retry(pause), Some(&why)).await,
             Decision::Wait(pause) => self.hand_back(Resume::Wait(pause), Some(&why)).await,
             Decision::Fail | Decision::Cancelled => self.fail(job, refusal_code(reason), &why).await,

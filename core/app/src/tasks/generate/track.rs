@@ -330,7 +330,7 @@ impl Track<'_> {
         }
         work.heed_limit(&self.job, error).await;
         let why = error.to_string();
-        match policy::after_failure(error, self.job.retry_count) {
+        match policy::after_failure(&work.retries(&self.job).await?, error, self.job.retry_count) {
             Decision::Retry(pause) => work.hand_back(Resume::Retry(pause), Some(&why)).await,
             Decision::Wait(pause) => work.hand_back(Resume::Wait(pause), Some(&why)).await,
             // Somebody cancelled it at the provider.

@@ -1,5 +1,6 @@
 mod housekeeping;
 mod provider;
+mod retries;
 
 use serde_json::json;
 use sqlx::PgPool;
