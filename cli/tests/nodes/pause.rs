@@ -18,16 +18,17 @@ const WITHIN: &str = "interval '1 second'";
 async fn a_pause_taken_by_one_web_process_stops_both_workers_within_a_second() {
     let fleet = Fleet::start(Duration::from_millis(300)).await;
     let user = User::administrator(&fleet).await;
+    // All of them are there before the first one begins, however slow the machine.
+    let held_back = pause(&user).await;
     for number in 0..JOBS {
         user.submit(number as usize % 2, number).await;
     }
+    go_on(&user, &held_back).await;
     let begun = "SELECT count(DISTINCT job_id) >= 4 FROM generation_attempts";
     while fleet.query(begun)[0][0].as_deref() != Some("t") {
         sleep(Duration::from_millis(20)).await;
     }
-    let paused = user
-        .send(0, Method::POST, "/api/admin/pauses", &json!({}), StatusCode::CREATED)
-        .await;
+    let paused = pause(&user).await;
     let asked_at = fleet.query("SELECT now()")[0][0].clone().unwrap();
     let open = "SELECT count(*) FROM generation_queue WHERE status = 'processing'";
     fleet.until(open, 0).await;
@@ -39,13 +40,23 @@ async fn a_pause_taken_by_one_web_process_stops_both_workers_within_a_second() {
     let waiting = fleet.number("SELECT count(*) FROM generation_queue WHERE status = 'pending'");
     assert!(waiting > 0, "there was nothing left to hold back");
 
-    let path = format!("/api/admin/pauses/{}", paused["id"].as_str().unwrap());
-    user.send(1, Method::DELETE, &path, &Value::Null, StatusCode::NO_CONTENT)
-        .await;
+    go_on(&user, &paused).await;
     fleet
         .until(
             "SELECT count(*) FROM generation_queue WHERE status = 'completed'",
             JOBS.into(),
         )
+        .await;
+}
+
+async fn pause(user: &User) -> Value {
+    user.send(0, Method::POST, "/api/admin/pauses", &json!({}), StatusCode::CREATED)
+        .await
+}
+
+/// Ends a pause, by the other web process.
+async fn go_on(user: &User, paused: &Value) {
+    let path = format!("/api/admin/pauses/{}", paused["id"].as_str().unwrap());
+    user.send(1, Method::DELETE, &path, &Value::Null, StatusCode::NO_CONTENT)
         .await;
 }
