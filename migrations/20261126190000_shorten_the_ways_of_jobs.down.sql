@@ -4,4 +4,7 @@ ALTER TABLE users RESET (fillfactor);
 ALTER TABLE generation_attempts RESET (fillfactor);
 ALTER TABLE generation_queue RESET (fillfactor);
 DELETE FROM generation_arrows
-WHERE (from_state, to_state) IN (('pending', 'processing/submitting'), ('processing/planning', 'completed'));
+WHERE (from_state, to_state) IN (
+    ('pending', 'processing/submitting'), ('processing/planning', 'completed'), ('processing/submitted', 'completed'),
+    ('processing/running', 'completed')
+);

@@ -1,8 +1,10 @@
--- Two ways that are walked in one step: a job is planned and its call committed to in one transaction, and a result that is
--- copied quickly is never seen being copied.
+-- Ways that are walked in one step: a job is planned and its call committed to in one transaction, and a result that is read and
+-- copied quickly is never seen being read and copied.
 INSERT INTO generation_arrows (from_state, to_state) VALUES
     ('pending', 'processing/submitting'),
-    ('processing/planning', 'completed');
+    ('processing/planning', 'completed'),
+    ('processing/submitted', 'completed'),
+    ('processing/running', 'completed');
 
 -- Rows that change several times within a second: room on their page for the next version spares their indexes.
 ALTER TABLE generation_queue SET (fillfactor = 60);

@@ -64,7 +64,7 @@ pub(super) async fn run(options: &Options) -> Result<Section> {
         ],
         notes: vec![
             format!(
-                "{} jobs of one batch, {CONCURRENCY} at a time; the provider answers at once with a picture of 64 by 64 pixels, of \
+                "{} jobs of one batch, {CONCURRENCY} at a time; the provider answers at once with a picture of 8 by 8 pixels, of \
                  which the studio makes thumbnails, kept in memory. The library fetches one task at a time with {CONCURRENCY} at work, as the \
                  studio has it do.",
                 options.lives

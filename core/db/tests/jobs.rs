@@ -270,7 +270,7 @@ async fn a_worker_that_lost_the_job_changes_nothing(pool: PgPool) {
     assert!(!held::lock(&mut conn, old).await.unwrap());
     assert!(!held::set_phase(&mut conn, old, Phase::Submitting).await.unwrap());
     assert!(!held::set_submitted(&mut conn, old, "r1", None).await.unwrap());
-    assert!(!held::complete(&mut conn, old, MicroDollars(1)).await.unwrap());
+    assert!(!held::complete(&mut conn, old, MicroDollars(1), &[]).await.unwrap());
     assert!(!held::fail(&mut conn, old, "x", "y").await.unwrap());
     assert!(!held::cancel(&mut conn, old).await.unwrap());
     assert!(held::fail(&mut conn, new, "x", "y").await.unwrap());
@@ -292,7 +292,7 @@ async fn arrows_that_the_diagram_lacks_are_refused(pool: PgPool) {
         "generation_queue_arrows"
     );
     assert_eq!(
-        constraint(held::complete(&mut conn, hold, MicroDollars(1)).await),
+        constraint(held::complete(&mut conn, hold, MicroDollars(1), &[]).await),
         "generation_queue_arrows"
     );
     assert!(owner::restart(&mut conn, job_id, MicroDollars(1), now()).await.is_err());
@@ -351,23 +351,6 @@ async fn a_budget_counts_what_was_held_in_its_period_and_no_other(pool: PgPool) 
         .await
         .unwrap();
     assert_eq!(used(&mut conn, user_id).await, 0);
-}
-
-#[sqlx::test(migrator = "studio_db::MIGRATOR")]
-async fn notes_are_added_once_and_stay_in_order(pool: PgPool) {
-    let mut conn = pool.acquire().await.unwrap();
-    let user_id = user(&mut conn).await;
-    let job_id = job(&mut conn, user_id).await;
-    let hold = claim(&mut conn, job_id).await;
-    for notes in [["b", "a"], ["a", "c"]] {
-        held::add_notes(&mut conn, hold, &notes.map(str::to_owned))
-            .await
-            .unwrap();
-    }
-    assert_eq!(
-        generation::find(&mut conn, job_id).await.unwrap().unwrap().notes,
-        ["b", "a", "c"]
-    );
 }
 
 #[sqlx::test(migrator = "studio_db::MIGRATOR")]

@@ -93,7 +93,7 @@ async fn release_waiting(conn: &mut PgConnection, slots: Slots) -> Result<Vec<Cl
         return Ok(Vec::new());
     }
     // A job whose pictures are being stored occupies a slot and no longer the provider.
-    let account = find_account(conn).await?;
+    let account = find_account(conn, &running).await?;
     let free = (slots.all() - running.all).min(account.free(slots.0) as usize);
     if free == 0 {
         return Ok(Vec::new());

@@ -22,7 +22,7 @@ const STOP_PATIENCE: Duration = Duration::from_secs(20);
 const STOP_TICK: Duration = Duration::from_millis(100);
 
 /// From one admission that released something to the next, so that jobs that end at about the same time are replaced by one.
-const ADMISSION_PACE: Duration = Duration::from_millis(10);
+const ADMISSION_PACE: Duration = Duration::from_millis(20);
 
 /// Admission looks again after this time even when nobody wakes it: back-offs end, other processes free slots.
 const ADMISSION_POLL: Duration = Duration::from_millis(500);

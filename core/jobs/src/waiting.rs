@@ -25,6 +25,8 @@ impl Lane {
 pub(crate) struct Running {
     pub(crate) all: usize,
     pub(crate) background: usize,
+    /// Of all, those that are not storing pictures.
+    at_provider: u32,
     pub(crate) tally: Tally,
 }
 
@@ -85,7 +87,8 @@ pub(crate) async fn list_heads(conn: &mut PgConnection, lane: Lane, depth: usize
 /// Counts what occupies slots.
 pub(crate) async fn count_running(conn: &mut PgConnection) -> Result<Running> {
     let rows = sqlx::query!(
-        r#"SELECT user_id, model_id, lane, count(*) AS "jobs!"
+        r#"SELECT user_id, model_id, lane, count(*) AS "jobs!",
+            count(*) FILTER (WHERE phase IS DISTINCT FROM 'ingesting') AS "at_provider!"
         FROM generation_queue WHERE released_at IS NOT NULL GROUP BY user_id, model_id, lane"#
     )
     .fetch_all(conn)
@@ -93,11 +96,13 @@ pub(crate) async fn count_running(conn: &mut PgConnection) -> Result<Running> {
     let mut running = Running {
         all: 0,
         background: 0,
+        at_provider: 0,
         tally: Tally::default(),
     };
     for row in rows {
         let jobs = u32::try_from(row.jobs).unwrap_or(u32::MAX);
         running.all += jobs as usize;
+        running.at_provider += u32::try_from(row.at_provider).unwrap_or(u32::MAX);
         if row.lane == Lane::Background.number() {
             running.background += jobs as usize;
         }
@@ -129,11 +134,14 @@ impl Account {
     }
 }
 
-/// The studio's account at the provider.
-pub(crate) async fn find_account(conn: &mut PgConnection) -> Result<Account> {
+/// The studio's account at the provider. `running` is what was just counted: with the jobs that no worker has at the moment it is
+/// what `jobs_at_provider()` gives, for less.
+pub(crate) async fn find_account(conn: &mut PgConnection, running: &Running) -> Result<Account> {
     let row = sqlx::query!(
-        r#"SELECT LEAST(running_limit, max_running) AS running_limit, COALESCE(held_until > now(), false) AS "is_held!",
-            jobs_at_provider() AS "running!"
+        r#"SELECT LEAST(running_limit, max_running) AS running_limit, COALESCE(held_until > now(), false) AS "is_held!", (
+                SELECT count(*) FROM generation_queue
+                WHERE status = 'processing' AND released_at IS NULL AND phase IN ('submitted', 'running')
+            ) AS "unattended!"
         FROM provider_accounts WHERE user_id IS NULL"#
     )
     .fetch_one(conn)
@@ -141,7 +149,9 @@ pub(crate) async fn find_account(conn: &mut PgConnection) -> Result<Account> {
     Ok(Account {
         limit: row.running_limit.map(i32::unsigned_abs),
         is_held: row.is_held,
-        running: u32::try_from(row.running).unwrap_or(u32::MAX),
+        running: u32::try_from(row.unattended)
+            .unwrap_or(u32::MAX)
+            .saturating_add(running.at_provider),
     })
 }
 

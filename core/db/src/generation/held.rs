@@ -57,34 +57,20 @@ pub async fn set_phase(conn: &mut PgConnection, hold: Hold, phase: Phase) -> Res
     Ok(one(&told))
 }
 
-/// A call is committed to. Its owner is told of what comes of it, a moment later.
+/// A call is committed to, and `notes` are what its owner is to know; they replace those that there are. The owner is told of
+/// what comes of the call, a moment later.
 ///
 /// # Errors
 /// When the database cannot be asked.
-pub async fn set_submitting(conn: &mut PgConnection, hold: Hold) -> Result<bool> {
+pub async fn set_submitting(conn: &mut PgConnection, hold: Hold, notes: &[String]) -> Result<bool> {
     let done = sqlx::query!(
         "UPDATE generation_queue
         SET status = 'processing', phase = 'submitting', started_at = COALESCE(started_at, now()), updated_at = now(),
-            provider_position = NULL
+            provider_position = NULL, notes = $3
         WHERE id = $1 AND release_no = $2 AND released_at IS NOT NULL",
         hold.job_id.0,
-        hold.release_no
-    )
-    .execute(conn)
-    .await?;
-    Ok(one(&done))
-}
-
-/// The result of a call is stored, and the plugin reads it next. Its owner is told of what comes of it.
-///
-/// # Errors
-/// When the database cannot be asked.
-pub async fn set_read(conn: &mut PgConnection, hold: Hold) -> Result<bool> {
-    let done = sqlx::query!(
-        "UPDATE generation_queue SET phase = 'planning', provider_position = NULL, updated_at = now()
-        WHERE id = $1 AND release_no = $2 AND released_at IS NOT NULL AND status = 'processing'",
-        hold.job_id.0,
-        hold.release_no
+        hold.release_no,
+        Value::from(notes)
     )
     .execute(conn)
     .await?;
@@ -149,31 +135,6 @@ pub async fn set_progress(
     Ok(one(&told))
 }
 
-/// Adds sentences for the user to the job's notes, each once.
-///
-/// # Errors
-/// When the database cannot be asked.
-pub async fn add_notes(conn: &mut PgConnection, hold: Hold, notes: &[String]) -> Result<bool> {
-    let done = sqlx::query!(
-        "UPDATE generation_queue
-        SET notes = (
-            SELECT COALESCE(jsonb_agg(note ORDER BY first), '[]')
-            FROM (
-                SELECT note, min(place) AS first
-                FROM jsonb_array_elements(notes || $3) WITH ORDINALITY AS listed (note, place)
-                GROUP BY note
-            ) AS distinct_notes
-        )
-        WHERE id = $1 AND release_no = $2 AND released_at IS NOT NULL",
-        hold.job_id.0,
-        hold.release_no,
-        Value::from(notes.to_vec())
-    )
-    .execute(conn)
-    .await?;
-    Ok(one(&done))
-}
-
 /// When the job is to be looked at again.
 #[derive(Clone, Copy, Debug)]
 pub enum Resume {
@@ -219,20 +180,27 @@ pub async fn hand_back(conn: &mut PgConnection, hold: Hold, resume: Resume, why:
     Ok(one(&done))
 }
 
-/// Ends a job with its pictures. They, the ledger and the usage log are written in the same transaction.
+/// Ends a job with its pictures and with `notes` for its owner, which replace those that there are. Pictures, ledger and usage
+/// log are written in the same transaction.
 ///
 /// # Errors
 /// When the database cannot be asked.
-pub async fn complete(conn: &mut PgConnection, hold: Hold, captured: MicroDollars) -> Result<bool> {
+pub async fn complete(
+    conn: &mut PgConnection,
+    hold: Hold,
+    captured: MicroDollars,
+    notes: &[String],
+) -> Result<bool> {
     let done = sqlx::query!(
         "UPDATE generation_queue
         SET status = 'completed', phase = NULL, progress = 100, provider_position = NULL, held_microdollars = 0,
-            captured_microdollars = $3, error_code = NULL, error_message = NULL, completed_at = now(), updated_at = now(),
-            released_at = NULL, lease_owner = NULL, lease_until = NULL
+            captured_microdollars = $3, notes = $4, error_code = NULL, error_message = NULL, completed_at = now(),
+            updated_at = now(), released_at = NULL, lease_owner = NULL, lease_until = NULL
         WHERE id = $1 AND release_no = $2 AND released_at IS NOT NULL",
         hold.job_id.0,
         hold.release_no,
-        captured.0
+        captured.0,
+        Value::from(notes)
     )
     .execute(conn)
     .await?;

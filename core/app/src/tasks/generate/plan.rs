@@ -28,6 +28,11 @@ impl Work {
         if job.cancel_requested_at.is_some() && done.is_none() {
             return self.end_cancelled(job).await;
         }
+        if done.is_some() && job.phase.is_none() {
+            // A stored result whose reading is tried again: without a call, no other step would say that the job is at work.
+            let mut conn = self.app.db.acquire().await?;
+            still_held(held::set_phase(&mut conn, self.hold, Phase::Planning).await?)?;
+        }
         self.go_on(job, done).await
     }
 
@@ -164,6 +169,7 @@ impl Work {
             Err(message) => return self.retry_or_fail(job, "upload_failed", &message).await,
         };
         let input = substitute_inputs(&call.input, &urls).map_err(|error| Interrupt::App(Error::internal(error)))?;
+        let notes = added(&job.notes, &call.notes);
         let attempt = NewAttempt {
             id: AttemptId(self.app.clock.new_id()),
             job_id: job.id,
@@ -176,10 +182,11 @@ impl Work {
             plugin_state: call.state,
         };
         let mut tx = self.app.db.begin().await?;
-        still_held(held::set_submitting(&mut tx, self.hold).await?)?;
-        if !call.notes.is_empty() {
-            still_held(held::add_notes(&mut tx, self.hold, &call.notes).await?)?;
+        if !is_new {
+            // The phase may still be that of the call before, which is no way to the next one.
+            still_held(held::set_phase(&mut tx, self.hold, Phase::Planning).await?)?;
         }
+        still_held(held::set_submitting(&mut tx, self.hold, &notes).await?)?;
         attempts::insert(&mut tx, &attempt).await?;
         tx.commit().await?;
         self.send(job, &attempt, call.start_timeout_ms, Instant::now()).await
@@ -217,6 +224,29 @@ impl Work {
     }
 }
 
+/// The notes with those that are new, each once, in the order in which they came.
+pub(super) fn added(notes: &[String], more: &[String]) -> Vec<String> {
+    let mut all = notes.to_vec();
+    for note in more {
+        if !all.contains(note) {
+            all.push(note.clone());
+        }
+    }
+    all
+}
+
 fn file_name(object: &str) -> String {
     object.rsplit('/').next().unwrap_or("picture").to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn notes_are_added_once_and_stay_in_order() {
+        let of = |notes: &[&str]| notes.iter().map(|note| (*note).to_owned()).collect::<Vec<_>>();
+        let all = added(&of(&["b", "a"]), &of(&["a", "c", "c"]));
+        assert_eq!(all, of(&["b", "a", "c"]));
+    }
 }

@@ -12,6 +12,7 @@ use studio_model::{ImageId, MicroDollars};
 use studio_plugin_host::{ModelHandle, Outputs};
 
 use super::ingest::Stored;
+use super::plan::added;
 use super::{Interrupt, Next, Step, Work, still_held};
 use crate::Error;
 
@@ -28,16 +29,13 @@ impl Work {
         let cost = MicroDollars::saturating_from(outputs.cost_microdollars).min(job.held);
         let seconds = outputs.inference_seconds.or_else(|| observed_seconds(attempt));
         let rows = self.rows(job, handle, outputs, stored, cost, seconds)?;
-        let app = &self.app;
+        let (app, notes) = (&self.app, added(&job.notes, &outputs.notes));
 
         let mut tx = app.db.begin().await?;
         // All of it is made again from the stored result.
         studio_db::relax(&mut tx).await?;
-        if !outputs.notes.is_empty() {
-            still_held(held::add_notes(&mut tx, self.hold, &outputs.notes).await?)?;
-        }
         // Locks the job's row before anything else is touched.
-        still_held(held::complete(&mut tx, self.hold, cost).await?)?;
+        still_held(held::complete(&mut tx, self.hold, cost, &notes).await?)?;
         for image in &rows {
             images::insert(&mut tx, image).await?;
         }

@@ -301,17 +301,14 @@ impl Track<'_> {
             let nano = units.nano_units as f64;
             nano / 1e9
         });
-        let mut tx = work.app.db.begin().await?;
-        let held = held::set_read(&mut tx, work.hold).await?;
-        let ended_at = match attempts::set_succeeded(&mut tx, self.attempt.id, &output.json, units).await {
-            // The worker that has the job now stored it.
-            Err(studio_db::Error::AffectedRows { .. }) if !held => return Err(Interrupt::Lost),
+        // The result is ours whoever has the job now. Whether that is us shows when it ends, or makes its next call.
+        let mut conn = work.app.db.acquire().await?;
+        let ended_at = match attempts::set_succeeded(&mut conn, self.attempt.id, &output.json, units).await {
+            // Another worker has the job and stored it.
+            Err(studio_db::Error::AffectedRows { .. }) => return Ok(Next::Again),
             other => other?,
         };
-        tx.commit().await?;
-        if !held {
-            return Err(Interrupt::Lost);
-        }
+        drop(conn);
         let attempt = Attempt {
             state: AttemptState::Succeeded,
             output: Some(output.json),
