@@ -1,4 +1,6 @@
 mod auth;
+mod batches;
 mod generate;
 mod queue;
+mod schedules;
 mod visitors;
