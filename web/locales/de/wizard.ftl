@@ -73,7 +73,7 @@ wizard-back = Ändern
 wizard-start = Stapel starten
 wizard-start-others = Ohne die falschen Zeilen starten
 wizard-errors = Falsche Zeilen
-wizard-line = Zeile { $number }
+wizard-line = Tabellenzeile { $number }
 wizard-by-model = Nach Modell
 wizard-rows-of = { $count ->
     [one] { $text } Zeile
