@@ -39,6 +39,8 @@ for (const [name, path] of [
   ['new-batch', '/batches/new'],
   ['schedules', '/schedules'],
   ['new-schedule', '/schedules/new'],
+  ['recipes', '/recipes'],
+  ['new-recipe', '/recipes/new'],
 ] as const) {
   test(`${name} is fit for everyone`, async ({ signedIn: page, studioUrl }, { project }) => {
     await finished(page.request, await startJob(page.request, studioUrl, `A picture for the page ${name}`, 2));

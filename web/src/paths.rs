@@ -28,6 +28,10 @@ pub const NEW_BATCH: &str = "/batches/new";
 pub const SCHEDULES: &str = "/schedules";
 /// The form for a new schedule; POST previews and saves it.
 pub const NEW_SCHEDULE: &str = "/schedules/new";
+/// The user's recipes.
+pub const RECIPES: &str = "/recipes";
+/// The form for a new recipe; POST saves it.
+pub const NEW_RECIPE: &str = "/recipes/new";
 /// Log in; POST submits the form.
 pub const LOGIN: &str = "/login";
 /// Create an account; POST submits the form.
@@ -157,6 +161,30 @@ pub fn schedule(id: &str) -> String {
     format!("{SCHEDULES}/{}", segment(id))
 }
 
+/// One recipe; POST saves it.
+#[must_use]
+pub fn recipe(id: &str) -> String {
+    format!("{RECIPES}/{}", segment(id))
+}
+
+/// A further page of recipes.
+#[must_use]
+pub fn recipes_after(cursor: &str) -> String {
+    format!("{RECIPES}?cursor={}", segment(cursor))
+}
+
+/// One run of a recipe.
+#[must_use]
+pub fn recipe_run(id: &str) -> String {
+    format!("/recipe-runs/{}", segment(id))
+}
+
+/// A further page of jobs of a run.
+#[must_use]
+pub fn recipe_run_after(id: &str, cursor: &str) -> String {
+    format!("{}?cursor={}", recipe_run(id), segment(cursor))
+}
+
 /// A further page of schedules.
 #[must_use]
 pub fn schedules_after(cursor: &str) -> String {
@@ -270,6 +298,16 @@ pub fn named(name: &str, id: &str) -> Option<String> {
         "resume_schedule" => format!("{}/resume", schedule(id)),
         "run_schedule" => format!("{}/run", schedule(id)),
         "delete_schedule" => format!("{}/delete", schedule(id)),
+        "recipes" => RECIPES.to_owned(),
+        "new_recipe" => NEW_RECIPE.to_owned(),
+        "recipe" => recipe(id),
+        "run_recipe" => format!("{}/run", recipe(id)),
+        "delete_recipe" => format!("{}/delete", recipe(id)),
+        "recipe_run" => recipe_run(id),
+        "pause_recipe_run" => format!("{}/pause", recipe_run(id)),
+        "resume_recipe_run" => format!("{}/resume", recipe_run(id)),
+        "cancel_recipe_run" => format!("{}/cancel", recipe_run(id)),
+        "retry_recipe_run" => format!("{}/retry", recipe_run(id)),
         "new_batch_from" => new_batch_from("batch", id),
         "new_batch_with_preset" => new_batch_from("preset", id),
         "batch" => batch(id),

@@ -243,6 +243,7 @@ fn pages() -> Router<AppState> {
         .route("/batches/{id}/resume", post(pages::batches::resume))
         .route("/batches/{id}/cancel", post(pages::batches::cancel))
         .merge(schedule_pages())
+        .merge(recipe_pages())
         .route("/media/{id}/{file}", get(media::thumbnail))
         .route(paths::EVENTS, get(live::stream))
 }
@@ -260,6 +261,24 @@ fn schedule_pages() -> Router<AppState> {
         .route("/schedules/{id}/resume", post(pages::schedules::resume))
         .route("/schedules/{id}/run", post(pages::schedules::run))
         .route("/schedules/{id}/delete", post(pages::schedules::delete))
+}
+
+/// The pages of steps that follow on pictures.
+fn recipe_pages() -> Router<AppState> {
+    Router::new()
+        .route(paths::RECIPES, get(pages::recipes::list))
+        .route(
+            paths::NEW_RECIPE,
+            get(pages::recipes::show_new).post(pages::recipes::create),
+        )
+        .route("/recipes/{id}", get(pages::recipes::show).post(pages::recipes::update))
+        .route("/recipes/{id}/delete", post(pages::recipes::delete))
+        .route("/recipes/{id}/run", post(pages::recipes::run))
+        .route("/recipe-runs/{id}", get(pages::recipe_runs::show))
+        .route("/recipe-runs/{id}/pause", post(pages::recipe_runs::pause))
+        .route("/recipe-runs/{id}/resume", post(pages::recipe_runs::resume))
+        .route("/recipe-runs/{id}/cancel", post(pages::recipe_runs::cancel))
+        .route("/recipe-runs/{id}/retry", post(pages::recipe_runs::retry))
 }
 
 /// The form for a new batch, which may bring a table.

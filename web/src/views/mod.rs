@@ -24,6 +24,7 @@ mod live;
 mod models;
 mod new_batch;
 mod queue;
+mod recipes;
 pub mod samples;
 mod schedules;
 pub mod schema_form;
@@ -58,6 +59,7 @@ pub use new_batch::{
 };
 pub use queue::{QueueCounts, QueueFilter, QueuePage, Redriven};
 
+pub use recipes::{RecipeCard, RecipePage, RecipesPage, RunCard, RunFailure, RunPage, RunStep, StepFields};
 pub use schedules::{
     Coming, NewSchedulePage, RunLine, ScheduleCard, SchedulePage, ScheduleRules, ScheduleTyped, SchedulesPage,
 };

@@ -45,7 +45,7 @@ pub(super) fn write_lists<'a>(lists: impl IntoIterator<Item = (&'a String, Vec<S
 }
 
 /// A number, `true`, `false` or other JSON is that, anything else is text.
-pub(super) fn typed(text: &str) -> Value {
+pub(in crate::pages) fn typed(text: &str) -> Value {
     serde_json::from_str(text).unwrap_or_else(|_| Value::String(text.to_owned()))
 }
 

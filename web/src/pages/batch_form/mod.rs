@@ -10,6 +10,7 @@ use crate::extract::FormPairs;
 use crate::views::{BatchValuesTyped, FieldError, TableColumn};
 
 pub(super) use fill::{parameters_of, values_of};
+pub(super) use lines::typed;
 pub(super) use read::{place_of, to_request};
 
 /// What the name of the control for the use of a column starts with.

@@ -6,6 +6,7 @@ mod forms;
 mod jobs;
 mod new_batch;
 mod pictures;
+mod recipes;
 mod schedules;
 
 pub use batches::{batch_lists, batch_pages, job_pages};
@@ -14,6 +15,7 @@ pub use jobs::{jobs, queue_pages};
 pub use new_batch::{batch_previews, new_batches};
 pub use pictures::{galleries, image_pages, landing_pages, tile, tiles};
 
+pub use recipes::{recipe_lists, recipe_pages, run_pages};
 pub use schedules::{new_schedules, schedule_lists, schedule_pages};
 
 use chrono::{DateTime, Utc};
@@ -99,6 +101,9 @@ pub fn render_all(templates: &Templates, lang: Lang) -> Vec<Rendered> {
     all.pages("schedules", "/schedules", true, &schedule_lists());
     all.pages("schedule", "/schedules/1", true, &schedule_pages());
     all.pages("new-schedule", "/schedules/new", true, &new_schedules());
+    all.pages("recipes", "/recipes", true, &recipe_lists());
+    all.pages("recipe", "/recipes/1", true, &recipe_pages());
+    all.pages("recipe-run", "/recipe-runs/1", true, &run_pages());
     all.parts("error", "/nowhere", true, &error_pages());
     all.pages("error-visitor", "/nowhere", false, &error_pages());
     all.list

@@ -2,5 +2,6 @@ mod auth;
 mod batches;
 mod generate;
 mod queue;
+mod recipes;
 mod schedules;
 mod visitors;

@@ -63,7 +63,14 @@ async fn a_job_has_a_page_with_its_priority_and_calls(db: PgPool) {
     let mut browser = studio.signed_in("ada@example.org").await;
     let id = submit(&mut browser).await;
     let page = format!("/queue/{id}");
-    assert!(browser.get("/queue").await.text().contains(&format!("href=\"{page}\"")));
+    assert!(
+        browser
+            .get("/queue")
+            .await
+            .text()
+            .replace("&#x2f;", "/")
+            .contains(&format!("href=\"{page}\""))
+    );
     sqlx::query(
         "INSERT INTO generation_attempts (id, job_id, number, round, step, label, token, endpoint, input, plugin_state, state,
             request_id, error, accepted_at, ended_at)
@@ -76,7 +83,7 @@ async fn a_job_has_a_page_with_its_priority_and_calls(db: PgPool) {
     .unwrap();
     let shown = browser.get(&page).await;
     assert!(
-        shown.text().contains("it broke") && shown.text().contains("a/model"),
+        shown.text().contains("it broke") && shown.text().contains("a&#x2f;model"),
         "{shown:?}"
     );
     let priority = format!("{page}/priority");
@@ -97,7 +104,7 @@ async fn a_job_has_a_page_with_its_priority_and_calls(db: PgPool) {
 async fn all_failed_jobs_are_run_again_by_one_button(db: PgPool) {
     let studio = TestApp::new(db).await;
     let mut browser = studio.signed_in("ada@example.org").await;
-    assert!(!browser.get("/queue").await.text().contains("/queue/redrive"));
+    assert!(!browser.get("/queue").await.text().contains("redrive"));
     for _ in 0..2 {
         let id = submit(&mut browser).await;
         sqlx::query(
