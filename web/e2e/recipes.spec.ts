@@ -4,7 +4,7 @@ import { expect, finished, startJob, test } from './support/test.ts';
 
 test.use({ reducedMotion: 'reduce' });
 
-test('a recipe is made and run on a picture', async ({ signedIn: page, studioUrl }, { project }) => {
+test('a recipe is made and run on a picture', async ({ signedIn: page, studioUrl, complaints }, { project }) => {
   const screen = (name: string) => ({ path: `test-results/screens/${project.name}/${name}.png`, fullPage: true });
   await finished(page.request, await startJob(page.request, studioUrl, 'A picture for a recipe', 1));
   await page.goto('/recipes/new');
@@ -16,6 +16,8 @@ test('a recipe is made and run on a picture', async ({ signedIn: page, studioUrl
   await expect(page.locator('[id="parameters.1-error"]')).toBeVisible();
   await expect(page.getByLabel('What it does')).toHaveValue('upscale|fal-ai/esrgan');
   await expectAccessible(page);
+  // The browser writes a refused form to the console.
+  expect(complaints.splice(0).every((text) => text.includes('422'))).toBe(true);
   await page.getByLabel('Parameters').fill('');
   await page.getByLabel('Name', { exact: true }).fill(`Large ${project.name} ${Date.now()}`);
   await page.getByRole('button', { name: 'Save' }).last().click();

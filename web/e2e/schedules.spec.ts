@@ -4,7 +4,9 @@ import { expect, QUICK_MODEL, test } from './support/test.ts';
 
 test.use({ reducedMotion: 'reduce' });
 
-test('a preset is made to recur, held back and run by hand', async ({ signedIn: page, studioUrl }, { project }) => {
+test('a preset is made to recur, held back and run by hand', async ({ signedIn: page, studioUrl, complaints }, {
+  project,
+}) => {
   const screen = (name: string) => ({ path: `test-results/screens/${project.name}/${name}.png`, fullPage: true });
   const name = `Foxes of ${project.name} ${Date.now()}`;
   const preset = await page.request.post('/api/batches/presets', {
@@ -25,6 +27,8 @@ test('a preset is made to recur, held back and run by hand', async ({ signedIn: 
   // The wrong field is told, and what was typed is still there.
   await expect(page.locator('#day-error')).toBeVisible();
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue(name);
+  // The browser writes a refused form to the console.
+  expect(complaints.splice(0).every((text) => text.includes('422'))).toBe(true);
   await page.getByLabel('Day of the month').fill('28');
   await page.getByRole('button', { name: 'Show the next runs' }).click();
   await expect(page.getByRole('heading', { name: 'The next runs' })).toBeVisible();
