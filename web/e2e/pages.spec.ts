@@ -35,6 +35,12 @@ for (const [name, path] of [
   ['generate', '/generate'],
   ['gallery', '/gallery'],
   ['queue', '/queue'],
+  ['batches', '/batches'],
+  ['new-batch', '/batches/new'],
+  ['schedules', '/schedules'],
+  ['new-schedule', '/schedules/new'],
+  ['recipes', '/recipes'],
+  ['new-recipe', '/recipes/new'],
 ] as const) {
   test(`${name} is fit for everyone`, async ({ signedIn: page, studioUrl }, { project }) => {
     await finished(page.request, await startJob(page.request, studioUrl, `A picture for the page ${name}`, 2));

@@ -33,10 +33,15 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
 }
 
 /// The pairs of a submitted form, in order.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct FormPairs(Vec<(String, String)>);
 
 impl FormPairs {
+    /// Another pair, after the others.
+    pub(crate) fn push(&mut self, name: &str, value: impl Into<String>) {
+        self.0.push((name.to_owned(), value.into()));
+    }
+
     /// The last value of `name`, empty when there is none.
     pub(crate) fn get(&self, name: &str) -> &str {
         let found = self.0.iter().rev().find(|(key, _)| key == name);

@@ -5,8 +5,12 @@ use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::StatusCode;
 
+use studio_app::batches::decode;
+
 use crate::Error;
 use crate::error::Result;
+use crate::extract::{FormPairs, media_type};
+use crate::pages::new_batch::MAX_FORM_BYTES;
 
 /// A form whose body may have so many bytes; the route's own limit is the same.
 pub(crate) struct Form {
@@ -31,6 +35,45 @@ impl Form {
         };
         let name = name_of(&field, known)?;
         Ok(Some((name, field.bytes().await.map_err(broken)?)))
+    }
+}
+
+/// The pairs of a page's form that may bring a table as a file, which becomes the text of the field `table`.
+pub(crate) struct UploadPairs {
+    pub(crate) pairs: FormPairs,
+    /// Why the file is no text.
+    pub(crate) complaint: Option<String>,
+}
+
+impl<S: Send + Sync> FromRequest<S> for UploadPairs {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self> {
+        if media_type(request.headers()).as_deref() != Some("multipart/form-data") {
+            let pairs = FormPairs::from_request(request, state).await?;
+            return Ok(Self { pairs, complaint: None });
+        }
+        let Form { mut form, max_bytes } = Form::open(request, state, MAX_FORM_BYTES).await?;
+        let broken = |error: MultipartError| unreadable(error.status(), max_bytes);
+        let (mut pairs, mut file) = (FormPairs::default(), Bytes::new());
+        while let Some(field) = form.next_field().await.map_err(broken)? {
+            let name = field.name().unwrap_or_default().to_owned();
+            if name == "file" {
+                file = field.bytes().await.map_err(broken)?;
+            } else {
+                // Browsers send line ends as CR LF, which no control shows.
+                pairs.push(&name, field.text().await.map_err(broken)?.replace("\r\n", "\n"));
+            }
+        }
+        // A browser sends an empty file where none was chosen.
+        let mut complaint = None;
+        if !file.is_empty() {
+            match decode(&file) {
+                Ok((text, _encoding)) => pairs.push("table", text),
+                Err(error) => complaint = Some(error.to_string()),
+            }
+        }
+        Ok(Self { pairs, complaint })
     }
 }
 

@@ -18,6 +18,20 @@ pub const QUEUE: &str = "/queue";
 pub const PAUSE_QUEUE: &str = "/queue/pause";
 /// POST only: let them go on.
 pub const RESUME_QUEUE: &str = "/queue/resume";
+/// POST only: run failed jobs again.
+pub const REDRIVE: &str = "/queue/redrive";
+/// The user's batches.
+pub const BATCHES: &str = "/batches";
+/// The form for a new batch; POST previews and starts it.
+pub const NEW_BATCH: &str = "/batches/new";
+/// The user's schedules.
+pub const SCHEDULES: &str = "/schedules";
+/// The form for a new schedule; POST previews and saves it.
+pub const NEW_SCHEDULE: &str = "/schedules/new";
+/// The user's recipes.
+pub const RECIPES: &str = "/recipes";
+/// The form for a new recipe; POST saves it.
+pub const NEW_RECIPE: &str = "/recipes/new";
 /// Log in; POST submits the form.
 pub const LOGIN: &str = "/login";
 /// Create an account; POST submits the form.
@@ -91,6 +105,103 @@ pub fn retry_job(id: &str) -> String {
     format!("/queue/{}/retry", segment(id))
 }
 
+/// One job with the calls that it made.
+#[must_use]
+pub fn job(id: &str) -> String {
+    format!("{QUEUE}/{}", segment(id))
+}
+
+/// POST only: give a waiting job another priority.
+#[must_use]
+pub fn set_job_priority(id: &str) -> String {
+    format!("{QUEUE}/{}/priority", segment(id))
+}
+
+/// One batch with its rows.
+#[must_use]
+pub fn batch(id: &str) -> String {
+    format!("{BATCHES}/{}", segment(id))
+}
+
+/// Rows of a batch: in one state, at one value of an axis (`color:red`), after a row. Empty texts do not limit.
+#[must_use]
+pub fn batch_rows(id: &str, status: &str, axis: &str, after: &str) -> String {
+    let query: Vec<String> = [("status", status), ("axis", axis), ("after", after)]
+        .into_iter()
+        .filter(|(_, text)| !text.is_empty())
+        .map(|(name, text)| format!("{name}={}", segment(text)))
+        .collect();
+    match query.as_slice() {
+        [] => batch(id),
+        query => format!("{}?{}", batch(id), query.join("&")),
+    }
+}
+
+/// The stream of live updates for the page of a batch.
+#[must_use]
+pub fn batch_events(id: &str) -> String {
+    format!("{EVENTS}?batch={}", segment(id))
+}
+
+/// The form for a new batch, filled with the request of a `batch` or a `preset`.
+#[must_use]
+pub fn new_batch_from(kind: &str, id: &str) -> String {
+    format!("{NEW_BATCH}?{kind}={}", segment(id))
+}
+
+/// A further page of batches.
+#[must_use]
+pub fn batches_after(cursor: &str) -> String {
+    format!("{BATCHES}?cursor={}", segment(cursor))
+}
+
+/// One schedule with its runs.
+#[must_use]
+pub fn schedule(id: &str) -> String {
+    format!("{SCHEDULES}/{}", segment(id))
+}
+
+/// One recipe; POST saves it.
+#[must_use]
+pub fn recipe(id: &str) -> String {
+    format!("{RECIPES}/{}", segment(id))
+}
+
+/// A further page of recipes.
+#[must_use]
+pub fn recipes_after(cursor: &str) -> String {
+    format!("{RECIPES}?cursor={}", segment(cursor))
+}
+
+/// One run of a recipe.
+#[must_use]
+pub fn recipe_run(id: &str) -> String {
+    format!("/recipe-runs/{}", segment(id))
+}
+
+/// A further page of jobs of a run.
+#[must_use]
+pub fn recipe_run_after(id: &str, cursor: &str) -> String {
+    format!("{}?cursor={}", recipe_run(id), segment(cursor))
+}
+
+/// A further page of schedules.
+#[must_use]
+pub fn schedules_after(cursor: &str) -> String {
+    format!("{SCHEDULES}?cursor={}", segment(cursor))
+}
+
+/// A further page of runs of a schedule.
+#[must_use]
+pub fn schedule_runs_after(id: &str, cursor: &str) -> String {
+    format!("{}?cursor={}", schedule(id), segment(cursor))
+}
+
+/// POST only: do something with a batch, such as `rerun`.
+fn batch_action(id: &str, action: &str) -> String {
+    format!("{BATCHES}/{}/{action}", segment(id))
+}
+
 /// POST only: hold a batch back.
 #[must_use]
 pub fn pause_batch(id: &str) -> String {
@@ -133,7 +244,7 @@ pub fn gallery_after(cursor: &str, page: u32) -> String {
     format!("{GALLERY}?cursor={}&page={page}", segment(cursor))
 }
 
-/// The queue, limited to jobs in one state (`active`, `done`, `failed`), from `cursor` on.
+/// The queue, limited to jobs in one state (`running`, `waiting`, `done`, `failed`), from `cursor` on.
 #[must_use]
 pub fn queue(state: &str, cursor: Option<&str>) -> String {
     let base = if state == "all" {
@@ -146,6 +257,12 @@ pub fn queue(state: &str, cursor: Option<&str>) -> String {
         Some(cursor) => format!("{base}&cursor={}", segment(cursor)),
         None => base,
     }
+}
+
+/// The queue, with what came of running all failed jobs again.
+#[must_use]
+pub fn queue_redriven(restarted: u64, skipped: u64) -> String {
+    format!("{QUEUE}?restarted={restarted}&skipped={skipped}")
 }
 
 /// The address a template asks for by name, or `None` when there is no such name. Names without an id ignore `id`.
@@ -168,6 +285,39 @@ pub fn named(name: &str, id: &str) -> Option<String> {
         "remove_image_background" => remove_image_background(id),
         "pause_queue" => PAUSE_QUEUE.to_owned(),
         "resume_queue" => RESUME_QUEUE.to_owned(),
+        "redrive" => REDRIVE.to_owned(),
+        "job" => job(id),
+        "set_job_priority" => set_job_priority(id),
+        "batches" => BATCHES.to_owned(),
+        "new_batch" => NEW_BATCH.to_owned(),
+        "schedules" => SCHEDULES.to_owned(),
+        "new_schedule" => NEW_SCHEDULE.to_owned(),
+        "new_schedule_from" => format!("{NEW_SCHEDULE}?batch={}", segment(id)),
+        "schedule" => schedule(id),
+        "pause_schedule" => format!("{}/pause", schedule(id)),
+        "resume_schedule" => format!("{}/resume", schedule(id)),
+        "run_schedule" => format!("{}/run", schedule(id)),
+        "delete_schedule" => format!("{}/delete", schedule(id)),
+        "recipes" => RECIPES.to_owned(),
+        "new_recipe" => NEW_RECIPE.to_owned(),
+        "recipe" => recipe(id),
+        "run_recipe" => format!("{}/run", recipe(id)),
+        "delete_recipe" => format!("{}/delete", recipe(id)),
+        "recipe_run" => recipe_run(id),
+        "pause_recipe_run" => format!("{}/pause", recipe_run(id)),
+        "resume_recipe_run" => format!("{}/resume", recipe_run(id)),
+        "cancel_recipe_run" => format!("{}/cancel", recipe_run(id)),
+        "retry_recipe_run" => format!("{}/retry", recipe_run(id)),
+        "new_batch_from" => new_batch_from("batch", id),
+        "new_batch_with_preset" => new_batch_from("preset", id),
+        "batch" => batch(id),
+        "batch_events" => batch_events(id),
+        "set_batch_priority" => batch_action(id, "priority"),
+        "rerun_batch" => batch_action(id, "rerun"),
+        "keep_batch" => batch_action(id, "preset"),
+        "export_batch" => format!("/api/batches/{}/export", segment(id)),
+        "batch_manifest_csv" => format!("/api/batches/{}/manifest.csv", segment(id)),
+        "batch_manifest_json" => format!("/api/batches/{}/manifest.json", segment(id)),
         "pause_batch" => pause_batch(id),
         "resume_batch" => resume_batch(id),
         "cancel_batch" => cancel_batch(id),
@@ -208,6 +358,15 @@ mod tests {
         assert_eq!(queue("all", None), "/queue");
         assert_eq!(queue("all", Some("c")), "/queue?cursor=c");
         assert_eq!(queue("failed", Some("c")), "/queue?state=failed&cursor=c");
+    }
+
+    #[test]
+    fn rows_of_a_batch_are_limited_by_the_query() {
+        assert_eq!(batch_rows("7", "", "", ""), "/batches/7");
+        assert_eq!(
+            batch_rows("7", "failed", "color:red", "3"),
+            "/batches/7?status=failed&axis=color%3Ared&after=3"
+        );
     }
 
     #[test]

@@ -230,16 +230,70 @@ fn pages() -> Router<AppState> {
         .route(paths::QUEUE, get(pages::queue::show))
         .route(paths::PAUSE_QUEUE, post(pages::queue::pause))
         .route(paths::RESUME_QUEUE, post(pages::queue::resume))
+        .route(paths::REDRIVE, post(pages::queue::redrive))
+        .route("/queue/{id}", get(pages::job::show))
+        .route("/queue/{id}/priority", post(pages::job::set_priority))
         .route("/queue/{id}/pause", post(pages::queue::pause_job))
         .route("/queue/{id}/resume", post(pages::queue::resume_job))
         .route("/queue/{id}/front", post(pages::queue::move_to_front))
         .route("/queue/{id}/cancel", post(pages::queue::cancel))
         .route("/queue/{id}/retry", post(pages::queue::retry))
+        .merge(new_batch())
+        .route(paths::BATCHES, get(pages::batch::list))
+        .route("/batches/{id}", get(pages::batch::show))
+        .route("/batches/{id}/priority", post(pages::batch_change::set_priority))
+        .route("/batches/{id}/rerun", post(pages::batch_change::rerun))
+        .route("/batches/{id}/preset", post(pages::batch_change::keep))
         .route("/batches/{id}/pause", post(pages::batches::pause))
         .route("/batches/{id}/resume", post(pages::batches::resume))
         .route("/batches/{id}/cancel", post(pages::batches::cancel))
+        .merge(schedule_pages())
+        .merge(recipe_pages())
         .route("/media/{id}/{file}", get(media::thumbnail))
         .route(paths::EVENTS, get(live::stream))
+}
+
+/// The pages of batches that recur.
+fn schedule_pages() -> Router<AppState> {
+    Router::new()
+        .route(paths::SCHEDULES, get(pages::schedules::list))
+        .route(
+            paths::NEW_SCHEDULE,
+            get(pages::new_schedule::show).post(pages::new_schedule::submit),
+        )
+        .route("/schedules/{id}", get(pages::schedules::show))
+        .route("/schedules/{id}/pause", post(pages::schedules::pause))
+        .route("/schedules/{id}/resume", post(pages::schedules::resume))
+        .route("/schedules/{id}/run", post(pages::schedules::run))
+        .route("/schedules/{id}/delete", post(pages::schedules::delete))
+}
+
+/// The pages of steps that follow on pictures.
+fn recipe_pages() -> Router<AppState> {
+    Router::new()
+        .route(paths::RECIPES, get(pages::recipes::list))
+        .route(
+            paths::NEW_RECIPE,
+            get(pages::recipes::show_new).post(pages::recipes::create),
+        )
+        .route("/recipes/{id}", get(pages::recipes::show).post(pages::recipes::update))
+        .route("/recipes/{id}/delete", post(pages::recipes::delete))
+        .route("/recipes/{id}/run", post(pages::recipes::run))
+        .route("/recipe-runs/{id}", get(pages::recipe_runs::show))
+        .route("/recipe-runs/{id}/pause", post(pages::recipe_runs::pause))
+        .route("/recipe-runs/{id}/resume", post(pages::recipe_runs::resume))
+        .route("/recipe-runs/{id}/cancel", post(pages::recipe_runs::cancel))
+        .route("/recipe-runs/{id}/retry", post(pages::recipe_runs::retry))
+}
+
+/// The form for a new batch, which may bring a table.
+fn new_batch() -> Router<AppState> {
+    Router::new()
+        .route(
+            paths::NEW_BATCH,
+            get(pages::new_batch::show).post(pages::new_batch::submit),
+        )
+        .layer(DefaultBodyLimit::max(pages::new_batch::MAX_FORM_BYTES))
 }
 
 fn for_machines() -> Router<AppState> {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use axum::response::sse::Event as Message;
 use studio_app::accounts::{self, SessionToken};
 use studio_app::events::{self, Event, EventCursor, EventKind, Replay};
-use studio_model::{JobId, UserId};
+use studio_model::{BatchId, JobId, UserId};
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::mpsc;
@@ -30,6 +30,8 @@ pub(super) struct Follower {
     pub(super) user_id: UserId,
     pub(super) frame: Frame,
     pub(super) token: Option<SessionToken>,
+    /// The batch whose page is open.
+    pub(super) batch: Option<BatchId>,
 }
 
 /// News that were not told yet.
@@ -96,7 +98,7 @@ impl Follower {
                     next_flush = Instant::now() + PAUSE;
                 }
                 () = sleep_until(next_batches), if batches_changed => {
-                    let message = render::batches(&self.state, self.user_id, &self.frame).await?;
+                    let message = render::batches(&self.state, self.user_id, &self.frame, self.batch).await?;
                     if sender.send(message).await.is_err() {
                         return Ok(());
                     }

@@ -22,6 +22,7 @@ use tokio_stream::wrappers::ReceiverStream;
 
 use crate::auth::CurrentUser;
 use crate::error::Result;
+use crate::extract::QueryPairs;
 use crate::pages::PageRequest;
 use crate::{AppState, cookies};
 use follow::Follower;
@@ -31,11 +32,12 @@ const KEEP_ALIVE: Duration = Duration::from_secs(15);
 /// Messages that wait for a slow browser before the stream stops reading news.
 const BACKLOG: usize = 8;
 
-/// `GET /events`
+/// `GET /events`: `?batch=` is the batch whose page is open.
 pub(crate) async fn stream(
     State(state): State<AppState>,
     CurrentUser(user): CurrentUser,
     PageRequest { frame, .. }: PageRequest,
+    QueryPairs(query): QueryPairs,
     headers: HeaderMap,
 ) -> Result<Response> {
     let token = cookies::session_token(&state.app.config, &headers);
@@ -45,6 +47,7 @@ pub(crate) async fn stream(
         user_id: user.id,
         frame,
         token,
+        batch: query.get("batch").parse().ok(),
     };
     tokio::spawn(follower.run(cursor::last_event_id(&headers), sender));
     let events = ReceiverStream::new(receiver).map(Ok::<_, Infallible>);

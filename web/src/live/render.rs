@@ -6,15 +6,18 @@ use axum::response::sse::Event as Message;
 use chrono::TimeDelta;
 use studio_app::generation::{self, JobFilter, JobView};
 use studio_app::{App, accounts};
-use studio_model::{JobId, JobStatus, PageLimit, UserId};
+use studio_model::{BatchId, JobId, JobStatus, PageLimit, UserId};
 
 use super::cursor;
 use super::follow::News;
 use crate::api::generation::JobBody;
 use crate::error::Result;
+use crate::pages::batch::summary;
 use crate::pages::batches::batch_cards;
 use crate::pages::{ModelNames, job_card};
-use crate::views::{Frame, batch_cards_partial, credits_partial, job_card_partial, running_jobs_partial};
+use crate::views::{
+    Frame, batch_cards_partial, batch_summary_partial, credits_partial, job_card_partial, running_jobs_partial,
+};
 use crate::{AppState, Error};
 
 /// A page may be so old when its stream begins: a slow network or machine lies between the two.
@@ -44,10 +47,26 @@ pub(super) struct Told {
     pub(super) of_batches: bool,
 }
 
-/// The batches under way.
-pub(super) async fn batches(state: &AppState, user_id: UserId, frame: &Frame) -> Result<Message> {
+/// The batches under way, and the numbers of the one whose page is open.
+pub(super) async fn batches(
+    state: &AppState,
+    user_id: UserId,
+    frame: &Frame,
+    open: Option<BatchId>,
+) -> Result<Message> {
     let cards = batch_cards(state, user_id).await?;
-    let html = batch_cards_partial(&state.templates, frame, &cards)?;
+    let mut html = batch_cards_partial(&state.templates, frame, &cards)?;
+    if let Some(id) = open {
+        match studio_app::batches::find(&state.app, user_id, id).await {
+            Ok(batch) => {
+                let batch = summary(&batch, state.app.clock.now());
+                html += &batch_summary_partial(&state.templates, frame, &batch)?;
+            }
+            // Not the user's: nothing to tell.
+            Err(studio_app::Error::NotFound) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
     Ok(Message::default().data(html))
 }
 

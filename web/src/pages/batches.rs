@@ -1,16 +1,16 @@
-//! `/batches/{id}/…`: what the queue page does to batches.
+//! `/batches/{id}/…`: holding batches back, letting them go on, cancelling them; and their cards.
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use studio_app::batches::{self, BatchState as Standing, BatchView};
 use studio_model::{BatchId, UserId};
 
 use super::frame::PageRequest;
-use super::respond;
 use super::signed_in::SignedInPage;
+use super::{next, respond};
 use crate::error::Result;
-use crate::extract::PathId;
+use crate::extract::{FormPairs, PathId};
 use crate::views::{BatchCard, BatchState, TimeLeft, batch_cards_partial};
 use crate::{AppState, paths};
 
@@ -19,9 +19,10 @@ pub(crate) async fn pause(
     State(state): State<AppState>,
     SignedInPage { request, user }: SignedInPage,
     PathId(id): PathId<BatchId>,
+    form: FormPairs,
 ) -> Result<Response> {
     batches::pause(&state.app, user.id, id).await?;
-    answer(&state, &request, user.id).await
+    answer(&state, &request, user.id, &form).await
 }
 
 /// `POST /batches/{id}/resume`
@@ -29,9 +30,10 @@ pub(crate) async fn resume(
     State(state): State<AppState>,
     SignedInPage { request, user }: SignedInPage,
     PathId(id): PathId<BatchId>,
+    form: FormPairs,
 ) -> Result<Response> {
     batches::resume(&state.app, user.id, id).await?;
-    answer(&state, &request, user.id).await
+    answer(&state, &request, user.id, &form).await
 }
 
 /// `POST /batches/{id}/cancel`
@@ -39,15 +41,16 @@ pub(crate) async fn cancel(
     State(state): State<AppState>,
     SignedInPage { request, user }: SignedInPage,
     PathId(id): PathId<BatchId>,
+    form: FormPairs,
 ) -> Result<Response> {
     batches::cancel(&state.app, user.id, id).await?;
-    answer(&state, &request, user.id).await
+    answer(&state, &request, user.id, &form).await
 }
 
-/// All cards in their new state; the whole page where there is no script.
-async fn answer(state: &AppState, request: &PageRequest, user_id: UserId) -> Result<Response> {
+/// All cards in their new state; where there is no script the whole page, which the field `next` names.
+async fn answer(state: &AppState, request: &PageRequest, user_id: UserId, form: &FormPairs) -> Result<Response> {
     if !request.is_part {
-        return Ok(Redirect::to(paths::QUEUE).into_response());
+        return Ok(next::go_on(form.get("next"), paths::QUEUE).into_response());
     }
     let cards = batch_cards(state, user_id).await?;
     let html = batch_cards_partial(&state.templates, &request.frame, &cards)?;
@@ -61,13 +64,14 @@ pub(crate) async fn batch_cards(state: &AppState, user_id: UserId) -> Result<Vec
     Ok(batches.iter().map(|batch| card(batch, now)).collect())
 }
 
-fn card(batch: &BatchView, now: chrono::DateTime<chrono::Utc>) -> BatchCard {
+/// How far a batch is.
+pub(super) fn card(batch: &BatchView, now: chrono::DateTime<chrono::Utc>) -> BatchCard {
     let total = batch.rows - batch.broken_rows;
     let done = batch.completed + batch.failed + batch.cancelled;
     let state = match batch.state {
         Standing::Running if batch.waiting.is_some() => BatchState::Stalled,
-        // An ended one is not asked for.
-        Standing::Running | Standing::Ended => BatchState::Running,
+        Standing::Running => BatchState::Running,
+        Standing::Ended => BatchState::Ended,
         Standing::Paused => BatchState::Paused,
         Standing::Cancelling => BatchState::Cancelling,
     };

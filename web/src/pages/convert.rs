@@ -35,7 +35,7 @@ impl ModelNames {
     }
 
     /// The id of a model that is no longer on offer stands for its name.
-    fn get<'a>(&'a self, id: &'a str) -> &'a str {
+    pub(super) fn get<'a>(&'a self, id: &'a str) -> &'a str {
         self.0.get(id).map_or(id, String::as_str)
     }
 }

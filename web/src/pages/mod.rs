@@ -2,6 +2,10 @@
 //! when htmx asks, its part.
 
 pub(crate) mod auth;
+pub(crate) mod batch;
+pub(crate) mod batch_change;
+mod batch_form;
+mod batch_preview;
 pub(crate) mod batches;
 mod convert;
 pub(crate) mod enhance_image;
@@ -10,10 +14,17 @@ pub(crate) mod gallery;
 pub(crate) mod generate;
 mod generate_form;
 pub(crate) mod image;
+pub(crate) mod job;
 pub(crate) mod landing;
+pub(crate) mod new_batch;
+pub(crate) mod new_schedule;
 mod next;
 pub(crate) mod queue;
+mod recipe_form;
+pub(crate) mod recipe_runs;
+pub(crate) mod recipes;
 mod respond;
+pub(crate) mod schedules;
 mod signed_in;
 pub(crate) mod theme;
 

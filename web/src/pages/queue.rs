@@ -1,11 +1,12 @@
 //! `/queue`
 
 use std::collections::HashMap;
+use std::time::{Duration, Instant};
 
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use studio_app::generation::{self, JobFilter, JobView};
+use studio_app::generation::{self, FailedFilter, JobFilter, JobView};
 use studio_app::queue;
 use studio_model::{JobId, JobStatus, PageLimit};
 
@@ -15,12 +16,14 @@ use super::frame::PageRequest;
 use super::respond;
 use super::signed_in::SignedInPage;
 use crate::error::Result;
-use crate::extract::{PathId, QueryPairs, parse_cursor};
-use crate::views::{QueueCounts, QueueFilter, QueuePage, job_card_partial};
+use crate::extract::{FormPairs, PathId, QueryPairs, parse_cursor};
+use crate::views::{QueueCounts, QueueFilter, QueuePage, Redriven, job_card_partial};
 use crate::{AppState, paths};
 
 /// Cards of a page.
 const CARDS: u16 = 24;
+/// How long one click runs failed jobs again.
+const LONGEST: Duration = Duration::from_secs(10);
 
 /// `GET /queue`: the jobs, newest first.
 pub(crate) async fn show(
@@ -39,6 +42,7 @@ pub(crate) async fn show(
     let page = QueuePage {
         is_paused: queue::is_paused(&state.app, user.id).await?,
         batches: batch_cards(&state, user.id).await?,
+        redriven: redriven(&query),
         ..QueuePage::new(filter, queue_counts(&counts), cards, next_cursor.as_deref())
     };
     respond::page(&state, &request, &page)
@@ -54,6 +58,40 @@ pub(crate) async fn pause(State(state): State<AppState>, SignedInPage { user, ..
 pub(crate) async fn resume(State(state): State<AppState>, SignedInPage { user, .. }: SignedInPage) -> Result<Redirect> {
     queue::resume_own(&state.app, user.id).await?;
     Ok(Redirect::to(paths::QUEUE))
+}
+
+/// `POST /queue/redrive`: runs all failed jobs again, for as long as a browser may wait, the longest failed first.
+pub(crate) async fn redrive(
+    State(state): State<AppState>,
+    SignedInPage { user, .. }: SignedInPage,
+) -> Result<Redirect> {
+    let (filter, limit, start) = (FailedFilter::default(), PageLimit::new(PageLimit::MAX), Instant::now());
+    let (mut sum, mut after) = (
+        Redriven {
+            restarted: 0,
+            skipped: 0,
+        },
+        None,
+    );
+    loop {
+        let (done, next) = generation::redrive(&state.app, user.id, &filter, after, limit.unwrap_or_default()).await?;
+        sum.restarted += u64::from(done.restarted);
+        sum.skipped += done.skipped.values().copied().map(u64::from).sum::<u64>();
+        after = next;
+        // Where the money is used up, going on would only count.
+        if after.is_none() || done.restarted == 0 || start.elapsed() > LONGEST {
+            break;
+        }
+    }
+    Ok(Redirect::to(&paths::queue_redriven(sum.restarted, sum.skipped)))
+}
+
+/// What the address says of it.
+fn redriven(query: &FormPairs) -> Option<Redriven> {
+    Some(Redriven {
+        restarted: query.get("restarted").parse().ok()?,
+        skipped: query.get("skipped").parse().ok()?,
+    })
 }
 
 /// `POST /queue/{id}/pause`
@@ -119,7 +157,8 @@ async fn answer(state: &AppState, request: &PageRequest, job: &JobView) -> Resul
 fn job_filter(filter: QueueFilter) -> JobFilter {
     let statuses = match filter {
         QueueFilter::All => vec![],
-        QueueFilter::Active => vec![JobStatus::Pending, JobStatus::Processing],
+        QueueFilter::Running => vec![JobStatus::Processing],
+        QueueFilter::Waiting => vec![JobStatus::Pending],
         QueueFilter::Done => vec![JobStatus::Completed],
         QueueFilter::Failed => vec![JobStatus::Failed, JobStatus::Cancelled],
     };
@@ -133,8 +172,10 @@ fn queue_counts(counts: &HashMap<JobStatus, u64>) -> QueueCounts {
     };
     QueueCounts {
         all: counts.values().sum(),
-        active: count(QueueFilter::Active),
+        running: count(QueueFilter::Running),
+        waiting: count(QueueFilter::Waiting),
         done: count(QueueFilter::Done),
         failed: count(QueueFilter::Failed),
+        restartable: counts.get(&JobStatus::Failed).copied().unwrap_or_default(),
     }
 }

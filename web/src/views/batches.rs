@@ -1,8 +1,8 @@
-//! A batch as the queue page shows it while it is under way.
+//! A batch as cards show it.
 
 use serde::Serialize;
 
-/// A batch that has not ended.
+/// A batch: how far it is.
 #[derive(Debug, Clone, Serialize)]
 pub struct BatchCard {
     pub id: String,
@@ -40,6 +40,7 @@ pub enum BatchState {
     Stalled,
     Paused,
     Cancelling,
+    Ended,
 }
 
 /// A span in words: the unit and how many.

@@ -7,6 +7,7 @@
 //! To add a page: a template under `templates/pages/`, a context here with its `View`, samples, strings in every language.
 
 mod auth;
+mod batch_page;
 mod batches;
 mod error_page;
 mod errors;
@@ -16,18 +17,26 @@ mod gallery;
 mod generate;
 mod image_page;
 mod images;
+mod job_page;
 mod jobs;
 mod landing;
 mod live;
 mod models;
+mod new_batch;
 mod queue;
+mod recipes;
 pub mod samples;
+mod schedules;
 pub mod schema_form;
 
 use minijinja::context;
 use serde::Serialize;
 
 pub use auth::{AuthForm, AuthMode};
+pub use batch_page::{
+    Axis, AxisValue, BatchNotice, BatchPage, BatchRow, BatchSummary, BatchValues, BatchesPage, RowFilter, RowTab,
+    batch_summary_partial,
+};
 pub use batches::{BatchCard, BatchState, TimeLeft};
 pub use error_page::ErrorPage;
 pub use errors::{FieldError, FormErrors};
@@ -37,6 +46,7 @@ pub use gallery::GalleryPage;
 pub use generate::{Blocker, Estimate, GenerateForm, GeneratePage, GenerateValues};
 pub use image_page::{ImagePage, UpscaleOffer};
 pub use images::{ImageTile, Thumb};
+pub use job_page::{Attempt, JobPage};
 pub use jobs::{JobCard, JobStatus};
 pub use landing::LandingPage;
 pub use live::{
@@ -44,7 +54,15 @@ pub use live::{
     toast_partial,
 };
 pub use models::{ModelCard, ModelHealth};
-pub use queue::{QueueCounts, QueueFilter, QueuePage};
+pub use new_batch::{
+    BatchPreviewPage, BatchValuesTyped, ModelShare, NamedLink, NewBatchPage, RowComplaint, RowPreview, TableColumn,
+};
+pub use queue::{QueueCounts, QueueFilter, QueuePage, Redriven};
+
+pub use recipes::{RecipeCard, RecipePage, RecipesPage, RunCard, RunFailure, RunPage, RunStep, StepFields};
+pub use schedules::{
+    Coming, NewSchedulePage, RunLine, ScheduleCard, SchedulePage, ScheduleRules, ScheduleTyped, SchedulesPage,
+};
 
 use crate::templates::{RenderError, Templates, value};
 

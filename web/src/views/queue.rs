@@ -15,8 +15,19 @@ pub struct QueuePage {
     pub batches: Vec<BatchCard>,
     /// The user's waiting jobs are held back.
     pub is_paused: bool,
+    /// What came of the wish to run all failed jobs again.
+    pub redriven: Option<Redriven>,
     /// The address of the next page.
     pub next_href: Option<String>,
+}
+
+/// What came of running failed jobs again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Redriven {
+    /// Jobs that wait again.
+    pub restarted: u64,
+    /// Jobs that stay failed.
+    pub skipped: u64,
 }
 
 impl QueuePage {
@@ -30,6 +41,7 @@ impl QueuePage {
             jobs,
             batches: Vec::new(),
             is_paused: false,
+            redriven: None,
             next_href,
         }
     }
@@ -41,8 +53,8 @@ impl QueuePage {
 pub enum QueueFilter {
     #[default]
     All,
-    /// Waiting or running.
-    Active,
+    Running,
+    Waiting,
     Done,
     /// Failed or cancelled.
     Failed,
@@ -54,7 +66,8 @@ impl QueueFilter {
     pub fn name(self) -> &'static str {
         match self {
             Self::All => "all",
-            Self::Active => "active",
+            Self::Running => "running",
+            Self::Waiting => "waiting",
             Self::Done => "done",
             Self::Failed => "failed",
         }
@@ -63,7 +76,7 @@ impl QueueFilter {
     /// The filter of that name; all jobs for anything else.
     #[must_use]
     pub fn from_name(name: &str) -> Self {
-        [Self::Active, Self::Done, Self::Failed]
+        [Self::Running, Self::Waiting, Self::Done, Self::Failed]
             .into_iter()
             .find(|filter| filter.name() == name)
             .unwrap_or_default()
@@ -74,9 +87,12 @@ impl QueueFilter {
 #[derive(Debug, Clone, Copy, Default, Serialize)]
 pub struct QueueCounts {
     pub all: u64,
-    pub active: u64,
+    pub running: u64,
+    pub waiting: u64,
     pub done: u64,
     pub failed: u64,
+    /// Those that failed and were not cancelled: what can be run again all at once.
+    pub restartable: u64,
 }
 
 impl View for QueuePage {

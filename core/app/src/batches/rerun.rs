@@ -54,14 +54,23 @@ pub enum Stopped {
 /// # Errors
 /// [`Error::NotFound`] for a batch that is not the user's, and as for [`super::submit`].
 pub async fn rerun_all(app: &App, user_id: UserId, id: BatchId, key: Option<String>) -> Result<SubmittedBatch> {
+    let mut request = find_request(app, user_id, id).await?;
+    request.idempotency_key = key;
+    submit_child(app, user_id, request, Some(id)).await
+}
+
+/// What a batch was asked for with, to be asked for again or kept under a name.
+///
+/// # Errors
+/// [`Error::NotFound`] for a batch that is not the user's.
+pub async fn find_request(app: &App, user_id: UserId, id: BatchId) -> Result<BatchRequest> {
     let mut conn = app.db.acquire().await?;
     let batch = studio_db::batches::find_for_user(&mut conn, user_id, id)
         .await?
         .ok_or(Error::NotFound)?;
     let mut stored: StoredRequest = serde_json::from_value(batch.request).map_err(Error::internal)?;
     put_table(&mut stored.spec, studio_db::batches::find_table(&mut conn, id).await?);
-    drop(conn);
-    let request = BatchRequest {
+    Ok(BatchRequest {
         name: Some(batch.name),
         spec: stored.spec,
         defaults: stored.defaults,
@@ -70,9 +79,8 @@ pub async fn rerun_all(app: &App, user_id: UserId, id: BatchId, key: Option<Stri
         window_jobs: batch.window_jobs,
         skip_broken_rows: batch.broken_rows > 0,
         then: stored.then,
-        idempotency_key: key,
-    };
-    submit_child(app, user_id, request, Some(id)).await
+        idempotency_key: None,
+    })
 }
 
 /// Starts the failed jobs of a batch again, in the order of its rows and each like a single retry, until all are, the credits

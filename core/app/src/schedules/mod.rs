@@ -26,3 +26,9 @@ pub(crate) use settings::{MAX_WAITING, Settings, stored_request};
 pub use studio_schedule::{Misfire, Overlap};
 pub use update::update;
 pub use view::{RunView, ScheduleView};
+
+/// The names of all zones that a schedule may have, in order.
+#[must_use]
+pub fn zone_names() -> Vec<&'static str> {
+    studio_schedule::Zone::names().collect()
+}

@@ -67,7 +67,8 @@ pub(crate) async fn list_recipe_run_jobs(
     }))
 }
 
-fn parse_cursor(text: &str) -> Result<Option<JobsAfter>> {
+/// A step and a picture, `2-0190c5a2-…`; an empty text is no cursor.
+pub(crate) fn parse_cursor(text: &str) -> Result<Option<JobsAfter>> {
     if text.is_empty() {
         return Ok(None);
     }

@@ -13,5 +13,5 @@ pub(crate) mod runs;
 mod schedule;
 pub(crate) mod update;
 
-pub(crate) use request::ScheduleRequestBody;
+pub(crate) use request::{ScheduleRequestBody, budget};
 pub(crate) use schedule::{ScheduleBody, ScheduleEnvelope};

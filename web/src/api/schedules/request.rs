@@ -78,7 +78,11 @@ impl ScheduleRequestBody {
     }
 }
 
-fn budget(credits: f64) -> Result<MicroDollars> {
+/// The amount of a budget.
+///
+/// # Errors
+/// When it is no amount above 0.
+pub(crate) fn budget(credits: f64) -> Result<MicroDollars> {
     // Also what is no number.
     if !(credits > 0.0 && credits <= MAX_BUDGET_CREDITS) {
         let message = "Use a number above 0, at most 1,000,000,000,000, or leave it out for no budget.";

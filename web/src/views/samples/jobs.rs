@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 
 use super::{now, tile};
 use crate::views::{
-    BatchCard, BatchState, ExpectedWords, JobCard, JobStatus, QueueCounts, QueueFilter, QueuePage, TimeLeft,
+    BatchCard, BatchState, ExpectedWords, JobCard, JobStatus, QueueCounts, QueueFilter, QueuePage, Redriven, TimeLeft,
 };
 
 /// One job in each state, in the order of its life, and a paused one.
@@ -70,7 +70,7 @@ pub fn jobs() -> Vec<JobCard> {
     ]
 }
 
-fn job(index: usize) -> JobCard {
+pub(super) fn job(index: usize) -> JobCard {
     let picture = tile(index);
     JobCard {
         id: format!("{index}"),
@@ -101,9 +101,11 @@ fn job(index: usize) -> JobCard {
 pub fn queue_pages() -> Vec<QueuePage> {
     let counts = QueueCounts {
         all: 63,
-        active: 4,
+        running: 3,
+        waiting: 1,
         done: 1,
-        failed: 0,
+        failed: 2,
+        restartable: 2,
     };
     vec![
         QueuePage {
@@ -112,6 +114,10 @@ pub fn queue_pages() -> Vec<QueuePage> {
         },
         QueuePage {
             is_paused: true,
+            redriven: Some(Redriven {
+                restarted: 12,
+                skipped: 3,
+            }),
             ..QueuePage::new(QueueFilter::Failed, counts, Vec::new(), None)
         },
         QueuePage::new(QueueFilter::All, QueueCounts::default(), Vec::new(), None),
@@ -119,7 +125,7 @@ pub fn queue_pages() -> Vec<QueuePage> {
 }
 
 /// In every state: under way, not begun, without credits, paused and being cancelled.
-fn batches() -> Vec<BatchCard> {
+pub(super) fn batches() -> Vec<BatchCard> {
     let running = BatchCard {
         id: "0190c5a2-b3d4-7e8f-9a0b-1c2d3e4f5a01".to_owned(),
         name: "Animals in ink".to_owned(),

@@ -1,13 +1,22 @@
 //! Every context in its interesting states, for the test that renders all templates and for the example
 //! `samples`, which shows them in a browser.
 
+mod batches;
 mod forms;
 mod jobs;
+mod new_batch;
 mod pictures;
+mod recipes;
+mod schedules;
 
+pub use batches::{batch_lists, batch_pages, job_pages};
 pub use forms::{auth_forms, flux_schema, generate_pages, models};
 pub use jobs::{jobs, queue_pages};
+pub use new_batch::{batch_previews, new_batches};
 pub use pictures::{galleries, image_pages, landing_pages, tile, tiles};
+
+pub use recipes::{recipe_lists, recipe_pages, run_pages};
+pub use schedules::{new_schedules, schedule_lists, schedule_pages};
 
 use chrono::{DateTime, Utc};
 
@@ -84,6 +93,17 @@ pub fn render_all(templates: &Templates, lang: Lang) -> Vec<Rendered> {
     all.parts("gallery", "/gallery", true, &galleries());
     all.parts("image", "/images/1", true, &image_pages());
     all.parts("queue", "/queue", true, &queue_pages());
+    all.pages("job", "/queue/1", true, &job_pages());
+    all.pages("batches", "/batches", true, &batch_lists());
+    all.pages("batch", "/batches/1", true, &batch_pages());
+    all.pages("new-batch", "/batches/new", true, &new_batches());
+    all.pages("batch-preview", "/batches/new", true, &batch_previews());
+    all.pages("schedules", "/schedules", true, &schedule_lists());
+    all.pages("schedule", "/schedules/1", true, &schedule_pages());
+    all.pages("new-schedule", "/schedules/new", true, &new_schedules());
+    all.pages("recipes", "/recipes", true, &recipe_lists());
+    all.pages("recipe", "/recipes/1", true, &recipe_pages());
+    all.pages("recipe-run", "/recipe-runs/1", true, &run_pages());
     all.parts("error", "/nowhere", true, &error_pages());
     all.pages("error-visitor", "/nowhere", false, &error_pages());
     all.list

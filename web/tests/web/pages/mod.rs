@@ -1,4 +1,7 @@
 mod auth;
+mod batches;
 mod generate;
 mod queue;
+mod recipes;
+mod schedules;
 mod visitors;
