@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::plugin::args::PluginCommand;
+
 /// A self-hosted studio for AI images. Settings are environment variables; `.env.example` describes them.
 #[derive(Debug, Parser)]
 #[command(name = "studio", version)]
@@ -41,6 +43,9 @@ pub(crate) enum Role {
     Sim(SimOptions),
     /// Kill a studio of its own again and again, then check that nothing was lost or paid twice.
     Drill(DrillOptions),
+    /// Begin, build, check, test, try and install model plugins. Needs neither a database nor a running studio.
+    #[command(subcommand)]
+    Plugin(PluginCommand),
 }
 
 #[derive(Debug, clap::Args)]

@@ -6,6 +6,7 @@
 
 mod args;
 mod logs;
+mod plugin;
 mod roles;
 mod stop;
 
@@ -38,6 +39,7 @@ async fn run(role: Role) -> anyhow::Result<ExitCode> {
         Role::Work => roles::serve::work(stop).await?,
         Role::Migrate(options) => roles::migrate::run(&options, &stop).await?,
         Role::Sim(options) => roles::sim::run(options, &stop).await?,
+        Role::Plugin(command) => return plugin::run(command).await,
         Role::Drill(options) => return roles::drill::run(options, &stop).await,
     }
     Ok(ExitCode::SUCCESS)

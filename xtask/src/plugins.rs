@@ -49,7 +49,7 @@ pub(crate) fn build(project: &Project, which: Which) -> Result<Folders> {
     if plugins.is_empty() {
         bail!("{} has no member with crate-type cdylib", workspace.display());
     }
-    compile(&wasm::ensure()?, project, &workspace, &plugins)?;
+    compile(&wasm::ensure(&workspace)?, project, &workspace, &plugins)?;
     let folders = Folders {
         offered: project.plugins_dir(),
         hostile: project.hostile_plugins_dir(),
@@ -64,6 +64,7 @@ pub(crate) fn build(project: &Project, which: Which) -> Result<Folders> {
 
 fn compile(toolchain: &Toolchain, project: &Project, workspace: &Path, plugins: &[Plugin]) -> Result<()> {
     let mut cargo = toolchain.cargo_build(workspace, &project.plugins_target());
+    cargo.arg("--locked");
     cargo.args(plugins.iter().flat_map(|plugin| ["-p", &plugin.package]));
     process::run(&mut cargo).context("the plugins do not build")
 }

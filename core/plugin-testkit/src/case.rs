@@ -193,14 +193,22 @@ impl Case {
         }
     }
 
+    /// The body that the provider answered with, as text.
+    pub fn body(&self) -> String {
+        match &self.refusal {
+            Some(refusal) => text_of(&refusal.body),
+            None => text_of(self.output.as_ref().unwrap_or(&Value::Null)),
+        }
+    }
+
     fn answer(&self) -> Answer {
         match &self.refusal {
             Some(refusal) => Answer::Refusal(Refusal {
                 status: refusal.status,
-                body: text_of(&refusal.body),
+                body: self.body(),
             }),
             None => Answer::Output(ProviderOutput {
-                body: text_of(self.output.as_ref().unwrap_or(&Value::Null)),
+                body: self.body(),
                 billable_units: self.billable_units,
             }),
         }

@@ -15,6 +15,8 @@
 mod answers;
 mod case;
 mod conformance;
+mod fuzz;
+mod report;
 mod samples;
 
 use std::path::Path;
@@ -23,7 +25,9 @@ use studio_plugin_host::{HostConfig, HostError, PluginHost};
 
 pub use answers::{garbage_bodies, plausible_output};
 pub use case::{Case, CaseError, Outcome, cases_in};
-pub use conformance::violations;
+pub use conformance::{CheckOutcome, conformance, violations};
+pub use fuzz::{Finding, FuzzOptions, FuzzReport, fuzz};
+pub use report::{CaseOutcome, PluginReport, TestOptions, test_plugin};
 pub use samples::{request_for, variations};
 
 /// Why a folder of plugins cannot be tested.

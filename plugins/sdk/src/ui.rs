@@ -40,6 +40,12 @@ impl Ui {
         self.with("usual_min", low).with("usual_max", high)
     }
 
+    /// The values that usually give good results, shown beside the field. Both ends must be allowed ones.
+    #[must_use]
+    pub fn recommended(self, low: f64, high: f64) -> Self {
+        self.with("recommended", json!([low, high]))
+    }
+
     /// Tiles with pictures of the shapes, for sizes. `sizes` maps each value to its pixels; `custom` has none.
     #[must_use]
     pub fn size_tiles(self, sizes: &[(&str, u32, u32)]) -> Self {

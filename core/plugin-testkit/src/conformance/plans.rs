@@ -1,113 +1,20 @@
-//! What every model of every plugin must keep. Each check adds a sentence for each violation, so that a run shows all of them.
+//! Checks of plans: they repeat, end, carry everything that was asked for, and use what the manifest declares.
 
 use std::collections::BTreeSet;
 
 use serde_json::Value;
-use studio_plugin_host::{
-    Answer, Call, CallError, Job, JobRequest, ModelHandle, NegativePromptSupport, ProviderOutput, Refusal, Step,
-};
+use studio_plugin_host::{CallError, Job, JobRequest, NegativePromptSupport, Step};
 
-use crate::answers::{garbage_bodies, plausible_output};
+use super::Suite;
+use crate::answers::plausible_output;
 use crate::samples::{PROMPT, request_for, variations};
 
 /// Calls that a plan may take before it counts as endless.
 const MAX_CALLS: usize = 8;
 
-/// Everything that `model` does against the contract. Empty when it conforms.
-pub async fn violations(model: &ModelHandle) -> Vec<String> {
-    let mut suite = Suite {
-        model,
-        violations: Vec::new(),
-    };
-    suite.check_form_hints();
-    suite.check_prices().await;
-    suite.check_plans_repeat().await;
-    suite.check_nothing_is_dropped().await;
-    suite.check_parameters_matter().await;
-    suite.check_endpoints_are_used().await;
-    suite.check_difficult_prompts().await;
-    suite.check_garbage_outputs().await;
-    suite.check_refusals().await;
-    suite.violations
-}
-
-struct Suite<'a> {
-    model: &'a ModelHandle,
-    violations: Vec<String>,
-}
-
 impl Suite<'_> {
-    fn require(&mut self, holds: bool, complaint: impl FnOnce() -> String) {
-        if !holds {
-            let complaint = format!("{}: {}", self.model.model().id, complaint());
-            self.violations.push(complaint);
-        }
-    }
-
-    /// The plainest job of the model's first operation.
-    fn plain_job(&mut self) -> Option<Job> {
-        self.job(&request_for(self.model.model().operations[0]))
-    }
-
-    fn job(&mut self, request: &JobRequest) -> Option<Job> {
-        let job = self.model.validate(request);
-        self.require(job.is_ok(), || {
-            format!("a plain request is not valid: {:?}", job.as_ref().err())
-        });
-        job.ok()
-    }
-
-    /// The first call for a request that must be valid.
-    async fn call(&mut self, request: &JobRequest) -> Option<Call> {
-        let job = self.job(request)?;
-        let step = self.model.start(&job).await;
-        self.require(matches!(step, Ok(Step::Call(_))), || {
-            format!("start does not plan a call: {step:?}")
-        });
-        match step {
-            Ok(Step::Call(call)) => Some(call),
-            _ => None,
-        }
-    }
-
-    /// The form needs a place for every parameter.
-    fn check_form_hints(&mut self) {
-        let schema = &self.model.model().parameters_schema;
-        let properties = schema.get("properties").and_then(Value::as_object);
-        for (name, rule) in properties.into_iter().flatten() {
-            let group = rule.pointer("/x-ui/group").is_some_and(Value::is_string);
-            let order = rule.pointer("/x-ui/order").is_some_and(Value::is_u64);
-            self.require(group && order, || {
-                format!("the parameter {name} has no x-ui group and order")
-            });
-        }
-    }
-
-    /// More images never cost less.
-    async fn check_prices(&mut self) {
-        let operation = self.model.model().operations[0];
-        let mut before = 0;
-        for num_images in 1..=i64::from(self.model.model().max_images) {
-            let request = JobRequest {
-                num_images,
-                ..request_for(operation)
-            };
-            let Some(job) = self.job(&request) else { return };
-            match self.model.estimate(&job).await {
-                Ok(price) => {
-                    self.require(price.high_microdollars >= before, || {
-                        format!("{num_images} images cost less than {}", num_images - 1)
-                    });
-                    self.require(!price.basis.is_empty(), || "a price says no basis".to_owned());
-                    before = price.high_microdollars;
-                }
-                Err(error) => self.require(false, || format!("estimate fails: {error}")),
-            }
-        }
-    }
-
     /// The same job gives the same plan, and the same answer the same result.
-    async fn check_plans_repeat(&mut self) {
+    pub(super) async fn check_plans_repeat(&mut self) {
         let Some(job) = self.plain_job() else { return };
         let (first, second) = (self.model.start(&job).await, self.model.start(&job).await);
         let (Ok(first), Ok(second)) = (first, second) else {
@@ -125,7 +32,7 @@ impl Suite<'_> {
     }
 
     /// Prompt, negative prompt, seed, number and pictures all reach the provider.
-    async fn check_nothing_is_dropped(&mut self) {
+    pub(super) async fn check_nothing_is_dropped(&mut self) {
         let manifest = self.model.model();
         let negative = (manifest.negative_prompt == NegativePromptSupport::Native).then(|| "fog".to_owned());
         let request = JobRequest {
@@ -153,7 +60,7 @@ impl Suite<'_> {
     }
 
     /// Every parameter changes what is sent, or the user is told why not.
-    async fn check_parameters_matter(&mut self) {
+    pub(super) async fn check_parameters_matter(&mut self) {
         let Some(plain) = self.call(&request_for(self.model.model().operations[0])).await else {
             return;
         };
@@ -170,7 +77,7 @@ impl Suite<'_> {
     }
 
     /// Plans come to an end and together use every endpoint that the manifest declares.
-    async fn check_endpoints_are_used(&mut self) {
+    pub(super) async fn check_endpoints_are_used(&mut self) {
         let mut used = BTreeSet::new();
         let mut requests: Vec<_> = variations(self.model.model())
             .into_iter()
@@ -213,7 +120,7 @@ impl Suite<'_> {
     }
 
     /// Long, nested and strange prompts give a plan or a clean error.
-    async fn check_difficult_prompts(&mut self) {
+    pub(super) async fn check_difficult_prompts(&mut self) {
         let manifest = self.model.model();
         let longest = manifest.max_prompt_chars as usize;
         let prompts = [
@@ -232,41 +139,6 @@ impl Suite<'_> {
                 self.require(false, || format!("a difficult prompt breaks it: {fault}"));
             }
         }
-    }
-
-    /// An answer that is no result is an error, never a result and never a crash.
-    async fn check_garbage_outputs(&mut self) {
-        for body in garbage_bodies() {
-            let shown: String = body.chars().take(60).collect();
-            let answer = Answer::Output(ProviderOutput {
-                body,
-                billable_units: Some(f64::NAN),
-            });
-            self.require_decline(&answer, &shown).await;
-        }
-    }
-
-    /// A refusal is an error of the plugin, whatever it says.
-    async fn check_refusals(&mut self) {
-        for status in [400, 401, 403, 404, 422, 429, 499, 500, 503, 504] {
-            for body in garbage_bodies() {
-                let shown: String = format!("HTTP {status} {body}").chars().take(60).collect();
-                self.require_decline(&Answer::Refusal(Refusal { status, body }), &shown)
-                    .await;
-            }
-        }
-    }
-
-    async fn require_decline(&mut self, answer: &Answer, shown: &str) {
-        let Some(job) = self.plain_job() else { return };
-        let state = match self.model.start(&job).await {
-            Ok(Step::Call(call)) => call.state,
-            _ => Vec::new(),
-        };
-        let outcome = self.model.resume(&job, &state, answer).await;
-        self.require(matches!(outcome, Err(CallError::Declined(_))), || {
-            format!("the answer {shown:?} is not declined: {outcome:?}")
-        });
     }
 }
 
