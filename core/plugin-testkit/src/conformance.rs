@@ -24,6 +24,8 @@ pub async fn violations(model: &ModelHandle) -> Vec<String> {
     suite.check_plans_repeat().await;
     suite.check_nothing_is_dropped().await;
     suite.check_parameters_matter().await;
+    suite.check_syntax_is_noticed().await;
+    suite.check_negative_prompt_is_refused();
     suite.check_endpoints_are_used().await;
     suite.check_difficult_prompts().await;
     suite.check_garbage_outputs().await;
@@ -167,6 +169,48 @@ impl Suite<'_> {
                 format!("{name} = {value} changes nothing and no note says so")
             });
         }
+    }
+
+    /// Weights and add-ons in a prompt are refused, or a note says what became of them; they are never sent or dropped in silence.
+    async fn check_syntax_is_noticed(&mut self) {
+        let operation = self.model.model().operations[0];
+        if !operation.needs_prompt() {
+            return;
+        }
+        for syntax in ["(castle:1.3)", "[castle]", "((castle))", "<lora:owner/castle:0.8>"] {
+            let request = JobRequest {
+                prompt: format!("a hill with a {syntax} on it"),
+                ..request_for(operation)
+            };
+            let Some(job) = self.job(&request) else { continue };
+            match self.model.start(&job).await {
+                Ok(Step::Call(call)) => self.require(call.notes.iter().any(|note| note.contains(syntax)), || {
+                    format!("no note says what became of {syntax}: {:?}", call.notes)
+                }),
+                Ok(Step::Done(_)) => self.require(false, || format!("{syntax} ends without a call")),
+                Err(CallError::Declined(_)) => {}
+                Err(CallError::Fault(fault)) => self.require(false, || format!("{syntax} breaks it: {fault}")),
+            }
+        }
+    }
+
+    /// A negative prompt is refused at its field by a model that takes none.
+    fn check_negative_prompt_is_refused(&mut self) {
+        let manifest = self.model.model();
+        if manifest.negative_prompt == NegativePromptSupport::Native {
+            return;
+        }
+        let request = JobRequest {
+            negative_prompt: Some("fog".to_owned()),
+            ..request_for(manifest.operations[0])
+        };
+        let fields: Vec<_> = match self.model.validate(&request) {
+            Ok(_) => Vec::new(),
+            Err(errors) => errors.into_iter().map(|error| error.field).collect(),
+        };
+        self.require(fields == ["negative_prompt"], || {
+            format!("a negative prompt is not refused at its field: {fields:?}")
+        });
     }
 
     /// Plans come to an end and together use every endpoint that the manifest declares.
