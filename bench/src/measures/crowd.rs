@@ -18,6 +18,8 @@ use crate::rig::Rig;
 const STARTED: Duration = Duration::from_millis(50);
 /// The most rows of one batch.
 const BATCH: u32 = 100_000;
+/// Batches of one member, whose credits pay for no more.
+const BATCHES: u32 = 3;
 /// Between two presses.
 const PAUSE: Duration = Duration::from_millis(250);
 /// For one batch to be loaded.
@@ -27,18 +29,20 @@ const RUN_UP: Duration = Duration::from_secs(15);
 
 pub(super) async fn run(options: &Options) -> Result<Section> {
     // The provider takes its usual time and runs ten requests at once.
-    let mut rig = Rig::start(options, SimConfig::default()).await?;
-    rig.set("SIGNUP_CREDITS", "100000000");
+    let rig = Rig::start(options, SimConfig::default()).await?;
     let studio = rig.serve().await?;
     let clicker = studio.client.register("clicker").await?;
-    let crowd = studio.client.register("crowd").await?;
     let first = click(&clicker, "the first picture of all".to_owned()).await?;
     wait(&rig.db, first.job_id, Until::Submitted).await?;
     let idle = press(&rig, &clicker, "alone", options.samples()).await?;
 
     let begun = Instant::now();
-    for first in (0..options.crowd).step_by(BATCH as usize) {
-        load(&rig.db, &crowd, BATCH.min(options.crowd - first)).await?;
+    for first in (0..options.crowd).step_by((BATCH * BATCHES) as usize) {
+        let member = studio.client.register(&format!("crowd-{first}")).await?;
+        let rows = options.crowd.min(first + BATCH * BATCHES) - first;
+        for before in (0..rows).step_by(BATCH as usize) {
+            load(&rig.db, &member, BATCH.min(rows - before)).await?;
+        }
     }
     let loaded = begun.elapsed();
     sleep(RUN_UP).await;

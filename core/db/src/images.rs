@@ -324,3 +324,21 @@ pub async fn lock_orphans(conn: &mut PgConnection, objects: &[(JobId, u16)], day
         .filter_map(|position| usize::try_from(position - 1).ok())
         .collect())
 }
+
+/// Of these paths of uploads those that a job of their owners starts from, whatever became of it: its picture may be made again.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn list_used_uploads(conn: &mut PgConnection, owners: &[UserId], paths: &[String]) -> Result<Vec<String>> {
+    let owners: Vec<Uuid> = owners.iter().map(|id| id.0).collect();
+    let used = sqlx::query_scalar!(
+        r#"SELECT DISTINCT input ->> 'object' AS "path!"
+        FROM generation_queue AS job, jsonb_array_elements(job.inputs) AS input
+        WHERE job.user_id = ANY($1) AND input ->> 'object' = ANY($2)"#,
+        &owners,
+        paths
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(used)
+}

@@ -83,7 +83,8 @@ pub struct LiveConfig {
     pub keep_alive_s: f64,
     /// What `GET /rest/billing/user_balance` answers, in US dollars. Default 100.
     pub balance_usd: f64,
-    /// Largest picture a model draws, in pixels; above it the model "runs out of memory". Default 16,777,216.
+    /// Largest picture a model draws, in pixels; above it the model "runs out of memory". Default 100,000,000, the
+    /// largest picture that the studio takes.
     pub max_pixels: u64,
     /// How webhooks are delivered.
     pub webhook: WebhookPolicy,
@@ -102,7 +103,7 @@ impl Default for LiveConfig {
             large_result_ttl_s: 360.0,
             keep_alive_s: 15.0,
             balance_usd: 100.0,
-            max_pixels: 4096 * 4096,
+            max_pixels: 100_000_000,
             webhook: WebhookPolicy::default(),
             quirks: Quirks::default(),
         }

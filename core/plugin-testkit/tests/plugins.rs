@@ -65,6 +65,10 @@ async fn the_suite_notices_a_model_that_drops_everything() {
         found.iter().any(|violation| violation.contains("is not declined")),
         "{found:#?}"
     );
+    assert!(
+        found.iter().any(|violation| violation.contains("no note says")),
+        "{found:#?}"
+    );
 }
 
 #[tokio::test]

@@ -81,6 +81,7 @@ pub(crate) fn job_card(job: &JobView, names: &ModelNames) -> JobCard {
         can_steer: job.can_steer,
         can_cancel: job.can_cancel,
         can_retry: job.can_retry,
+        notes: job.notes.clone(),
         error_message: job.error_message.clone(),
     }
 }

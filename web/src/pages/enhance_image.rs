@@ -5,8 +5,11 @@ use axum::response::{IntoResponse, Redirect, Response};
 use studio_app::generation::{self, Enhance, EnhanceKind, UPSCALE_FACTORS};
 use studio_model::{ImageId, UserId};
 
+use super::frame::PageRequest;
+use super::image;
 use super::signed_in::SignedInPage;
 use crate::error::Result;
+use crate::error_info::ErrorInfo;
 use crate::extract::{FormPairs, PathId};
 use crate::views::UpscaleOffer;
 use crate::{AppState, Error, paths};
@@ -14,30 +17,53 @@ use crate::{AppState, Error, paths};
 /// `POST /images/{id}/upscale`: the field `factor` is 2, 4 or 8.
 pub(crate) async fn upscale(
     State(state): State<AppState>,
-    SignedInPage { user, .. }: SignedInPage,
+    SignedInPage { request, user }: SignedInPage,
     PathId(id): PathId<ImageId>,
     form: FormPairs,
 ) -> Result<Response> {
-    let factor = form
-        .get("factor")
-        .parse()
-        .map_err(|_| Error::invalid("factor", "factor must be 2, 4 or 8"))?;
-    ask(&state, user.id, id, EnhanceKind::Upscale(factor)).await
+    // None of the factors on offer, so that one complaint serves for every wrong word.
+    let factor = form.get("factor").parse().unwrap_or(0);
+    ask(&state, &request, user.id, id, EnhanceKind::Upscale(factor)).await
 }
 
 /// `POST /images/{id}/remove-background`
 pub(crate) async fn remove_background(
     State(state): State<AppState>,
-    SignedInPage { user, .. }: SignedInPage,
+    SignedInPage { request, user }: SignedInPage,
     PathId(id): PathId<ImageId>,
 ) -> Result<Response> {
-    ask(&state, user.id, id, EnhanceKind::RemoveBackground).await
+    ask(&state, &request, user.id, id, EnhanceKind::RemoveBackground).await
 }
 
-async fn ask(state: &AppState, user_id: UserId, id: ImageId, kind: EnhanceKind) -> Result<Response> {
+/// Asks for the work. What the user can mend is said on the picture's page.
+async fn ask(
+    state: &AppState,
+    request: &PageRequest,
+    user_id: UserId,
+    id: ImageId,
+    kind: EnhanceKind,
+) -> Result<Response> {
+    match submit(state, user_id, id, kind).await {
+        Ok(()) => Ok(Redirect::to(paths::QUEUE).into_response()),
+        Err(
+            error @ (studio_app::Error::Invalid(_)
+            | studio_app::Error::InsufficientCredits { .. }
+            | studio_app::Error::BudgetReached(_)
+            | studio_app::Error::Conflict(_)),
+        ) => {
+            let info = ErrorInfo::from(&Error::App(error));
+            let first = info.errors.into_iter().next();
+            let problem = first.map_or(info.detail, |error| error.message);
+            image::refuse(state, request, user_id, id, (info.status, problem)).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn submit(state: &AppState, user_id: UserId, id: ImageId, kind: EnhanceKind) -> studio_app::Result<()> {
     let submit = generation::enhance(&state.app, user_id, id, Enhance::new(kind)).await?;
     generation::submit(&state.app, user_id, submit).await?;
-    Ok(Redirect::to(paths::QUEUE).into_response())
+    Ok(())
 }
 
 /// What enlarging costs, for each factor whose result can be kept.

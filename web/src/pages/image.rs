@@ -1,15 +1,17 @@
 //! `/images/{id}`
 
 use axum::extract::State;
+use axum::http::StatusCode;
 use axum::response::Response;
 use serde_json::Value;
-use studio_app::generation::EnhanceKind;
+use studio_app::generation::{self, EnhanceKind};
 use studio_app::images::{self, ImageView};
 use studio_app::models::{self, ModelView};
-use studio_model::ImageId;
+use studio_model::{ImageId, UserId};
 
 use super::convert::{ModelNames, image_tile};
 use super::enhance_image;
+use super::frame::PageRequest;
 use super::respond;
 use super::signed_in::SignedInPage;
 use crate::error::Result;
@@ -24,18 +26,50 @@ pub(crate) async fn show(
     SignedInPage { request, user }: SignedInPage,
     PathId(id): PathId<ImageId>,
 ) -> Result<Response> {
-    let image = images::find(&state.app, user.id, id).await?;
-    let neighbours = images::find_neighbours(&state.app, user.id, &image).await?;
+    let page = load(&state, user.id, id).await?;
+    respond::page(&state, &request, &page)
+}
+
+/// The page of the picture with what is wrong with a request that was made on it.
+pub(super) async fn refuse(
+    state: &AppState,
+    request: &PageRequest,
+    user_id: UserId,
+    id: ImageId,
+    (status, problem): (StatusCode, String),
+) -> Result<Response> {
+    let page = ImagePage {
+        problem: Some(problem),
+        ..load(state, user_id, id).await?
+    };
+    respond::with_status(status, state, request, &page)
+}
+
+async fn load(state: &AppState, user_id: UserId, id: ImageId) -> Result<ImagePage> {
+    let image = images::find(&state.app, user_id, id).await?;
+    let neighbours = images::find_neighbours(&state.app, user_id, &image).await?;
     let models = models::list(&state.app).await?;
     let href = |id: Option<ImageId>| id.map(|id| paths::image(&id.to_string()));
-    let page = ImagePage {
+    Ok(ImagePage {
         newer_href: href(neighbours.newer),
         older_href: href(neighbours.older),
-        upscales: enhance_image::upscale_offers(&state, user.id, id).await?,
-        cut_out_credits: enhance_image::price(&state, user.id, id, EnhanceKind::RemoveBackground).await?,
+        upscales: enhance_image::upscale_offers(state, user_id, id).await?,
+        cut_out_credits: enhance_image::price(state, user_id, id, EnhanceKind::RemoveBackground).await?,
+        notes: notes(state, user_id, &image).await?,
         ..page(&image, &models)
+    })
+}
+
+/// How the request was translated for the model; none when its job is no longer known.
+async fn notes(state: &AppState, user_id: UserId, image: &ImageView) -> Result<Vec<String>> {
+    let Some(job_id) = image.job_id else {
+        return Ok(Vec::new());
     };
-    respond::page(&state, &request, &page)
+    match generation::find(&state.app, user_id, job_id).await {
+        Ok(job) => Ok(job.notes),
+        Err(studio_app::Error::NotFound) => Ok(Vec::new()),
+        Err(error) => Err(error.into()),
+    }
 }
 
 fn page(image: &ImageView, models: &[ModelView]) -> ImagePage {
@@ -53,6 +87,7 @@ fn page(image: &ImageView, models: &[ModelView]) -> ImagePage {
         cost_credits: Some(image.cost.credits()),
         duration_s: image.generation_time,
         notes: Vec::new(),
+        problem: None,
         licence_note: model.map(|model| model.licence_note.clone()).unwrap_or_default(),
         upscales: Vec::new(),
         cut_out_credits: None,

@@ -27,6 +27,8 @@ pub struct ImagePage {
     pub duration_s: Option<f64>,
     /// How the request was translated, sentences from the plugin.
     pub notes: Vec<String>,
+    /// Why what was just asked for cannot be done, a sentence for the user.
+    pub problem: Option<String>,
     /// What the picture may be used for.
     pub licence_note: String,
     /// The factors that the picture can be enlarged by, and their prices.

@@ -41,6 +41,8 @@ pub struct JobCard {
     pub can_cancel: bool,
     /// The user may run it again.
     pub can_retry: bool,
+    /// How the request was translated for the model, sentences from the plugin.
+    pub notes: Vec<String>,
     /// Why it failed, a sentence for the user.
     pub error_message: Option<String>,
 }

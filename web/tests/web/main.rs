@@ -5,6 +5,7 @@
 mod api;
 mod derivations;
 mod edits;
+mod enhancing;
 mod errors;
 mod journey;
 mod limits;

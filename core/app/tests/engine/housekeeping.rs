@@ -3,10 +3,11 @@
 use bytes::Bytes;
 use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use studio_app::generation::{self, Edit, Extent, Extents, Outpaint};
 use studio_app::tasks::housekeeping::{Chore, run_due};
-use studio_app::{App, Clock, generation};
+use studio_app::{App, Clock};
 use studio_db::housekeeping::{self, Run};
-use studio_model::{JobId, JobStatus};
+use studio_model::{ImageId, JobId, JobStatus};
 use studio_storage::{ObjectKey, OriginalFormat};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
@@ -232,4 +233,56 @@ async fn only_objects_of_nobody_go(options: PgPoolOptions, database: PgConnectOp
     assert!(app.store.head(&waiting).await.unwrap().is_some());
     assert_eq!(studio.objects().await, of_pictures + 1);
     studio.check_books().await;
+}
+
+#[sqlx::test(migrator = "studio_db::MIGRATOR")]
+async fn uploads_of_refused_requests_go_and_those_of_jobs_stay(options: PgPoolOptions, database: PgConnectOptions) {
+    let studio = Studio::new(options, database).await;
+    let worker = studio.worker().await;
+    let job = studio.submit(request("to be repainted")).await;
+    assert_eq!(studio.ended(job.id).await.status, JobStatus::Completed);
+    worker.stop().await;
+    let app = &studio.app;
+    let image: Uuid = sqlx::query_scalar("SELECT id FROM images")
+        .fetch_one(&app.db)
+        .await
+        .unwrap();
+    let extend = async |right, num_images| {
+        let wish = Outpaint {
+            edit: Edit {
+                prompt: "more of it".to_owned(),
+                model_id: None,
+                negative_prompt: None,
+                parameters: serde_json::Map::new(),
+                num_images,
+                seed: Some(1),
+                project_id: None,
+                priority: 0,
+                idempotency_key: None,
+            },
+            extents: Extents {
+                left: Extent::Pixels(0),
+                right: Extent::Pixels(right),
+                top: Extent::Pixels(0),
+                bottom: Extent::Pixels(0),
+            },
+        };
+        generation::outpaint(app, studio.user, ImageId(image), wish).await
+    };
+    let before = studio.objects().await;
+    extend(64, 1).await.unwrap();
+    let with_a_job = studio.objects().await;
+    assert_eq!(with_a_job, before + 2, "the canvas and the mask");
+    execute(app, "UPDATE users SET balance_microdollars = 0").await;
+    let refused = extend(32, 4).await.unwrap_err();
+    assert!(
+        matches!(refused, studio_app::Error::InsufficientCredits { .. }),
+        "{refused:?}"
+    );
+    assert_eq!(studio.objects().await, with_a_job + 2);
+
+    assert_eq!(run(app, Chore::OrphanedObjects).await, Some(0), "all are young");
+    assert_eq!(run(&later(app, 8), Chore::OrphanedObjects).await, Some(2));
+    assert_eq!(studio.objects().await, with_a_job);
+    assert_eq!(run(&later(app, 8), Chore::OrphanedObjects).await, Some(0));
 }

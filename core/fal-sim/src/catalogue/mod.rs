@@ -8,8 +8,10 @@ mod aura_flow;
 mod cutout;
 mod face_to_sticker;
 mod flux;
+mod flux_2;
 mod flux_lora;
 mod flux_pro;
+mod nano_banana;
 mod openapi;
 mod params;
 mod sdxl;
@@ -51,6 +53,21 @@ impl Model {
         let sdxl = self.params.iter().any(|param| param.name == "format");
         if sdxl { "format" } else { "output_format" }
     }
+
+    /// Whether the answer holds pictures and a description, and nothing about seed, time or findings.
+    pub(crate) fn answers_bare(&self) -> bool {
+        self.id.starts_with(nano_banana::ID)
+    }
+
+    /// Pixels of a picture of an aspect ratio, about. Assumptions: no recording says the sizes.
+    pub(crate) fn ratio_pixels(&self) -> f64 {
+        if self.answers_bare() { 1_048_576.0 } else { 4_194_304.0 }
+    }
+
+    /// Whether the model takes this field.
+    pub(crate) fn takes(&self, name: &str) -> bool {
+        self.params.iter().any(|param| param.name == name)
+    }
 }
 
 /// The work behind an endpoint.
@@ -58,7 +75,7 @@ impl Model {
 pub(crate) enum Operation {
     /// Draws from the prompt.
     TextToImage,
-    /// Transforms `image_url` by `strength`.
+    /// Transforms `image_url`, or the first of `image_urls`, by `strength`.
     ImageToImage,
     /// Repaints `image_url` where `mask_url` is white.
     Inpaint,
@@ -123,6 +140,8 @@ pub(crate) fn all() -> &'static [Model] {
             cutout::models(),
             aura_flow::models(),
             face_to_sticker::models(),
+            flux_2::models(),
+            nano_banana::models(),
         ];
         families.concat()
     });

@@ -48,6 +48,12 @@ impl Inputs {
         objects.cloned().map(Self)
     }
 
+    /// The first word of a list of words, empty when there is none.
+    pub(crate) fn first_word(&self, name: &str) -> &str {
+        let first = self.0.get(name).and_then(|words| words.get(0));
+        first.and_then(Value::as_str).unwrap_or_default()
+    }
+
     /// Width and height in pixels, if the model has a size field.
     pub(crate) fn size(&self, name: &str) -> Option<(u32, u32)> {
         let value = self.0.get(name)?;

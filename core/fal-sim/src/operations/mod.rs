@@ -51,8 +51,8 @@ pub(crate) struct Made {
 /// A word in the prompt that the simulated content checker flags, so that a refusal can be tried by hand.
 const FLAGGED_WORD: &str = "nsfw";
 
-/// Pixels of a picture of an aspect ratio: about four megapixels. An assumption; no recording of the ultra model says its sizes.
-const RATIO_PIXELS: f64 = 4_194_304.0;
+/// How far an edit goes from its source where the model has no field for it: the motif stays, colours and light change.
+const EDIT_STRENGTH: f64 = 0.5;
 
 /// Sides of a picture of an aspect ratio are multiples of this.
 const RATIO_GRID: f64 = 32.0;
@@ -93,7 +93,7 @@ pub(crate) async fn produce(sim: &Sim, work: &Work<'_>, pictures: Pictures) -> R
     for index in 0..work.count() {
         let subject = work.subject(index, width, height);
         let pictures = pictures.clone();
-        let strength = work.inputs.number("strength").unwrap_or(1.0) as f32;
+        let strength = work.strength();
         let format = work.format();
         let draw = move || {
             let canvas = if flagged {
@@ -155,9 +155,17 @@ async fn blocking<T: Send + 'static>(sim: &Sim, work: impl FnOnce() -> T + Send 
 impl Work<'_> {
     /// Whether the content checker flags this request.
     pub(crate) fn flagged(&self) -> bool {
-        let checked = self.inputs.flag("enable_safety_checker");
+        let always = self.model.safety == Safety::Refusal && !self.model.takes("enable_safety_checker");
+        let checked = always || self.inputs.flag("enable_safety_checker");
         let worded = self.inputs.text("prompt").to_ascii_lowercase().contains(FLAGGED_WORD);
         self.force_black || (checked && worded)
+    }
+
+    /// How far the pictures go from their source, 0 to 1.
+    fn strength(&self) -> f32 {
+        let is_edit = self.model.operation == Operation::ImageToImage && !self.model.takes("strength");
+        let untold = if is_edit { EDIT_STRENGTH } else { 1.0 };
+        self.inputs.number("strength").unwrap_or(untold) as f32
     }
 
     pub(crate) fn count(&self) -> u32 {
@@ -182,8 +190,11 @@ impl Work<'_> {
 
     /// Without a word about the size: models that take none draw their square, the others the toolkit's default.
     fn size_untold(&self) -> (u32, u32) {
-        let takes_one = self.model.params.iter().any(|param| param.name == "image_size");
-        if takes_one { (512, 512) } else { (1024, 1024) }
+        if self.model.takes("image_size") {
+            (512, 512)
+        } else {
+            (1024, 1024)
+        }
     }
 
     /// The size of a named aspect ratio, such as `16:9`.
@@ -191,7 +202,8 @@ impl Work<'_> {
         let (across, down) = self.inputs.text("aspect_ratio").split_once(':')?;
         let ratio = across.parse::<f64>().ok()? / down.parse::<f64>().ok()?;
         let side = |length: f64| ((length / RATIO_GRID).round() * RATIO_GRID) as u32;
-        Some((side((RATIO_PIXELS * ratio).sqrt()), side((RATIO_PIXELS / ratio).sqrt())))
+        let pixels = self.model.ratio_pixels();
+        Some((side((pixels * ratio).sqrt()), side((pixels / ratio).sqrt())))
     }
 
     fn format(&self) -> Format {

@@ -45,6 +45,13 @@ struct Unchecked<'a> {
     prompt: &'a str,
 }
 
+/// `{images, description}`, of models that tell nothing else.
+#[derive(Serialize)]
+struct Bare {
+    images: Vec<Image>,
+    description: &'static str,
+}
+
 /// The output of the sticker model. What its `images` hold and how its findings are called is not recorded: here they are the
 /// two pictures and their names.
 #[derive(Serialize)]
@@ -94,7 +101,7 @@ pub(crate) async fn body(
     }
     if single {
         let mut images = images.into_iter();
-        let seeded = work.model.params.iter().any(|param| param.name == "seed");
+        let seeded = work.model.takes("seed");
         let output = Single {
             image: images.next(),
             mask_image: images.next(),
@@ -104,6 +111,10 @@ pub(crate) async fn body(
         return Ok(serde_json::to_string(&output).expect("outputs have string keys and finite numbers"));
     }
     let written = match (work.model.operation, work.model.safety) {
+        _ if work.model.answers_bare() => serde_json::to_string(&Bare {
+            images,
+            description: "",
+        }),
         (Operation::Sticker, _) => serde_json::to_string(&sticker(work, made, images)),
         (_, Safety::Unchecked) => serde_json::to_string(&Unchecked {
             images,

@@ -42,6 +42,10 @@ impl Pictures {
                 let weight = work.inputs.number("image_prompt_strength").unwrap_or(1.0) as f32;
                 pictures.styles.push((load(sim, url, "image_url").await?, weight));
             }
+            Operation::ImageToImage if work.model.takes("image_urls") => {
+                let first = work.inputs.first_word("image_urls");
+                pictures.source = Some(load(sim, first, "image_urls").await?);
+            }
             Operation::ImageToImage | Operation::Sticker => pictures.source = Some(load(sim, url, "image_url").await?),
             Operation::Upscale(_) | Operation::RemoveBackground => {
                 pictures.whole = Some(load_whole(sim, url, "image_url").await?);

@@ -210,3 +210,42 @@ async fn a_sticker_comes_twice_and_its_cut_out_is_transparent_with_a_soft_edge()
         (422, &json!("image_url"))
     );
 }
+
+#[tokio::test]
+async fn edits_start_from_the_first_of_their_pictures_and_keep_its_shape() {
+    let sim = Sim::start().await;
+    let source = halves();
+    for endpoint in ["fal-ai/flux-2/edit", "fal-ai/nano-banana/edit"] {
+        let asked =
+            json!({ "prompt": "in winter", "image_urls": [data_uri(&source)], "seed": 3, "output_format": "png" });
+        let result = picture_of(&draw(&sim, endpoint, &asked).await[0]);
+        assert_eq!(result.dimensions(), source.dimensions(), "{endpoint}");
+        assert_ne!(result, source, "{endpoint}");
+        let missing = sim.post(&format!("/run/{endpoint}"), &json!({ "prompt": "x" })).await;
+        let item = &missing.body["detail"][0];
+        assert_eq!((missing.status, &item["type"]), (422, &json!("missing")), "{endpoint}");
+        assert_eq!(item["loc"], json!(["body", "image_urls"]), "{endpoint}");
+    }
+}
+
+#[tokio::test]
+async fn nano_banana_draws_a_shape_tells_no_seed_and_always_checks() {
+    let sim = Sim::start().await;
+    let asked = json!({ "prompt": "a poster", "aspect_ratio": "2:3", "seed": 3 });
+    let drawn = sim.post("/run/fal-ai/nano-banana", &asked).await;
+    let picture = &drawn.body["images"][0];
+    let (width, height) = (picture["width"].as_f64().unwrap(), picture["height"].as_f64().unwrap());
+    assert!((width / height - 2.0 / 3.0).abs() < 0.02, "{width} × {height}");
+    assert!(
+        (0.9..1.1).contains(&(width * height / 1_048_576.0)),
+        "{width} × {height}"
+    );
+    assert_eq!(drawn.body.get("seed"), None);
+    let refused = sim
+        .post("/run/fal-ai/nano-banana", &json!({ "prompt": "nsfw thing" }))
+        .await;
+    assert_eq!(
+        (refused.status, &refused.body["detail"][0]["type"]),
+        (422, &json!("content_policy_violation"))
+    );
+}

@@ -4,6 +4,7 @@ mod answers;
 mod form;
 mod plans;
 mod prices;
+mod syntax;
 
 use std::time::Instant;
 
@@ -52,6 +53,9 @@ pub async fn conformance(model: &ModelHandle) -> Vec<CheckOutcome> {
     suite.close("prompt, seed, number and pictures are sent");
     suite.check_parameters_matter().await;
     suite.close("every parameter changes what is sent, or a note says why not");
+    suite.check_syntax_is_noticed().await;
+    suite.check_negative_prompt_is_refused();
+    suite.close("weights, add-ons and negative prompts are refused, or a note says what became of them");
     suite.check_endpoints_are_used().await;
     suite.close("plans end and use every declared endpoint");
     suite.check_difficult_prompts().await;

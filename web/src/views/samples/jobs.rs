@@ -92,6 +92,7 @@ pub(super) fn job(index: usize) -> JobCard {
         can_steer: false,
         can_cancel: false,
         can_retry: false,
+        notes: vec!["The weight (word:1.3) was left out: this model does not read weights.".to_owned()],
         error_message: None,
     }
 }

@@ -78,6 +78,7 @@ pub fn image_pages() -> Vec<ImagePage> {
         size_bytes: 1_482_113,
         cost_credits: Some(19.66),
         duration_s: Some(8.4),
+        problem: None,
         notes: vec!["The weight (word:1.3) was rewritten: this model does not read weights.".to_owned()],
         licence_note: "Commercial use allowed under the FLUX.1 dev licence of the provider.".to_owned(),
         upscales: [(2, 5.6), (4, 18.2)]
@@ -95,6 +96,7 @@ pub fn image_pages() -> Vec<ImagePage> {
         parameters: Vec::new(),
         cost_credits: None,
         duration_s: None,
+        problem: Some("This would cost 0.72 credits, but only 0.10 are free.".to_owned()),
         notes: Vec::new(),
         licence_note: String::new(),
         upscales: Vec::new(),
