@@ -115,7 +115,12 @@ impl Rig {
     /// # Errors
     /// When it cannot be started.
     pub(crate) fn work(&self) -> Result<Process> {
-        Process::start(&self.program, "work", &self.settings, &self.folder.path().join("work.log"))
+        Process::start(
+            &self.program,
+            "work",
+            &self.settings,
+            &self.folder.path().join("work.log"),
+        )
     }
 
     async fn start_pages(&self, role: &str) -> Result<Studio> {

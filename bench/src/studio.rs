@@ -41,7 +41,9 @@ impl Process {
             .stderr(out)
             .kill_on_drop(true)
             .spawn();
-        Ok(Self(child.with_context(|| format!("cannot run {}", program.display()))?))
+        Ok(Self(
+            child.with_context(|| format!("cannot run {}", program.display()))?,
+        ))
     }
 
     /// `/proc/<pid>/status` of the process.

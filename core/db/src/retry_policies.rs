@@ -75,7 +75,12 @@ pub async fn list(conn: &mut PgConnection) -> Result<Vec<PluginRetries>> {
         LEFT JOIN retry_policies AS policy ON policy.plugin_id = plugin.plugin_id
         ORDER BY plugin.plugin_id"#
     );
-    Ok(rows.fetch_all(conn).await?.into_iter().map(PluginRetries::from).collect())
+    Ok(rows
+        .fetch_all(conn)
+        .await?
+        .into_iter()
+        .map(PluginRetries::from)
+        .collect())
 }
 
 /// Sets the rule of a plugin; `None` when no such plugin was ever loaded.

@@ -220,7 +220,11 @@ async fn a_second_call_is_refused_while_the_first_may_live(pool: PgPool) {
     for state in [AttemptState::Intended, AttemptState::Unknown, AttemptState::Accepted] {
         match state {
             AttemptState::Unknown => attempts::set_unknown(&mut conn, first.id, "lost", None).await.unwrap(),
-            AttemptState::Accepted => drop(attempts::set_accepted(&mut conn, first.id, &acceptance("r1")).await.unwrap()),
+            AttemptState::Accepted => drop(
+                attempts::set_accepted(&mut conn, first.id, &acceptance("r1"))
+                    .await
+                    .unwrap(),
+            ),
             _ => (),
         }
         let second = attempts::insert(&mut conn, &attempt(job_id)).await;
@@ -308,7 +312,10 @@ async fn a_budget_counts_what_was_held_in_its_period_and_no_other(pool: PgPool) 
     let mut conn = pool.acquire().await.unwrap();
     let user_id = user(&mut conn).await;
     let today = now() + TimeDelta::days(1);
-    let (old, new) = (job_at(&mut conn, user_id, now()).await, job_at(&mut conn, user_id, today).await);
+    let (old, new) = (
+        job_at(&mut conn, user_id, now()).await,
+        job_at(&mut conn, user_id, today).await,
+    );
     let budget = Budget {
         id: Uuid::new_v4(),
         project_id: None,
@@ -335,11 +342,7 @@ async fn a_budget_counts_what_was_held_in_its_period_and_no_other(pool: PgPool) 
         round: 1,
         ..money(user_id, old)
     };
-    assert!(
-        ledger::hold(&mut conn, &again, MicroDollars(100), today)
-            .await
-            .unwrap()
-    );
+    assert!(ledger::hold(&mut conn, &again, MicroDollars(100), today).await.unwrap());
     assert_eq!(used(&mut conn, user_id).await, 200, "started again, it is held today");
     cancel(&mut conn, new).await;
     owner::cancel_waiting(&mut conn, old, today).await.unwrap();

@@ -130,11 +130,7 @@ async fn a_step_may_take_the_first_picture_only(pool: PgPool) {
 async fn a_cancelled_run_takes_no_more_and_an_ended_one_opens(pool: PgPool) {
     let mut conn = pool.acquire().await.unwrap();
     let Fixture { run, job, user, .. } = fixture(&mut conn, "all").await;
-    assert_eq!(
-        end_done(&mut conn).await,
-        1,
-        "nothing is left to do"
-    );
+    assert_eq!(end_done(&mut conn).await, 1, "nothing is left to do");
     assert_eq!(items::pass_on(&mut conn, run, 0, job, now()).await.unwrap(), 2);
     let open = runs::find_for_user(&mut conn, user, run).await.unwrap().unwrap();
     assert_eq!(open.ended_at, None, "its pictures opened it");

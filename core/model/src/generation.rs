@@ -168,7 +168,8 @@ mod tests {
 
     #[test]
     fn completion_comes_only_from_phases_with_a_stored_result_and_is_final() {
-        let before = [Phase::Planning, Phase::Submitted, Phase::Running, Phase::Ingesting].map(|phase| (JobStatus::Processing, Some(phase)));
+        let before = [Phase::Planning, Phase::Submitted, Phase::Running, Phase::Ingesting]
+            .map(|phase| (JobStatus::Processing, Some(phase)));
         for from in all_states() {
             let to = (JobStatus::Completed, None);
             let allowed = check_transition(Transition { from, to }).is_ok();

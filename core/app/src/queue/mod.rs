@@ -20,8 +20,8 @@ pub use outlook::{Expected, NoForecast};
 pub use pause_job::{pause_job, resume_job};
 pub use pause_own::{is_paused, pause_own, resume_own};
 pub use pauses::{delete_pause, insert_pause, list_pauses};
-pub use retries::{delete_retries, list_retries, put_retries};
 pub(crate) use reasons::Standing;
+pub use retries::{delete_retries, list_retries, put_retries};
 pub use studio_db::queue::{Limit, Pause, Scope};
 pub use studio_db::retry_policies::PluginRetries;
 

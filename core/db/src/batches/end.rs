@@ -91,10 +91,7 @@ pub async fn cancel_waiting(conn: &mut PgConnection, id: BatchId, most: i64, now
     .await?;
     Ok(Cancelled {
         jobs: rows.iter().map(|row| row.jobs).sum(),
-        held: rows
-            .iter()
-            .map(|row| (row.held_at, MicroDollars(row.held)))
-            .collect(),
+        held: rows.iter().map(|row| (row.held_at, MicroDollars(row.held))).collect(),
     })
 }
 

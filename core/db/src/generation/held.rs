@@ -185,12 +185,7 @@ pub async fn hand_back(conn: &mut PgConnection, hold: Hold, resume: Resume, why:
 ///
 /// # Errors
 /// When the database cannot be asked.
-pub async fn complete(
-    conn: &mut PgConnection,
-    hold: Hold,
-    captured: MicroDollars,
-    notes: &[String],
-) -> Result<bool> {
+pub async fn complete(conn: &mut PgConnection, hold: Hold, captured: MicroDollars, notes: &[String]) -> Result<bool> {
     let done = sqlx::query!(
         "UPDATE generation_queue
         SET status = 'completed', phase = NULL, progress = 100, provider_position = NULL, held_microdollars = 0,

@@ -122,7 +122,11 @@ impl Work {
         let attempt = attempts::set_accepted(&mut tx, attempt, acceptance).await?;
         tx.commit().await?;
         self.app.live.changed();
-        if held { Ok(Next::Follow(Box::new(attempt))) } else { Err(Interrupt::Lost) }
+        if held {
+            Ok(Next::Follow(Box::new(attempt)))
+        } else {
+            Err(Interrupt::Lost)
+        }
     }
 
     async fn refused(&self, job: &Job, attempt: AttemptId, reason: &Refusal, retry: Retry) -> Step {

@@ -80,7 +80,11 @@ impl Work {
         // What happens to the job from here on is an event; what happened before is in its row.
         let events = self.app.live.subscribe();
         let job = self.load().await?;
-        let shown = (job.phase.unwrap_or(Phase::Submitted), job.provider_position, job.progress);
+        let shown = (
+            job.phase.unwrap_or(Phase::Submitted),
+            job.provider_position,
+            job.progress,
+        );
         let mut track = Track {
             work: self,
             job,

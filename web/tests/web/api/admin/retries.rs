@@ -16,10 +16,7 @@ async fn a_plugin_gets_its_own_rule_and_loses_it(db: PgPool) {
         .iter()
         .find(|item| item["plugin_id"] == "fal-flux")
         .unwrap();
-    assert_eq!(
-        (&plugin["max_retries"], &plugin["is_usual"]),
-        (&5.into(), &true.into())
-    );
+    assert_eq!((&plugin["max_retries"], &plugin["is_usual"]), (&5.into(), &true.into()));
 
     let one = format!("{PATH}/fal-flux");
     let rule = json!({ "max_retries": 0, "first_pause_s": 7, "longest_pause_s": 70 });
@@ -52,11 +49,7 @@ async fn wrong_rules_and_strangers_are_refused(db: PgPool) {
             json!({ "max_retries": 1, "first_pause_s": 10, "longest_pause_s": 9 }),
         ),
     ] {
-        assert_eq!(
-            admin.put(&one, &rule).await.problem(422, "invalid"),
-            [field],
-            "{rule}"
-        );
+        assert_eq!(admin.put(&one, &rule).await.problem(422, "invalid"), [field], "{rule}");
     }
     let rule = json!({ "max_retries": 1, "first_pause_s": 1, "longest_pause_s": 1 });
     admin
