@@ -18,7 +18,7 @@ use crate::args::{Args, Role};
 
 fn main() -> ExitCode {
     let args = Args::parse();
-    logs::install(args.log_format);
+    logs::install(args.log_format, logs::default_filter(&args.role));
     // HTTP clients of this program find their cryptography here. A second installation is refused, which is fine.
     let _ = rustls::crypto::ring::default_provider().install_default();
     match run(args.role) {

@@ -3,9 +3,10 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use studio_plugin_host::{HostConfig, PluginHost, Step};
-use studio_plugin_testkit::{cases_in, open_host, request_for, violations};
+use studio_plugin_testkit::{FuzzOptions, cases_in, fuzz, open_host, request_for, violations};
 
 /// The folder named by an environment variable.
 fn dir_from_env(variable: &str) -> PathBuf {
@@ -49,6 +50,23 @@ async fn every_model_conforms_to_the_contract() {
         found.extend(violations(&host.model(&info.model.id).unwrap()).await);
     }
     assert!(found.is_empty(), "{found:#?}");
+}
+
+#[tokio::test]
+async fn arbitrary_answers_break_no_plugin() {
+    let options = FuzzOptions {
+        rounds: 150,
+        seed: 2611,
+        budget: Duration::from_secs(20),
+    };
+    let host = studio_host().await;
+    let mut findings = Vec::new();
+    for info in host.models() {
+        let report = fuzz(&host.model(&info.model.id).unwrap(), &[], &options).await;
+        assert!(report.rounds > 0, "{report:?}");
+        findings.extend(report.findings.into_iter().map(|finding| (info.model.id.clone(), finding)));
+    }
+    assert!(findings.is_empty(), "{findings:#?}");
 }
 
 #[tokio::test]

@@ -10,7 +10,7 @@ mod rng;
 use std::time::{Duration, Instant};
 
 use serde::Serialize;
-use studio_plugin_host::{Answer, CallError, Job, ModelHandle, ProviderOutput, Refusal, Step};
+use studio_plugin_host::{Answer, CallError, FaultKind, Job, ModelHandle, ProviderOutput, Refusal, Step};
 
 use self::rng::Rng;
 use crate::answers::plausible_output;
@@ -63,6 +63,9 @@ pub struct Finding {
     /// The answer's beginning.
     pub answer: String,
 }
+
+/// No honest answer is as large: a plugin may run into the host's limits while it reads one.
+const LARGE_BYTES: usize = 4 * 1024 * 1024;
 
 /// Feeds `model` mutations of `recorded` bodies and of the plausible output.
 pub async fn fuzz(model: &ModelHandle, recorded: &[String], options: &FuzzOptions) -> FuzzReport {
@@ -126,6 +129,10 @@ impl Run<'_> {
             Ok(Step::Done(_)) => self.report.results += 1,
             Ok(Step::Call(_)) => self.report.calls += 1,
             Err(CallError::Declined(_)) => self.report.declined += 1,
+            // The host's limits are there for such answers: the job fails with that reason.
+            Err(CallError::Fault(fault)) if is_limit(&fault.kind) && body_of(answer).len() > LARGE_BYTES => {
+                self.report.declined += 1;
+            }
             Err(CallError::Fault(fault)) => self.find(&fault.to_string(), body_of(answer)),
         }
         self.report.rounds += 1;
@@ -138,6 +145,10 @@ impl Run<'_> {
             answer: answer.chars().take(SHOWN_CHARS).collect(),
         });
     }
+}
+
+fn is_limit(kind: &FaultKind) -> bool {
+    matches!(kind, FaultKind::Memory { .. } | FaultKind::Deadline(_))
 }
 
 fn seeds(recorded: &[String]) -> Vec<String> {
