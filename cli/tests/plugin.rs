@@ -34,7 +34,10 @@ fn done(folder: &Path, arguments: &[&str]) -> String {
 fn refused(folder: &Path, arguments: &[&str], why: &str) {
     let output = plugin(folder, arguments);
     let errors = text(&output.stderr);
-    assert!(!output.status.success() && errors.contains(why), "{arguments:?}: {errors}");
+    assert!(
+        !output.status.success() && errors.contains(why),
+        "{arguments:?}: {errors}"
+    );
 }
 
 #[test]
@@ -51,8 +54,14 @@ fn a_plugin_is_begun_built_tested_installed_and_taken_back() {
     let component = "acme-painter/acme-painter.wasm";
     let tested = done(folder, &["test", "acme-painter", "--fuzz", "50", "--json"]);
     let report: Value = serde_json::from_str(&tested).unwrap();
-    assert_eq!((&report["passed"], &report["cases"].as_array().unwrap().len()), (&true.into(), &2));
-    let tried = done(folder, &["try", component, "--prompt", "a (fox:1.3)", "--images", "2", "--json"]);
+    assert_eq!(
+        (&report["passed"], &report["cases"].as_array().unwrap().len()),
+        (&true.into(), &2)
+    );
+    let tried = done(
+        folder,
+        &["try", component, "--prompt", "a (fox:1.3)", "--images", "2", "--json"],
+    );
     let preview: Value = serde_json::from_str(&tried).unwrap();
     assert_eq!(
         (&preview["endpoint"], &preview["input"]["num_images"]),
@@ -82,6 +91,6 @@ fn what_is_no_plugin_is_told_apart() {
     refused(folder, &["check", "text.wasm"], "not a component");
     // The header of a core module.
     fs::write(folder.join("module.wasm"), b"\0asm\x01\0\0\0").unwrap();
-    refused(folder, &["check", "module.wasm"], "core module");
+    refused(folder, &["check", "module.wasm"], "core WebAssembly module");
     refused(folder, &["add", "nothing.wasm"], "nothing.wasm");
 }

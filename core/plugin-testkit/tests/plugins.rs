@@ -64,7 +64,12 @@ async fn arbitrary_answers_break_no_plugin() {
     for info in host.models() {
         let report = fuzz(&host.model(&info.model.id).unwrap(), &[], &options).await;
         assert!(report.rounds > 0, "{report:?}");
-        findings.extend(report.findings.into_iter().map(|finding| (info.model.id.clone(), finding)));
+        findings.extend(
+            report
+                .findings
+                .into_iter()
+                .map(|finding| (info.model.id.clone(), finding)),
+        );
     }
     assert!(findings.is_empty(), "{findings:#?}");
 }

@@ -59,7 +59,7 @@ async fn what_became_of_weights_is_told_on_the_card_and_beside_the_picture(db: P
     for path in ["/queue", image.as_str()] {
         let html = readable(&visitor.get(path).await.text().await.unwrap());
         assert!(
-            html.contains("takes no prompt weights: (lighthouse:1.3)"),
+            html.contains("takes no prompt weights: “(lighthouse:1.3)”"),
             "{path}: {html}"
         );
     }

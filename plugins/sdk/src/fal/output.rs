@@ -39,17 +39,31 @@ struct Image {
     height: Option<u32>,
 }
 
+/// Files of a result at most, by the contract.
+const MAX_FILES: usize = 64;
+
+/// Whether the studio can fetch a file from there: what is neither on the web nor in the answer itself breaks the contract.
+pub(super) fn is_file_url(url: &str) -> bool {
+    ["https://", "http://", "data:"]
+        .iter()
+        .any(|scheme| url.starts_with(scheme))
+}
+
 /// Reads a result body.
 ///
 /// # Errors
-/// [`Error::Internal`] when it is not such a body or holds no picture; what an error body says when it is one of those,
+/// [`Error::Internal`] when it is not such a body, holds no picture, too many, or one that cannot be fetched; what an error body says when it is one of those,
 /// since they have been seen to come with status 200.
 pub fn parse_images(body: &str) -> Result<ImageAnswer, Error> {
     let parsed: Result<Body, _> = serde_json::from_str(body);
     match parsed {
-        Ok(body) if body.images.iter().any(|image| image.url.is_empty()) => {
-            Err(Error::Internal("the answer has a picture without a URL".to_owned()))
-        }
+        Ok(body) if body.images.len() > MAX_FILES => Err(Error::Internal(format!(
+            "the answer has {} pictures; a result has at most {MAX_FILES}",
+            body.images.len()
+        ))),
+        Ok(body) if body.images.iter().any(|image| !is_file_url(&image.url)) => Err(Error::Internal(
+            "the answer has a picture without a usable URL".to_owned(),
+        )),
         Ok(body) if !body.images.is_empty() => Ok(ImageAnswer { body }),
         Ok(_) => {
             Err(refusal::explain_body(body).unwrap_or_else(|| Error::Internal("the answer has no picture".to_owned())))

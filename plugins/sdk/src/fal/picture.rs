@@ -6,6 +6,7 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 
+use super::output::is_file_url;
 use super::refusal;
 use crate::{Error, Job, MediaKind, OutputFile, Outputs};
 
@@ -33,12 +34,12 @@ struct Picture {
 /// Reads a result body with one picture.
 ///
 /// # Errors
-/// [`Error::Internal`] when it is not such a body or its picture has no URL; what an error body says when it is one of those.
+/// [`Error::Internal`] when it is not such a body or its picture has no usable URL; what an error body says when it is one of those.
 pub fn parse_picture(body: &str) -> Result<PictureAnswer, Error> {
     match serde_json::from_str::<PictureAnswer>(body) {
-        Ok(answer) if answer.files().any(|picture| picture.url.is_empty()) => {
-            Err(Error::Internal("the answer has a picture without a URL".to_owned()))
-        }
+        Ok(answer) if answer.files().any(|picture| !is_file_url(&picture.url)) => Err(Error::Internal(
+            "the answer has a picture without a usable URL".to_owned(),
+        )),
         Ok(answer) => Ok(answer),
         Err(error) => Err(refusal::explain_body(body)
             .unwrap_or_else(|| Error::Internal(format!("the answer cannot be read: {error}")))),

@@ -77,11 +77,7 @@ async fn wrong_fields_are_told_and_nothing_typed_is_lost(db: PgPool) {
         ("priority", "500", "priority"),
         ("num_images", "many", "num_images"),
         ("recipe_id", "0190c5a2-b3d4-7e8f-9a0b-1c2d3e4f5a6b", "recipe_id"),
-        (
-            "parameters.num_inference_steps",
-            "many",
-            "parameters.num_inference_steps",
-        ),
+        ("parameters.num_inference_steps", "many", "p-num_inference_steps"),
     ] {
         let answer = browser
             .post_form(NEW, &with(&[(field, text), ("action", "start")]))
