@@ -69,7 +69,7 @@ pub(super) async fn run(options: &Options) -> Result<Section> {
                  studio has it do.",
                 options.lives
             ),
-            "The studio, PostgreSQL and the provider share the two cores; every commit waits for the disk.".to_owned(),
+            "The studio, PostgreSQL and the provider share the two cores; commits wait for the disk, except those that docs/JOBS.md names.".to_owned(),
         ],
         ..Section::default()
     })
