@@ -39,6 +39,20 @@ impl From<&Error> for ErrorInfo {
     }
 }
 
+impl ErrorInfo {
+    /// What a page can tell beside its controls: everything but faults of ours (5xx).
+    pub(crate) fn mendable(error: &Error) -> Option<Self> {
+        let info = Self::from(error);
+        (!info.status.is_server_error()).then_some(info)
+    }
+
+    /// The first complaint about a field, else the sentence about the whole.
+    pub(crate) fn sentence(self) -> String {
+        let first = self.errors.into_iter().next();
+        first.map_or(self.detail, |error| error.message)
+    }
+}
+
 fn row(error: &Error) -> (StatusCode, &'static str, &'static str) {
     use studio_app::Error as App;
     match error {

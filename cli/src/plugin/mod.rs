@@ -3,11 +3,10 @@
 pub(crate) mod args;
 mod print;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use studio_plugin_host::PluginIdentity;
 use studio_plugin_testkit::{FuzzOptions, TestOptions as Tests, test_plugin};
 use studio_plugin_tools::{self as tools, Sdk, TryRequest};
 
@@ -55,28 +54,10 @@ fn new(options: &NewOptions) -> anyhow::Result<()> {
 async fn check(options: &CheckOptions) -> anyhow::Result<()> {
     let subject = tools::open(&options.file).await?;
     if options.file.is_dir() {
-        check_description(&options.file, &subject.plugin)?;
+        tools::check_description(&options.file, &subject)?;
     }
     let report = serde_json::json!({"file": subject.file, "plugin": subject.plugin, "models": subject.models});
     print::either(options.json, &report, || print::checked(&subject))
-}
-
-/// `plugin.toml` is for people: what it says must be what the component says.
-fn check_description(folder: &Path, plugin: &PluginIdentity) -> anyhow::Result<()> {
-    let file = folder.join("plugin.toml");
-    let Ok(text) = std::fs::read_to_string(&file) else {
-        return Ok(());
-    };
-    for (key, manifest) in [("id", &plugin.id), ("version", &plugin.version)] {
-        let line = format!("{key} = \"{manifest}\"");
-        if !text.lines().any(|told| told.trim() == line) {
-            anyhow::bail!(
-                "{} does not say `{line}`, as the component does; build it again or correct it",
-                file.display()
-            );
-        }
-    }
-    Ok(())
 }
 
 async fn test(options: TestOptions) -> anyhow::Result<ExitCode> {

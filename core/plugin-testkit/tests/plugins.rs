@@ -60,9 +60,15 @@ async fn arbitrary_answers_break_no_plugin() {
         budget: Duration::from_secs(20),
     };
     let host = studio_host().await;
+    let recorded: Vec<_> = fixture_folders()
+        .iter()
+        .flat_map(|folder| cases_in(folder).unwrap())
+        .collect();
     let mut findings = Vec::new();
     for info in host.models() {
-        let report = fuzz(&host.model(&info.model.id).unwrap(), &[], &options).await;
+        let of_model = recorded.iter().filter(|(_, case)| case.model == info.model.id);
+        let bodies: Vec<String> = of_model.map(|(_, case)| case.body()).collect();
+        let report = fuzz(&host.model(&info.model.id).unwrap(), &bodies, &options).await;
         assert!(report.rounds > 0, "{report:?}");
         findings.extend(
             report

@@ -5,6 +5,7 @@
 
 mod build;
 mod component;
+mod description;
 mod error;
 mod folder;
 mod history;
@@ -14,6 +15,7 @@ mod sdk;
 
 pub use build::{Built, build};
 pub use component::{Subject, open, subject};
+pub use description::check_description;
 pub use error::Error;
 pub use folder::{Added, InFolder, RolledBack, add, list, rollback};
 pub use preview::{Picture, Preview, TryRequest, preview};

@@ -15,6 +15,7 @@ use super::frame::PageRequest;
 use super::respond;
 use super::signed_in::SignedInPage;
 use crate::error::Result;
+use crate::error_info::ErrorInfo;
 use crate::extract::{FormPairs, PathId, QueryPairs, parse_cursor};
 use crate::views::{
     Axis, AxisValue, BatchCard, BatchNotice, BatchPage, BatchRow, BatchSummary, BatchesPage, RowFilter, View,
@@ -73,12 +74,11 @@ pub(super) async fn complain(
     form: &FormPairs,
     error: Error,
 ) -> Result<Response> {
-    let info = crate::error_info::ErrorInfo::from(&error);
-    if info.status.is_server_error() || info.status == StatusCode::NOT_FOUND {
+    let Some(info) = ErrorInfo::mendable(&error).filter(|info| info.status != StatusCode::NOT_FOUND) else {
         return Err(error);
-    }
-    let message = info.errors.first().map_or(info.detail, |first| first.message.clone());
-    page(state, request, user_id, id, form, (info.status, None, Some(message))).await
+    };
+    let status = info.status;
+    page(state, request, user_id, id, form, (status, None, Some(info.sentence()))).await
 }
 
 async fn page(

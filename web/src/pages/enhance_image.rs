@@ -52,9 +52,7 @@ async fn ask(
             | studio_app::Error::Conflict(_)),
         ) => {
             let info = ErrorInfo::from(&Error::App(error));
-            let first = info.errors.into_iter().next();
-            let problem = first.map_or(info.detail, |error| error.message);
-            image::refuse(state, request, user_id, id, (info.status, problem)).await
+            image::refuse(state, request, user_id, id, (info.status, info.sentence())).await
         }
         Err(error) => Err(error.into()),
     }

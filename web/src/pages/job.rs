@@ -4,11 +4,12 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::TimeDelta;
-use studio_app::generation::{self, AttemptView, Decision, JobView};
+use studio_app::generation::{self, AttemptView, Decision};
 use studio_app::queue;
-use studio_model::JobId;
+use studio_model::{JobId, UserId};
 
 use super::convert::{ModelNames, job_card};
+use super::frame::PageRequest;
 use super::respond;
 use super::signed_in::SignedInPage;
 use crate::error::Result;
@@ -22,11 +23,7 @@ pub(crate) async fn show(
     SignedInPage { request, user }: SignedInPage,
     PathId(id): PathId<JobId>,
 ) -> Result<Response> {
-    let job = generation::find(&state.app, user.id, id).await?;
-    let attempts = generation::list_attempts(&state.app, user.id, id).await?;
-    let page = page(&job, attempts, &ModelNames::load(&state.app).await?);
-    let html = page.render(&state.templates, &request.frame)?;
-    Ok(respond::html_response(StatusCode::OK, html))
+    page(&state, &request, user.id, id, None).await
 }
 
 /// `POST /queue/{id}/priority`: the field `priority`, -100 to 100.
@@ -50,25 +47,32 @@ pub(crate) async fn set_priority(
     let Some([complaint, ..]) = error.field_errors() else {
         return Err(error);
     };
-    let job = generation::find(&state.app, user.id, id).await?;
-    let attempts = generation::list_attempts(&state.app, user.id, id).await?;
-    let page = JobPage {
-        priority_error: Some(complaint.message.clone()),
-        ..page(&job, attempts, &ModelNames::load(&state.app).await?)
-    };
-    let html = page.render(&state.templates, &request.frame)?;
-    Ok(respond::html_response(StatusCode::UNPROCESSABLE_ENTITY, html))
+    page(&state, &request, user.id, id, Some(complaint.message.clone())).await
 }
 
-fn page(job: &JobView, attempts: Vec<AttemptView>, names: &ModelNames) -> JobPage {
-    JobPage {
-        job: job_card(job, names),
+/// The page, with what is wrong with the priority.
+async fn page(
+    state: &AppState,
+    request: &PageRequest,
+    user_id: UserId,
+    id: JobId,
+    priority_error: Option<String>,
+) -> Result<Response> {
+    let job = generation::find(&state.app, user_id, id).await?;
+    let attempts = generation::list_attempts(&state.app, user_id, id).await?;
+    let status = match priority_error {
+        None => StatusCode::OK,
+        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    let page = JobPage {
+        job: job_card(&job, &ModelNames::load(&state.app).await?),
         priority: job.priority,
-        priority_error: None,
-        notes: job.notes.clone(),
+        priority_error,
         batch_href: job.batch.map(|(id, _)| paths::batch(&id.to_string())),
         attempts: attempts.into_iter().map(attempt).collect(),
-    }
+    };
+    let html = page.render(&state.templates, &request.frame)?;
+    Ok(respond::html_response(status, html))
 }
 
 fn attempt(AttemptView { call, decision }: AttemptView) -> Attempt {

@@ -1,6 +1,7 @@
 //! The pages: one file for each area. A handler calls use cases, fills the typed context of `views` and renders it whole or,
 //! when htmx asks, its part.
 
+mod asked_before;
 pub(crate) mod auth;
 pub(crate) mod batch;
 pub(crate) mod batch_change;
@@ -24,6 +25,7 @@ mod recipe_form;
 pub(crate) mod recipe_runs;
 pub(crate) mod recipes;
 mod respond;
+mod schedule_form;
 pub(crate) mod schedules;
 mod signed_in;
 pub(crate) mod theme;

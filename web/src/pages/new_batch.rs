@@ -5,12 +5,14 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde_json::Value;
 use studio_app::accounts::User;
-use studio_app::batches::{self, BatchRequest, presets};
+use studio_app::batches::presets::PresetView;
+use studio_app::batches::{self, BatchRequest};
 use studio_app::generation::Operation;
 use studio_app::models::{self, ModelView};
 use studio_app::recipes;
-use studio_model::{BatchId, PageLimit, PresetId, UserId};
+use studio_model::{PageLimit, UserId};
 
+use super::asked_before;
 use super::batch_form::{columns, columns_of, parameters_of, place_of, read_values, to_request, values_of};
 use super::batch_preview::preview_page;
 use super::convert::{model_card, offers};
@@ -29,7 +31,7 @@ use crate::{AppState, Error, paths};
 pub(crate) const MAX_FORM_BYTES: usize = 9 * 1024 * 1024;
 /// The model that is selected when none is named: cheap and quick, because there will be many pictures.
 const DEFAULT_MODEL: &str = "fal-ai/flux/schnell";
-/// Recipes and presets that are offered.
+/// Recipes that are offered.
 const OFFERED: u16 = 100;
 /// What a column can be for, apart from parameters.
 const TARGETS: [&str; 7] = [
@@ -57,7 +59,7 @@ pub(crate) async fn show(
     SignedInPage { request, user }: SignedInPage,
     QueryPairs(query): QueryPairs,
 ) -> Result<Response> {
-    let draft = match asked_before(&state, user.id, &query).await? {
+    let draft = match asked_again(&state, user.id, &query).await? {
         Some(asked) => Draft::of_request(&state, &asked).await?,
         None => Draft::read(&state, &query).await?,
     };
@@ -93,14 +95,13 @@ pub(crate) async fn submit(
     .await
 }
 
-async fn asked_before(state: &AppState, user_id: UserId, query: &FormPairs) -> Result<Option<BatchRequest>> {
-    if let Ok(id) = query.get("batch").parse::<BatchId>() {
-        return Ok(Some(batches::find_request(&state.app, user_id, id).await?));
-    }
-    if let Ok(id) = query.get("preset").parse::<PresetId>() {
-        let preset = presets::find(&state.app, user_id, id).await?;
-        let name = preset.request.name.or(Some(preset.name));
-        return Ok(Some(BatchRequest { name, ..preset.request }));
+/// The request that the address names; a preset's name stands for that of its request where this has none.
+async fn asked_again(state: &AppState, user_id: UserId, query: &FormPairs) -> Result<Option<BatchRequest>> {
+    for kind in ["batch", "preset"] {
+        if let Some(asked) = asked_before::find(state, user_id, kind, query.get(kind)).await? {
+            let name = asked.request.name.or(asked.kept_as);
+            return Ok(Some(BatchRequest { name, ..asked.request }));
+        }
     }
     Ok(None)
 }
@@ -162,10 +163,9 @@ impl Draft {
     /// # Errors
     /// Anything else.
     fn complaints(&self, error: Error) -> Result<Vec<FieldError>> {
-        let info = ErrorInfo::from(&error);
-        if info.status.is_server_error() {
+        let Some(info) = ErrorInfo::mendable(&error) else {
             return Err(error);
-        }
+        };
         let Some(errors) = error.field_errors() else {
             return Ok(vec![FieldError::new("", info.detail)]);
         };
@@ -233,7 +233,11 @@ async fn form(
         targets: TARGETS.into_iter().map(str::to_owned).chain(parameters).collect(),
         parameters: digest(schema, &draft.raw, errors),
         recipes: offered_recipes(state, user.id).await?,
-        presets: offered_presets(state, user.id).await?,
+        presets: asked_before::presets(state, user.id)
+            .await?
+            .into_iter()
+            .map(preset_link)
+            .collect(),
         errors: NewBatchPage::sort_errors(&others),
     };
     let html = page.render(&state.templates, &request.frame)?;
@@ -250,13 +254,9 @@ async fn offered_recipes(state: &AppState, user_id: UserId) -> Result<Vec<NamedL
     Ok(recipes.into_iter().map(link).collect())
 }
 
-/// The newest presets.
-async fn offered_presets(state: &AppState, user_id: UserId) -> Result<Vec<NamedLink>> {
-    let limit = PageLimit::new(OFFERED).unwrap_or_default();
-    let presets = presets::list(&state.app, user_id, None, limit).await?.items;
-    let link = |preset: presets::PresetView| NamedLink {
+fn preset_link(preset: PresetView) -> NamedLink {
+    NamedLink {
         id: preset.id.to_string(),
         name: preset.name,
-    };
-    Ok(presets.into_iter().map(link).collect())
+    }
 }

@@ -9,7 +9,7 @@ use studio_model::{PageLimit, RecipeRunId};
 use super::convert::{ModelNames, job_card};
 use super::respond;
 use super::signed_in::SignedInPage;
-use crate::api::recipe_runs::parse_cursor;
+use crate::api::recipe_runs::{parse_cursor, write_cursor};
 use crate::error::Result;
 use crate::extract::{PathId, QueryPairs};
 use crate::views::{RunCard, RunFailure, RunPage, RunStep, View};
@@ -36,10 +36,7 @@ pub(crate) async fn show(
     let names = ModelNames::load(&state.app).await?;
     let page = RunPage {
         jobs: jobs.iter().map(|job| job_card(job, &names)).collect(),
-        next_href: next.map(|after| {
-            let cursor = format!("{}-{}", after.step, after.source);
-            paths::recipe_run_after(&id.to_string(), &cursor)
-        }),
+        next_href: next.map(|after| paths::recipe_run_after(&id.to_string(), &write_cursor(&after))),
         ..page(&run, &names)
     };
     let html = page.render(&state.templates, &request.frame)?;

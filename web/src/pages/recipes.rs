@@ -149,15 +149,13 @@ pub(crate) async fn run(
         }
         Err(error) => Error::from(error),
     };
-    let info = ErrorInfo::from(&error);
-    if info.status.is_server_error() {
-        return Err(error);
-    }
+    let info = ErrorInfo::mendable(&error).ok_or(error)?;
+    let status = info.status;
     let page = RecipePage {
-        run_error: Some(info.errors.first().map_or(info.detail, |first| first.message.clone())),
+        run_error: Some(info.sentence()),
         ..whole(&state, user.id, &recipe, Draft::of(&recipe), chosen).await?
     };
-    answer(&state, &request, info.status, &page)
+    answer(&state, &request, status, &page)
 }
 
 /// Puts what the user can mend into the form.
@@ -166,10 +164,9 @@ pub(crate) async fn run(
 /// Anything else.
 fn refused(draft: &mut Draft, error: studio_app::Error) -> Result<StatusCode> {
     let error = Error::from(error);
-    let info = ErrorInfo::from(&error);
-    if info.status.is_server_error() || info.status == StatusCode::NOT_FOUND {
+    let Some(info) = ErrorInfo::mendable(&error).filter(|info| info.status != StatusCode::NOT_FOUND) else {
         return Err(error);
-    }
+    };
     match error.field_errors() {
         Some(errors) => draft.complain(errors),
         None => draft.errors.push(info.detail),

@@ -3,10 +3,11 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use studio_app::schedules::{self, Misfire, Overlap, Preview, RunView, ScheduleView};
+use studio_app::schedules::{self, Misfire, Preview, RunView, ScheduleView};
 use studio_model::{PageLimit, ScheduleId, UserId};
 
 use super::respond;
+use super::schedule_form::overlap_word;
 use super::signed_in::SignedInPage;
 use crate::error::Result;
 use crate::error_info::ErrorInfo;
@@ -122,12 +123,8 @@ async fn coming_of(
         Ok(preview) => Ok((Some(coming(&preview)), None)),
         Err(error) => {
             let error = Error::from(error);
-            let info = ErrorInfo::from(&error);
-            if info.status.is_server_error() {
-                return Err(error);
-            }
-            let first = info.errors.first().map(|first| first.message.clone());
-            Ok((None, Some(first.unwrap_or(info.detail))))
+            let info = ErrorInfo::mendable(&error).ok_or(error)?;
+            Ok((None, Some(info.sentence())))
         }
     }
 }
@@ -159,12 +156,7 @@ fn card(schedule: &ScheduleView) -> ScheduleCard {
 
 fn rules(schedule: &ScheduleView) -> ScheduleRules {
     ScheduleRules {
-        overlap: match schedule.overlap {
-            Overlap::Skip => "skip",
-            Overlap::Queue => "queue",
-            Overlap::CancelPrevious => "cancel_previous",
-            Overlap::Allow => "allow",
-        },
+        overlap: overlap_word(schedule.overlap),
         misfire: match schedule.misfire {
             Misfire::Skip => "skip",
             Misfire::Once => "once",

@@ -13,8 +13,6 @@ pub struct JobPage {
     pub priority: i32,
     /// Why the form for the priority came back.
     pub priority_error: Option<String>,
-    /// How the request was translated for the model.
-    pub notes: Vec<String>,
     /// The page of the batch that it belongs to.
     pub batch_href: Option<String>,
     pub attempts: Vec<Attempt>,

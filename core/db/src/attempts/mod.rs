@@ -1,6 +1,7 @@
 //! `generation_attempts`: one row for each call to the provider, committed before the call is made.
 
 mod log;
+mod row;
 
 use std::collections::HashMap;
 
@@ -12,148 +13,8 @@ use uuid::Uuid;
 
 use crate::{Error, Result, ensure_affected};
 pub use log::{Call, delete_of_jobs_ended_before, list_by_job};
-
-/// A call that is about to be made.
-#[derive(Clone, Debug)]
-pub struct NewAttempt {
-    /// Its id.
-    pub id: AttemptId,
-    /// For which job.
-    pub job_id: JobId,
-    /// The job's round.
-    pub round: i32,
-    /// 0 for the plugin's first call, then 1, …
-    pub step: i32,
-    /// The plugin's word for the call.
-    pub label: String,
-    /// Random; travels in the webhook URL.
-    pub token: Uuid,
-    /// The provider's endpoint.
-    pub endpoint: String,
-    /// Exactly what is sent.
-    pub input: Value,
-    /// What the plugin's `resume` gets.
-    pub plugin_state: Vec<u8>,
-}
-
-/// Where an accepted request is followed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Acceptance {
-    /// The provider's id.
-    pub request_id: String,
-    /// Its status.
-    pub status_url: String,
-    /// Its result.
-    pub response_url: String,
-    /// Where it is cancelled.
-    pub cancel_url: String,
-}
-
-/// A stored call.
-#[derive(Clone, Debug)]
-pub struct Attempt {
-    /// Its id.
-    pub id: AttemptId,
-    /// For which job.
-    pub job_id: JobId,
-    /// 1 for the job's first call ever, then 2, …
-    pub number: i32,
-    /// The job's round.
-    pub round: i32,
-    /// Which of the plugin's calls.
-    pub step: i32,
-    /// The plugin's word for the call.
-    pub label: String,
-    /// The webhook token.
-    pub token: Uuid,
-    /// The provider's endpoint.
-    pub endpoint: String,
-    /// What was sent.
-    pub input: Value,
-    /// What the plugin's `resume` gets.
-    pub plugin_state: Vec<u8>,
-    /// What is known about it.
-    pub state: AttemptState,
-    /// Where it is followed, once it is known to be accepted.
-    pub acceptance: Option<Acceptance>,
-    /// The request id that an unclear answer mentioned; nobody has confirmed it.
-    pub mentioned_request_id: Option<String>,
-    /// The model's output, once it is stored.
-    pub output: Option<Value>,
-    /// The provider's count of billed units.
-    pub billable_units: Option<f64>,
-    /// When the intent was committed.
-    pub created_at: DateTime<Utc>,
-    /// When the provider took it.
-    pub accepted_at: Option<DateTime<Utc>>,
-    /// When it ended.
-    pub ended_at: Option<DateTime<Utc>>,
-}
-
-struct AttemptRow {
-    id: Uuid,
-    job_id: Uuid,
-    number: i32,
-    round: i32,
-    step: i32,
-    label: String,
-    token: Uuid,
-    endpoint: String,
-    input: Value,
-    plugin_state: Vec<u8>,
-    state: String,
-    request_id: Option<String>,
-    status_url: Option<String>,
-    response_url: Option<String>,
-    cancel_url: Option<String>,
-    output: Option<Value>,
-    billable_units: Option<f64>,
-    created_at: DateTime<Utc>,
-    accepted_at: Option<DateTime<Utc>>,
-    ended_at: Option<DateTime<Utc>>,
-}
-
-impl TryFrom<AttemptRow> for Attempt {
-    type Error = Error;
-
-    fn try_from(row: AttemptRow) -> Result<Self> {
-        let impossible = || Error::ImpossibleRow {
-            table: "generation_attempts",
-            column: "state",
-            id: row.id.to_string(),
-        };
-        let mentioned_request_id = row.request_id.clone().filter(|_| row.status_url.is_none());
-        let acceptance = match (row.request_id, row.status_url, row.response_url, row.cancel_url) {
-            (Some(request_id), Some(status_url), Some(response_url), Some(cancel_url)) => Some(Acceptance {
-                request_id,
-                status_url,
-                response_url,
-                cancel_url,
-            }),
-            _ => None,
-        };
-        Ok(Self {
-            id: AttemptId(row.id),
-            job_id: JobId(row.job_id),
-            number: row.number,
-            round: row.round,
-            step: row.step,
-            label: row.label,
-            token: row.token,
-            endpoint: row.endpoint,
-            input: row.input,
-            plugin_state: row.plugin_state,
-            state: AttemptState::parse(&row.state).ok_or_else(impossible)?,
-            acceptance,
-            mentioned_request_id,
-            output: row.output,
-            billable_units: row.billable_units,
-            created_at: row.created_at,
-            accepted_at: row.accepted_at,
-            ended_at: row.ended_at,
-        })
-    }
-}
+use row::AttemptRow;
+pub use row::{Acceptance, Attempt, NewAttempt};
 
 /// Commits to a call: adds the row, numbered after the job's last one.
 ///

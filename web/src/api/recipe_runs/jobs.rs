@@ -63,11 +63,16 @@ pub(crate) async fn list_recipe_run_jobs(
     let (jobs, next) = recipes::list_run_jobs(&state.app, user.id, id, &filter, after, limit).await?;
     Ok(Json(RunJobsBody {
         items: jobs.into_iter().map(JobBody::from).collect(),
-        next_cursor: next.map(|after| format!("{}-{}", after.step, after.source)),
+        next_cursor: next.as_ref().map(write_cursor),
     }))
 }
 
-/// A step and a picture, `2-0190c5a2-…`; an empty text is no cursor.
+/// A step and a picture, `2-0190c5a2-…`.
+pub(crate) fn write_cursor(after: &JobsAfter) -> String {
+    format!("{}-{}", after.step, after.source)
+}
+
+/// The same in the other direction; an empty text is no cursor.
 pub(crate) fn parse_cursor(text: &str) -> Result<Option<JobsAfter>> {
     if text.is_empty() {
         return Ok(None);

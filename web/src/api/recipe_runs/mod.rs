@@ -8,5 +8,5 @@ pub(crate) mod pause;
 pub(crate) mod retry;
 mod run;
 
-pub(crate) use jobs::parse_cursor;
+pub(crate) use jobs::{parse_cursor, write_cursor};
 pub(crate) use run::{RecipeRunBody, RecipeRunEnvelope};

@@ -52,14 +52,7 @@ pub(super) fn read_values(pairs: &FormPairs) -> BatchValuesTyped {
 
 /// The columns of the table and what each is for; a table without a proper first line has none.
 pub(super) fn columns(values: &BatchValuesTyped, pairs: &FormPairs) -> Vec<TableColumn> {
-    let columns = table_spec(values, pairs).columns().unwrap_or_default();
-    columns
-        .into_iter()
-        .map(|column| TableColumn {
-            target: column.target.to_string(),
-            name: column.name,
-        })
-        .collect()
+    columns_of_table(&table_spec(values, pairs))
 }
 
 /// The table with the uses of columns that were chosen.
@@ -79,10 +72,14 @@ fn table_spec(values: &BatchValuesTyped, pairs: &FormPairs) -> CsvSpec {
 
 /// A table of a request as columns with their uses.
 pub(super) fn columns_of(spec: &BatchSpec) -> Vec<TableColumn> {
-    let BatchSpec::Csv(spec) = spec else {
-        return Vec::new();
-    };
-    let columns = spec.columns().unwrap_or_default();
+    match spec {
+        BatchSpec::Csv(table) => columns_of_table(table),
+        BatchSpec::Prompts(_) | BatchSpec::Template(_) => Vec::new(),
+    }
+}
+
+fn columns_of_table(table: &CsvSpec) -> Vec<TableColumn> {
+    let columns = table.columns().unwrap_or_default();
     columns
         .into_iter()
         .map(|column| TableColumn {

@@ -110,7 +110,6 @@ pub fn job_pages() -> Vec<JobPage> {
         job: jobs.remove(0),
         priority: 0,
         priority_error: Some("priority must be between -100 and 100".to_owned()),
-        notes: Vec::new(),
         batch_href: None,
         attempts: Vec::new(),
     };
@@ -128,7 +127,6 @@ pub fn job_pages() -> Vec<JobPage> {
     let attempts = (1..).zip(states).zip(decisions.into_iter().cycle());
     let ended = JobPage {
         job: job(4),
-        notes: vec!["The size was rounded to a multiple of 8.".to_owned()],
         batch_href: Some("/batches/1".to_owned()),
         attempts: attempts
             .map(|((number, state), decision)| attempt(number, state, decision))

@@ -1,24 +1,23 @@
 //! Following a request at the provider until it ends.
 //!
 //! The status stream tells progress as it happens; where it breaks, polling goes on. A webhook or a wish to cancel, both of which show
-//! up as an event of the job, make us look at once.
+//! up as an event of the job, make us look at once. What is done about a request that has ended is in [`outcome`].
+
+mod outcome;
 
 use std::time::Duration;
 
 use futures::StreamExt as _;
-use serde_json::{Value, json};
-use studio_db::attempts::{self, Attempt};
+use studio_db::attempts::Attempt;
 use studio_db::events::Event;
 use studio_db::generation::held::{self, Resume};
 use studio_db::generation::{self, Job};
-use studio_fal_client::{CancelOutcome, Kind, LogLine, Logs, Output, ProviderError, ResultOutcome, Status};
+use studio_fal_client::{CancelOutcome, LogLine, Logs, Status};
 use studio_model::{AttemptState, JobId, Phase};
-use studio_plugin_host::Refusal;
 use tokio::sync::broadcast;
 use tokio::time::{Instant, interval_at, sleep};
 use url::Url;
 
-use super::policy::{self, Decision};
 use super::progress::percent;
 use super::{Interrupt, Next, Step, Work, still_held};
 use crate::Error;
@@ -28,9 +27,6 @@ const POLL: (Duration, Duration) = (Duration::from_millis(400), Duration::from_s
 
 /// Progress is written at most this often.
 const WRITE: Duration = Duration::from_millis(300);
-
-/// Results that cannot be read are asked for this often before the job fails.
-const BAD_RESULTS: u32 = 8;
 
 /// While a stream goes on, the job is looked at this often: a wish to cancel that did not get through, the longest time.
 const LOOK: Duration = Duration::from_secs(5);
@@ -285,96 +281,6 @@ impl Track<'_> {
             () = event_of(&mut self.events, self.job.id) => true,
         }
     }
-
-    /// The request has ended: stores its result, or decides about its failure. `None`: ask again.
-    async fn fetch(&mut self) -> Result<Option<Next>, Interrupt> {
-        match self.work.app.fal.result(&self.response_url).await {
-            Ok(ResultOutcome::Output(output)) => self.keep(output).await.map(Some),
-            Ok(ResultOutcome::NotFinished) => Ok(None),
-            Ok(ResultOutcome::Gone) => self.gone().await.map(Some),
-            Ok(ResultOutcome::ModelError(error)) => self.model_failed(&error).await.map(Some),
-            Err(error) => self.unreadable(&error).await,
-        }
-    }
-
-    /// The paid result, as it came.
-    async fn keep(&self, output: Output) -> Step {
-        let work = self.work;
-        let units = output.billable_units.map(|units| {
-            #[expect(clippy::cast_precision_loss, reason = "units of one request are small")]
-            let nano = units.nano_units as f64;
-            nano / 1e9
-        });
-        // The result is ours whoever has the job now. Whether that is us shows when it ends, or makes its next call.
-        let mut conn = work.app.db.acquire().await?;
-        let ended_at = match attempts::set_succeeded(&mut conn, self.attempt.id, &output.json, units).await {
-            // Another worker has the job and stored it.
-            Err(studio_db::Error::AffectedRows { .. }) => return Ok(Next::Again),
-            other => other?,
-        };
-        drop(conn);
-        let attempt = Attempt {
-            state: AttemptState::Succeeded,
-            output: Some(output.json),
-            billable_units: units,
-            ended_at: Some(ended_at),
-            ..self.attempt.clone()
-        };
-        Ok(Next::Read(Box::new((self.job.clone(), attempt))))
-    }
-
-    async fn model_failed(&self, error: &ProviderError) -> Step {
-        let work = self.work;
-        let now = generation::find(&mut *work.app.db.acquire().await?, self.job.id).await?;
-        if now.is_some_and(|job| job.cancel_requested_at.is_some()) {
-            return work.end_cancelled(&self.job).await;
-        }
-        work.heed_limit(&self.job, error).await;
-        let why = error.to_string();
-        match policy::after_failure(&work.retries(&self.job).await?, error, self.job.retry_count) {
-            Decision::Retry(pause) => work.hand_back(Resume::Retry(pause), Some(&why)).await,
-            Decision::Wait(pause) => work.hand_back(Resume::Wait(pause), Some(&why)).await,
-            // Somebody cancelled it at the provider.
-            Decision::Cancelled => {
-                let message = "The provider cancelled the request.";
-                work.fail_with(&self.job, AttemptState::Cancelled, "cancelled_at_provider", message)
-                    .await
-            }
-            Decision::Fail => work.explain(&self.job, self.attempt, refusal(error)).await,
-        }
-    }
-
-    async fn unreadable(&mut self, error: &studio_fal_client::Error) -> Result<Option<Next>, Interrupt> {
-        self.bad_results += 1;
-        tracing::warn!(%error, tries = self.bad_results, "the result cannot be read; asking again");
-        if self.bad_results < BAD_RESULTS || matches!(error, studio_fal_client::Error::Transport(_)) {
-            return Ok(None);
-        }
-        self.work
-            .fail(&self.job, "bad_result", "The provider's result cannot be read.")
-            .await
-            .map(Some)
-    }
-
-    async fn gone(&self) -> Step {
-        if self.cancel_sent {
-            return self.work.end_cancelled(&self.job).await;
-        }
-        self.work
-            .fail(
-                &self.job,
-                "result_expired",
-                "The provider no longer has the result of this request.",
-            )
-            .await
-    }
-}
-
-/// The provider's spelling of a dotted path.
-fn location(path: &str) -> Vec<&str> {
-    std::iter::once("body")
-        .chain(path.split('.').filter(|part| !part.is_empty()))
-        .collect()
 }
 
 /// Waits for an event of the job that we did not cause just now ourselves; ours are harmless, they make one more poll.
@@ -387,25 +293,5 @@ async fn event_of(events: &mut broadcast::Receiver<Event>, job: JobId) {
             Err(broadcast::error::RecvError::Lagged(_)) => return,
             Err(broadcast::error::RecvError::Closed) => std::future::pending().await,
         }
-    }
-}
-
-/// The provider's error in the shape that its own bodies have.
-fn refusal(error: &ProviderError) -> Refusal {
-    let detail = match &error.kind {
-        Kind::InvalidInput { fields } if !fields.is_empty() => {
-            let items = fields
-                .iter()
-                .map(|field| json!({"loc": location(&field.field), "msg": field.message.as_str(), "type": field.code}));
-            Value::Array(items.collect())
-        }
-        Kind::ContentPolicy => {
-            json!([{"loc": ["body", "prompt"], "msg": error.message.as_str(), "type": "content_policy_violation"}])
-        }
-        _ => Value::from(error.message.as_str()),
-    };
-    Refusal {
-        status: error.status.clamp(400, 599),
-        body: json!({ "detail": detail }).to_string(),
     }
 }
