@@ -2,7 +2,8 @@
 //!
 //! ```no_run
 //! # async fn demo() -> Result<(), Box<dyn std::error::Error>> {
-//! let host = studio_plugin_testkit::open_host("plugins-dir".as_ref(), "cache-dir".as_ref()).await?;
+//! let config = studio_plugin_host::HostConfig::new("plugins-dir", "cache-dir");
+//! let host = studio_plugin_testkit::open_host(config).await?;
 //! let model = host.model("acme/painter").ok_or("not loaded")?;
 //! let violations = studio_plugin_testkit::violations(&model).await;
 //! assert!(violations.is_empty(), "{violations:#?}");
@@ -18,8 +19,6 @@ mod conformance;
 mod fuzz;
 mod report;
 mod samples;
-
-use std::path::Path;
 
 use studio_plugin_host::{HostConfig, HostError, PluginHost};
 
@@ -41,12 +40,12 @@ pub enum OpenError {
     Problems(String),
 }
 
-/// A host of all plugins in `plugins_dir`, which must load without exception.
+/// A host of all plugins in the folder of `config`, which must load without exception.
 ///
 /// # Errors
 /// When the folder cannot be read or any file in it is not a usable plugin.
-pub async fn open_host(plugins_dir: &Path, cache_dir: &Path) -> Result<PluginHost, OpenError> {
-    let host = PluginHost::open(HostConfig::new(plugins_dir, cache_dir)).await?;
+pub async fn open_host(config: HostConfig) -> Result<PluginHost, OpenError> {
+    let host = PluginHost::open(config).await?;
     let problems: Vec<_> = host
         .problems()
         .into_iter()
