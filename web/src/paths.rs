@@ -294,6 +294,7 @@ pub fn named(name: &str, id: &str) -> Option<String> {
         "new_schedule" => NEW_SCHEDULE.to_owned(),
         "new_schedule_from" => format!("{NEW_SCHEDULE}?batch={}", segment(id)),
         "schedule" => schedule(id),
+        "edit_schedule" => format!("{}/edit", schedule(id)),
         "pause_schedule" => format!("{}/pause", schedule(id)),
         "resume_schedule" => format!("{}/resume", schedule(id)),
         "run_schedule" => format!("{}/run", schedule(id)),

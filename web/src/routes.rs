@@ -259,9 +259,13 @@ fn schedule_pages() -> Router<AppState> {
         .route(paths::SCHEDULES, get(pages::schedules::list))
         .route(
             paths::NEW_SCHEDULE,
-            get(pages::new_schedule::show).post(pages::new_schedule::submit),
+            get(pages::schedule_editor::show).post(pages::schedule_editor::submit),
         )
         .route("/schedules/{id}", get(pages::schedules::show))
+        .route(
+            "/schedules/{id}/edit",
+            get(pages::schedule_editor::show_edit).post(pages::schedule_editor::submit_edit),
+        )
         .route("/schedules/{id}/pause", post(pages::schedules::pause))
         .route("/schedules/{id}/resume", post(pages::schedules::resume))
         .route("/schedules/{id}/run", post(pages::schedules::run))

@@ -1,6 +1,8 @@
 # Stapel, die wiederkehren.
 nav-schedules = Zeitpläne
 schedule-new = Neuer Zeitplan
+schedule-edit = Zeitplan ändern
+schedule-edit-link = Ändern
 schedules-empty = Noch keine Zeitpläne
 schedules-empty-text = Ein Zeitplan startet einen Stapel immer wieder: jeden Morgen, jeden Montag oder wie Sie möchten.
 schedules-more = Ältere Zeitpläne
@@ -54,6 +56,7 @@ schedule-state-no_credits = Zu wenig Guthaben
 schedule-state-refused = Abgelehnt
 schedule-what = Was wiederkehrt
 schedule-request = Der Stapel jedes Laufs
+schedule-request-keep = Wie bisher
 schedule-request-help = Eine Ihrer Vorgaben. Einen Stapel behalten Sie auf seiner Seite als Vorgabe.
 schedule-no-presets = Noch nichts zu wiederholen
 schedule-no-presets-text = Behalten Sie einen Stapel auf seiner Seite als Vorgabe; dann kann er wiederkehren.

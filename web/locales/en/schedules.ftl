@@ -1,6 +1,8 @@
 # Batches that recur.
 nav-schedules = Schedules
 schedule-new = New schedule
+schedule-edit = Change the schedule
+schedule-edit-link = Change
 schedules-empty = No schedules yet
 schedules-empty-text = A schedule asks for a batch again and again: every morning, every Monday, or as you like.
 schedules-more = Older schedules
@@ -54,6 +56,7 @@ schedule-state-no_credits = Not enough credits
 schedule-state-refused = Refused
 schedule-what = What recurs
 schedule-request = The batch of each run
+schedule-request-keep = As it is now
 schedule-request-help = One of your presets. You keep a batch as a preset on its page.
 schedule-no-presets = Nothing to repeat yet
 schedule-no-presets-text = Keep a batch as a preset on its page; then it can recur.

@@ -1,7 +1,8 @@
 //! The form for a schedule between the browser and the use case.
 
+use chrono::{DateTime, Utc};
 use studio_app::batches::BatchRequest;
-use studio_app::schedules::{Misfire, Overlap, ScheduleRequest};
+use studio_app::schedules::{Misfire, Overlap, ScheduleRequest, ScheduleView};
 
 use crate::api::schedules::budget;
 use crate::extract::FormPairs;
@@ -15,10 +16,22 @@ const OVERLAPS: [(Overlap, &str); 4] = [
     (Overlap::Allow, "allow"),
 ];
 
+/// The choice of a request that leaves the schedule's own as it is.
+pub(super) const KEEP: &str = "keep";
+
 /// The word for it in forms and keys of texts.
 pub(super) fn overlap_word(overlap: Overlap) -> &'static str {
     let known = OVERLAPS.into_iter().find(|(known, _)| *known == overlap);
     known.map_or("skip", |(_, word)| word)
+}
+
+/// The word for what happens to missed runs, in forms and keys of texts.
+pub(super) fn misfire_word(misfire: Misfire) -> &'static str {
+    match misfire {
+        Misfire::Skip => "skip",
+        Misfire::Once => "once",
+        Misfire::All { .. } => "all",
+    }
 }
 
 /// The controls as they were sent; what is missing has its default.
@@ -29,6 +42,7 @@ pub(super) fn read(pairs: &FormPairs) -> ScheduleTyped {
     };
     ScheduleTyped {
         name: or("name", ""),
+        seen_at: or("seen_at", ""),
         request: or("request", ""),
         every: or("every", "day"),
         at: or("at", "09:00"),
@@ -43,6 +57,42 @@ pub(super) fn read(pairs: &FormPairs) -> ScheduleTyped {
         budget_credits: or("budget_credits", ""),
         pause_after: or("pause_after", "3"),
     }
+}
+
+/// The controls for a schedule that exists. Its cron line is shown as it is, whatever choices it was made of.
+pub(super) fn typed(schedule: &ScheduleView) -> ScheduleTyped {
+    let plain = read(&FormPairs::default());
+    ScheduleTyped {
+        name: schedule.name.clone(),
+        seen_at: schedule.updated_at.to_rfc3339(),
+        request: KEEP.to_owned(),
+        every: "custom".to_owned(),
+        cron: schedule.cron.clone(),
+        zone: schedule.zone.to_string(),
+        overlap: overlap_word(schedule.overlap).to_owned(),
+        misfire: misfire_word(schedule.misfire).to_owned(),
+        misfire_max: match schedule.misfire {
+            Misfire::All { max } => max.to_string(),
+            Misfire::Skip | Misfire::Once => plain.misfire_max,
+        },
+        jitter_s: schedule.jitter_s.to_string(),
+        budget_credits: schedule
+            .budget
+            .map(|budget| budget.credits().to_string())
+            .unwrap_or_default(),
+        pause_after: schedule.pause_after.to_string(),
+        ..plain
+    }
+}
+
+/// When the schedule was read that the form changes.
+///
+/// # Errors
+/// When the page that sent the form was not ours.
+pub(super) fn seen_at(values: &ScheduleTyped) -> Result<DateTime<Utc>, FieldError> {
+    let time = DateTime::parse_from_rfc3339(&values.seen_at);
+    time.map(|time| time.to_utc())
+        .map_err(|_| FieldError::new("", "Open the page again: it does not say which version it changes."))
 }
 
 /// What the form means, but for the request of each run.

@@ -3,11 +3,11 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use studio_app::schedules::{self, Misfire, Preview, RunView, ScheduleView};
+use studio_app::schedules::{self, Preview, RunView, ScheduleView};
 use studio_model::{PageLimit, ScheduleId, UserId};
 
 use super::respond;
-use super::schedule_form::overlap_word;
+use super::schedule_form::{misfire_word, overlap_word};
 use super::signed_in::SignedInPage;
 use crate::error::Result;
 use crate::error_info::ErrorInfo;
@@ -157,11 +157,7 @@ fn card(schedule: &ScheduleView) -> ScheduleCard {
 fn rules(schedule: &ScheduleView) -> ScheduleRules {
     ScheduleRules {
         overlap: overlap_word(schedule.overlap),
-        misfire: match schedule.misfire {
-            Misfire::Skip => "skip",
-            Misfire::Once => "once",
-            Misfire::All { .. } => "all",
-        },
+        misfire: misfire_word(schedule.misfire),
         jitter_s: schedule.jitter_s,
         budget_credits: schedule.budget.map(studio_model::MicroDollars::credits),
         pause_after: schedule.pause_after,

@@ -61,7 +61,7 @@ pub use queue::{QueueCounts, QueueFilter, QueuePage, Redriven};
 
 pub use recipes::{RecipeCard, RecipePage, RecipesPage, RunCard, RunFailure, RunPage, RunStep, StepFields};
 pub use schedules::{
-    Coming, NewSchedulePage, RunLine, ScheduleCard, SchedulePage, ScheduleRules, ScheduleTyped, SchedulesPage,
+    Coming, RunLine, ScheduleCard, ScheduleEditorPage, SchedulePage, ScheduleRules, ScheduleTyped, SchedulesPage,
 };
 
 use crate::templates::{RenderError, Templates, value};

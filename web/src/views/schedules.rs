@@ -1,4 +1,4 @@
-//! Batches that recur: the list, one schedule, and the form for a new one.
+//! Batches that recur: the list, one schedule, and the form for one.
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -83,9 +83,11 @@ pub struct RunLine {
     pub is_manual: bool,
 }
 
-/// The form for a new schedule.
+/// The form for a schedule.
 #[derive(Debug, Clone, Serialize)]
-pub struct NewSchedulePage {
+pub struct ScheduleEditorPage {
+    /// Of the one that is changed; none for a new one.
+    pub id: Option<String>,
     pub values: ScheduleTyped,
     /// What can be asked for each time; ids are `preset:…` or `batch:…`.
     pub requests: Vec<NamedLink>,
@@ -99,6 +101,9 @@ pub struct NewSchedulePage {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct ScheduleTyped {
     pub name: String,
+    /// When the schedule that is changed was read, in RFC 3339.
+    pub seen_at: String,
+    /// `preset:…`, `batch:…`, or `keep` for the one that it has.
     pub request: String,
     /// `hour`, `day`, `weekday`, `week`, `month` or `custom`.
     pub every: String,
@@ -119,7 +124,7 @@ pub struct ScheduleTyped {
     pub pause_after: String,
 }
 
-impl NewSchedulePage {
+impl ScheduleEditorPage {
     const CONTROLS: [&str; 10] = [
         "name",
         "request",
@@ -148,6 +153,6 @@ impl View for SchedulePage {
     const PAGE: &'static str = "pages/schedule/page.html";
 }
 
-impl View for NewSchedulePage {
-    const PAGE: &'static str = "pages/new_schedule/page.html";
+impl View for ScheduleEditorPage {
+    const PAGE: &'static str = "pages/schedule_editor/page.html";
 }

@@ -2,8 +2,8 @@
 
 use super::now;
 use crate::views::{
-    Coming, FieldError, NamedLink, NewSchedulePage, RunLine, ScheduleCard, SchedulePage, ScheduleRules, ScheduleTyped,
-    SchedulesPage,
+    Coming, FieldError, NamedLink, RunLine, ScheduleCard, ScheduleEditorPage, SchedulePage, ScheduleRules,
+    ScheduleTyped, SchedulesPage,
 };
 
 fn card(reason: Option<&str>) -> ScheduleCard {
@@ -86,10 +86,11 @@ pub fn schedule_pages() -> Vec<SchedulePage> {
     ]
 }
 
-/// Empty, previewed, with everything wrong, and without presets.
+/// Empty, previewed, with everything wrong, without presets, and for one that exists.
 #[must_use]
-pub fn new_schedules() -> Vec<NewSchedulePage> {
-    let page = |errors: &[FieldError], coming| NewSchedulePage {
+pub fn new_schedules() -> Vec<ScheduleEditorPage> {
+    let page = |errors: &[FieldError], coming| ScheduleEditorPage {
+        id: None,
         values: ScheduleTyped::default(),
         requests: vec![NamedLink {
             id: "preset:1".to_owned(),
@@ -97,7 +98,7 @@ pub fn new_schedules() -> Vec<NewSchedulePage> {
         }],
         zones: vec!["UTC", "Europe/Berlin"],
         coming,
-        errors: NewSchedulePage::sort_errors(errors),
+        errors: ScheduleEditorPage::sort_errors(errors),
     };
     let wrong: Vec<FieldError> = [
         "name",
@@ -117,9 +118,13 @@ pub fn new_schedules() -> Vec<NewSchedulePage> {
         page(&[], None),
         page(&[], Some(coming())),
         page(&wrong, None),
-        NewSchedulePage {
+        ScheduleEditorPage {
             requests: Vec::new(),
             ..page(&[], None)
+        },
+        ScheduleEditorPage {
+            id: Some("1".to_owned()),
+            ..page(&[], Some(coming()))
         },
     ]
 }

@@ -125,3 +125,83 @@ async fn wrong_fields_are_told_and_nothing_typed_is_lost(db: PgPool) {
     }
     assert!(browser.get("/schedules").await.text().contains("No schedules yet"));
 }
+
+#[sqlx::test(migrator = "studio_db::MIGRATOR")]
+async fn a_schedule_is_changed_by_whoever_saw_it_last(db: PgPool) {
+    let studio = TestApp::new(db).await;
+    let mut browser = studio.signed_in("ada@example.org").await;
+    let preset = preset(&mut browser).await;
+    let saved = browser.post_form(NEW, &form(&preset, &[("action", "save")])).await;
+    let page = saved.header("location").to_owned();
+    let edit = format!("{page}/edit");
+    let shown = browser.get(&edit).await;
+    assert!(
+        shown.text().contains("30 9 * * tue") && shown.text().contains("As it is now"),
+        "{shown:?}"
+    );
+    let seen_at = hidden(shown.text(), "seen_at");
+
+    let change = |line: &'static str, action: &'static str| {
+        vec![
+            ("name", "Fox of the hour"),
+            ("request", "keep"),
+            ("every", "custom"),
+            ("cron", line),
+            ("zone", "UTC"),
+            ("action", action),
+        ]
+    };
+    let with_time = |mut pairs: Vec<(&'static str, &'static str)>, seen_at: &'static str| {
+        pairs.push(("seen_at", seen_at));
+        pairs
+    };
+    let seen_at: &'static str = seen_at.leak();
+    let preview = browser
+        .post_form(&edit, &with_time(change("5 * * * *", "preview"), seen_at))
+        .await;
+    assert_eq!(preview.status, 200, "{preview:?}");
+    assert!(preview.text().contains("The next runs"), "{preview:?}");
+    assert!(
+        browser.get(&page).await.text().contains("30 9 * * tue"),
+        "a preview changes nothing"
+    );
+    let wrong = browser
+        .post_form(&edit, &with_time(change("61 * * * *", "save"), seen_at))
+        .await;
+    assert_eq!(wrong.status, 422, "{wrong:?}");
+    assert!(wrong.text().contains("id=\"cron-error\""), "{wrong:?}");
+    assert_eq!(hidden(wrong.text(), "seen_at"), seen_at);
+    let changed = browser
+        .post_form(&edit, &with_time(change("5 * * * *", "save"), seen_at))
+        .await;
+    assert_eq!(changed.status, 303, "{changed:?}");
+    let shown = browser.get(&page).await;
+    assert!(
+        shown.text().contains("5 * * * *") && shown.text().contains("Fox of the hour"),
+        "{shown:?}"
+    );
+
+    // The same form in another tab.
+    let late = browser
+        .post_form(&edit, &with_time(change("6 * * * *", "save"), seen_at))
+        .await;
+    assert_eq!(late.status, 422, "{late:?}");
+    assert!(late.text().contains("6 * * * *"), "nothing typed is lost");
+    assert!(browser.get(&page).await.text().contains("5 * * * *"));
+    let timeless = browser.post_form(&edit, &change("6 * * * *", "save")).await;
+    assert_eq!(timeless.status, 422, "{timeless:?}");
+
+    let mut stranger = studio.signed_in("bob@example.org").await;
+    assert_eq!(stranger.get(&edit).await.status, 404);
+    let theirs = stranger
+        .post_form(&edit, &with_time(change("6 * * * *", "save"), seen_at))
+        .await;
+    assert_eq!(theirs.status, 404);
+}
+
+/// The value of a hidden control.
+fn hidden(html: &str, name: &str) -> String {
+    let start = format!("name=\"{name}\" value=\"");
+    let rest = html.split_once(&start).expect("the control is there").1;
+    rest.split_once('"').expect("it ends").0.replace("&#x2b;", "+")
+}
