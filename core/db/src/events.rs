@@ -219,13 +219,10 @@ pub async fn delete_older_than(conn: &mut PgConnection, hours: i32, limit: i64) 
 /// # Errors
 /// When the database cannot be asked.
 pub async fn notify(pool: &PgPool, channel: &str) -> Result<()> {
-    let mut tx = pool.begin().await?;
-    sqlx::query!("SET LOCAL synchronous_commit = off")
-        .execute(&mut *tx)
-        .await?;
-    sqlx::query!("SELECT pg_notify($1, '')", channel)
-        .execute(&mut *tx)
-        .await?;
-    tx.commit().await?;
+    let sent = sqlx::query_scalar!(
+        r#"SELECT 1 AS "sent!" FROM set_config('synchronous_commit', 'off', true), pg_notify($1, '')"#,
+        channel
+    );
+    sent.fetch_one(pool).await?;
     Ok(())
 }

@@ -28,6 +28,17 @@ impl JobMoney {
     fn purpose(&self) -> Purpose {
         Purpose::Job(self.job_id.0)
     }
+
+    fn booking<'a>(&self, kind: &'a str) -> Booking<'a> {
+        Booking {
+            id: self.id,
+            user_id: self.user_id,
+            kind,
+            note: "",
+            job: Some((self.job_id, self.round)),
+            batch_id: None,
+        }
+    }
 }
 
 /// Money of rows of a batch, many at once. The capture of each job is the job's own.
@@ -44,6 +55,17 @@ pub struct BatchMoney {
 impl BatchMoney {
     fn purpose(&self) -> Purpose {
         Purpose::Batch(self.batch_id.0)
+    }
+
+    fn booking<'a>(&self, kind: &'a str) -> Booking<'a> {
+        Booking {
+            id: self.id,
+            user_id: self.user_id,
+            kind,
+            note: "",
+            job: None,
+            batch_id: Some(self.batch_id),
+        }
     }
 }
 
@@ -65,22 +87,16 @@ pub struct Grant<'a> {
 /// # Errors
 /// [`Error::AffectedRows`] when there is no such user; a constraint error when the amount is zero.
 pub async fn grant(conn: &mut PgConnection, grant: &Grant<'_>, now: DateTime<Utc>) -> Result<()> {
-    sqlx::query!(
-        "INSERT INTO ledger_transactions (id, user_id, kind, note, created_at) VALUES ($1, $2, 'grant', $3, $4)",
-        grant.id,
-        grant.user_id.0,
-        grant.note,
-        now
-    )
-    .execute(&mut *conn)
-    .await?;
-    move_money(
-        conn,
-        grant.id,
-        grant.user_id,
-        &[("funding", -grant.amount.0), ("available", grant.amount.0)],
-    )
-    .await?;
+    let booking = Booking {
+        id: grant.id,
+        user_id: grant.user_id,
+        kind: "grant",
+        note: grant.note,
+        job: None,
+        batch_id: None,
+    };
+    let entries = [("funding", -grant.amount.0), ("available", grant.amount.0)];
+    book(conn, &booking, &entries, now).await?;
     let done = sqlx::query!(
         "UPDATE users SET balance_microdollars = balance_microdollars + $2 WHERE id = $1",
         grant.user_id.0,
@@ -101,14 +117,8 @@ pub async fn hold(conn: &mut PgConnection, money: &JobMoney, amount: MicroDollar
         return Ok(false);
     }
     budgets::charge(conn, money.user_id, money.purpose(), amount, now).await?;
-    insert_job_transaction(conn, money, "hold", now).await?;
-    move_money(
-        conn,
-        money.id,
-        money.user_id,
-        &[("available", -amount.0), ("held", amount.0)],
-    )
-    .await?;
+    let entries = [("available", -amount.0), ("held", amount.0)];
+    book(conn, &money.booking("hold"), &entries, now).await?;
     Ok(true)
 }
 
@@ -131,14 +141,8 @@ pub async fn capture(
             actual: spent.0.unsigned_abs(),
         });
     }
-    insert_job_transaction(conn, money, "capture", now).await?;
-    move_money(
-        conn,
-        money.id,
-        money.user_id,
-        &[("held", -held.0), ("spent", spent.0), ("available", back)],
-    )
-    .await?;
+    let entries = [("held", -held.0), ("spent", spent.0), ("available", back)];
+    book(conn, &money.booking("capture"), &entries, now).await?;
     give_back(conn, money.user_id, back).await?;
     budgets::refund_of_job(conn, money.user_id, money.job_id, MicroDollars(back)).await
 }
@@ -148,14 +152,8 @@ pub async fn capture(
 /// # Errors
 /// A constraint error (`ledger_transactions_one_settlement`) when the round is already settled.
 pub async fn release(conn: &mut PgConnection, money: &JobMoney, held: MicroDollars, now: DateTime<Utc>) -> Result<()> {
-    insert_job_transaction(conn, money, "release", now).await?;
-    move_money(
-        conn,
-        money.id,
-        money.user_id,
-        &[("held", -held.0), ("available", held.0)],
-    )
-    .await?;
+    let entries = [("held", -held.0), ("available", held.0)];
+    book(conn, &money.booking("release"), &entries, now).await?;
     give_back(conn, money.user_id, held.0).await?;
     budgets::refund_of_job(conn, money.user_id, money.job_id, held).await
 }
@@ -185,9 +183,8 @@ pub async fn adjust(
         give_back(conn, money.user_id, -more).await?;
         budgets::refund_of_job(conn, money.user_id, money.job_id, MicroDollars(-more)).await?;
     }
-    insert_job_transaction(conn, money, "adjust", now).await?;
     let entries = [("available", -more), ("held", more)];
-    move_money(conn, money.id, money.user_id, &entries).await?;
+    book(conn, &money.booking("adjust"), &entries, now).await?;
     Ok(true)
 }
 
@@ -206,9 +203,8 @@ pub async fn hold_for_batch(
         return Ok(false);
     }
     budgets::charge(conn, money.user_id, money.purpose(), amount, now).await?;
-    insert_batch_transaction(conn, money, "hold", now).await?;
     let entries = [("available", -amount.0), ("held", amount.0)];
-    move_money(conn, money.id, money.user_id, &entries).await?;
+    book(conn, &money.booking("hold"), &entries, now).await?;
     Ok(true)
 }
 
@@ -223,9 +219,8 @@ pub async fn release_for_batch(
     now: DateTime<Utc>,
 ) -> Result<()> {
     let amount: MicroDollars = held.iter().map(|(_, amount)| *amount).sum();
-    insert_batch_transaction(conn, money, "release", now).await?;
     let entries = [("held", -amount.0), ("available", amount.0)];
-    move_money(conn, money.id, money.user_id, &entries).await?;
+    book(conn, &money.booking("release"), &entries, now).await?;
     give_back(conn, money.user_id, amount.0).await?;
     budgets::refund_of_batch(conn, money.user_id, money.batch_id, held).await
 }
@@ -308,55 +303,43 @@ async fn take(conn: &mut PgConnection, user_id: UserId, amount: MicroDollars) ->
     Ok(done.rows_affected() == 1)
 }
 
-async fn insert_batch_transaction(
-    conn: &mut PgConnection,
-    money: &BatchMoney,
-    kind: &str,
-    now: DateTime<Utc>,
-) -> Result<()> {
-    sqlx::query!(
-        "INSERT INTO ledger_transactions (id, user_id, kind, batch_id, created_at) VALUES ($1, $2, $3, $4, $5)",
-        money.id,
-        money.user_id.0,
-        kind,
-        money.batch_id.0,
-        now
-    )
-    .execute(conn)
-    .await?;
-    Ok(())
+/// A row of `ledger_transactions`.
+struct Booking<'a> {
+    id: Uuid,
+    user_id: UserId,
+    kind: &'a str,
+    note: &'a str,
+    job: Option<(JobId, i32)>,
+    batch_id: Option<BatchId>,
 }
 
-async fn insert_job_transaction(
+/// Writes a transaction and those of its entries that are not zero; the schema refuses a sum other than zero at commit.
+async fn book(
     conn: &mut PgConnection,
-    money: &JobMoney,
-    kind: &str,
+    booking: &Booking<'_>,
+    entries: &[(&str, i64)],
     now: DateTime<Utc>,
 ) -> Result<()> {
-    sqlx::query!(
-        "INSERT INTO ledger_transactions (id, user_id, kind, job_id, round, created_at) VALUES ($1, $2, $3, $4, $5, $6)",
-        money.id,
-        money.user_id.0,
-        kind,
-        money.job_id.0,
-        money.round,
-        now
-    )
-    .execute(conn)
-    .await?;
-    Ok(())
-}
-
-/// Writes the entries that are not zero; the schema refuses a sum other than zero at commit.
-async fn move_money(conn: &mut PgConnection, id: Uuid, user_id: UserId, entries: &[(&str, i64)]) -> Result<()> {
     let moved = entries.iter().filter(|(_, amount)| *amount != 0);
     let (accounts, amounts): (Vec<String>, Vec<i64>) =
         moved.map(|(account, amount)| ((*account).to_owned(), *amount)).unzip();
+    let (job_id, round) = booking.job.unzip();
     sqlx::query!(
-        "INSERT INTO ledger_entries (transaction_id, account, user_id, amount_microdollars)
-         SELECT $1, account, $2, amount FROM unnest($3::text[], $4::bigint[]) AS entry (account, amount)",
-        id,
-        user_id.0,
+        "WITH booked AS (
+            INSERT INTO ledger_transactions (id, user_id, kind, note, job_id, round, batch_id, created_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+            RETURNING id
+        )
+        INSERT INTO ledger_entries (transaction_id, account, user_id, amount_microdollars)
+        SELECT booked.id, account, $2, amount FROM booked, unnest($9::text[], $10::bigint[]) AS entry (account, amount)",
+        booking.id,
+        booking.user_id.0,
+        booking.kind,
+        booking.note,
+        job_id.map(|id| id.0),
+        round,
+        booking.batch_id.map(|id| id.0),
+        now,
         &accounts,
         &amounts
     )

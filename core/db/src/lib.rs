@@ -35,5 +35,5 @@ pub mod users;
 
 pub use error::{Error, Result, ensure_affected};
 pub use migrate::{MIGRATOR, migrate, revert};
-pub use pool::{Listener, PoolSettings, connect, listen, ping, relax, relaxed};
+pub use pool::{Listener, PoolSettings, begin_relaxed, connect, listen, ping, relaxed};
 pub use sqlx::{PgConnection, PgPool};

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgListener, PgPoolOptions};
-use sqlx::{ConnectOptions, Connection as _, PgConnection, PgPool};
+use sqlx::{ConnectOptions, Connection as _, PgPool, PgTransaction};
 
 use crate::Result;
 
@@ -45,7 +45,7 @@ pub fn connect(url: &str, settings: PoolSettings) -> Result<PgPool> {
     Ok(connect_lazy(pool, options))
 }
 
-/// A second pool of the same database whose commits do not wait for the disk, see [`relax`].
+/// A second pool of the same database whose commits do not wait for the disk, see [`begin_relaxed`].
 #[must_use]
 pub fn relaxed(pool: &PgPool, max_connections: u32) -> PgPool {
     let options = (*pool.connect_options())
@@ -57,7 +57,7 @@ pub fn relaxed(pool: &PgPool, max_connections: u32) -> PgPool {
     connect_lazy(pool, options)
 }
 
-/// Lets the commit of this transaction return before it is on the disk; that follows within 0.6 s (three times
+/// Begins a transaction whose commit returns before it is on the disk; that follows within 0.6 s (three times
 /// `wal_writer_delay`).
 ///
 /// For what is done again from what is on the disk, should the server lose power in between: the log is written in order, so
@@ -65,9 +65,8 @@ pub fn relaxed(pool: &PgPool, max_connections: u32) -> PgPool {
 ///
 /// # Errors
 /// When the database cannot be asked.
-pub async fn relax(conn: &mut PgConnection) -> Result<()> {
-    sqlx::query("SET LOCAL synchronous_commit TO off").execute(conn).await?;
-    Ok(())
+pub async fn begin_relaxed(pool: &PgPool) -> Result<PgTransaction<'static>> {
+    Ok(pool.begin_with("BEGIN; SET LOCAL synchronous_commit TO off").await?)
 }
 
 /// Connects when needed, and asks a connection that was idle for a sign of life before it is used: the server may have been

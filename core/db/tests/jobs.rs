@@ -10,7 +10,7 @@ use studio_db::attempts::{self, Acceptance, NewAttempt};
 use studio_db::budgets::{self, Budget};
 use studio_db::events::{self, EventCursor, EventKind};
 use studio_db::generation::held::{self, Hold};
-use studio_db::generation::{self, NewJob, owner};
+use studio_db::generation::{self, NewJob, call, owner};
 use studio_db::ledger::{self, Grant, JobMoney};
 use studio_db::models::{PluginRecord, upsert_plugin};
 use studio_db::{PgConnection, Result};
@@ -215,8 +215,9 @@ async fn a_second_call_is_refused_while_the_first_may_live(pool: PgPool) {
     let mut conn = pool.acquire().await.unwrap();
     let user_id = user(&mut conn).await;
     let job_id = job(&mut conn, user_id).await;
+    let hold = claim(&mut conn, job_id).await;
     let first = attempt(job_id);
-    attempts::insert(&mut conn, &first).await.unwrap();
+    assert!(call::commit(&mut conn, hold, &[], &first).await.unwrap());
     for state in [AttemptState::Intended, AttemptState::Unknown, AttemptState::Accepted] {
         match state {
             AttemptState::Unknown => attempts::set_unknown(&mut conn, first.id, "lost", None).await.unwrap(),
@@ -227,13 +228,13 @@ async fn a_second_call_is_refused_while_the_first_may_live(pool: PgPool) {
             ),
             _ => (),
         }
-        let second = attempts::insert(&mut conn, &attempt(job_id)).await;
+        let second = call::commit(&mut conn, hold, &[], &attempt(job_id)).await;
         assert_eq!(constraint(second), "generation_attempts_one_open", "{state}");
     }
     attempts::set_ended(&mut conn, first.id, AttemptState::Failed, "broken")
         .await
         .unwrap();
-    attempts::insert(&mut conn, &attempt(job_id)).await.unwrap();
+    assert!(call::commit(&mut conn, hold, &[], &attempt(job_id)).await.unwrap());
     assert_eq!(
         attempts::find_last(&mut conn, job_id, 0).await.unwrap().unwrap().number,
         2
@@ -248,19 +249,52 @@ async fn one_request_belongs_to_one_attempt(pool: PgPool) {
         attempt(job(&mut conn, user_id).await),
         attempt(job(&mut conn, user_id).await),
     );
-    attempts::insert(&mut conn, &a).await.unwrap();
-    attempts::insert(&mut conn, &b).await.unwrap();
-    attempts::set_accepted(&mut conn, a.id, &acceptance("same"))
+    let (of_a, of_b) = (claim(&mut conn, a.job_id).await, claim(&mut conn, b.job_id).await);
+    assert!(call::commit(&mut conn, of_a, &[], &a).await.unwrap());
+    assert!(call::commit(&mut conn, of_b, &[], &b).await.unwrap());
+    let taken = call::accept(&mut conn, of_a, a.id, &acceptance("same"), Some(3))
         .await
         .unwrap();
+    assert!(taken.is_held);
+    assert_eq!(taken.attempt.acceptance, Some(acceptance("same")));
+    let job = generation::find(&mut conn, a.job_id).await.unwrap().unwrap();
+    assert_eq!((job.phase, job.provider_position), (Some(Phase::Submitted), Some(3)));
     // The same answer again, by a webhook: fine.
     attempts::set_accepted(&mut conn, a.id, &acceptance("same"))
         .await
         .unwrap();
     assert_eq!(
-        constraint(attempts::set_accepted(&mut conn, b.id, &acceptance("same")).await),
+        constraint(call::accept(&mut conn, of_b, b.id, &acceptance("same"), None).await),
         "generation_attempts_request_id"
     );
+    let job = generation::find(&mut conn, b.job_id).await.unwrap().unwrap();
+    assert_eq!(job.phase, Some(Phase::Submitting), "refused as a whole");
+}
+
+#[sqlx::test(migrator = "studio_db::MIGRATOR")]
+async fn an_accepted_request_is_kept_by_whoever_made_the_call(pool: PgPool) {
+    let mut conn = pool.acquire().await.unwrap();
+    let user_id = user(&mut conn).await;
+    let job_id = job(&mut conn, user_id).await;
+    let old = claim(&mut conn, job_id).await;
+    let sent = attempt(job_id);
+    assert!(call::commit(&mut conn, old, &[], &sent).await.unwrap());
+    let new = claim(&mut conn, job_id).await;
+    let taken = call::accept(&mut conn, old, sent.id, &acceptance("r1"), None)
+        .await
+        .unwrap();
+    assert!(!taken.is_held);
+    assert_eq!(taken.attempt.state, AttemptState::Accepted);
+    let job = generation::find(&mut conn, job_id).await.unwrap().unwrap();
+    assert_eq!((job.phase, job.fal_request_id), (Some(Phase::Submitting), None));
+    // A call that has ended moves nobody.
+    attempts::set_ended(&mut conn, sent.id, AttemptState::Failed, "broken")
+        .await
+        .unwrap();
+    let late = call::accept(&mut conn, new, sent.id, &acceptance("r1"), None).await;
+    assert!(matches!(late, Err(studio_db::Error::AffectedRows { .. })), "{late:?}");
+    let job = generation::find(&mut conn, job_id).await.unwrap().unwrap();
+    assert_eq!(job.phase, Some(Phase::Submitting));
 }
 
 #[sqlx::test(migrator = "studio_db::MIGRATOR")]
@@ -273,7 +307,9 @@ async fn a_worker_that_lost_the_job_changes_nothing(pool: PgPool) {
     let new = claim(&mut conn, job_id).await;
     assert!(!held::lock(&mut conn, old).await.unwrap());
     assert!(!held::set_phase(&mut conn, old, Phase::Submitting).await.unwrap());
-    assert!(!held::set_submitted(&mut conn, old, "r1", None).await.unwrap());
+    let sent = attempt(job_id);
+    assert!(!call::commit(&mut conn, old, &[], &sent).await.unwrap());
+    assert!(attempts::find_last(&mut conn, job_id, 0).await.unwrap().is_none());
     assert!(!held::complete(&mut conn, old, MicroDollars(1), &[]).await.unwrap());
     assert!(!held::fail(&mut conn, old, "x", "y").await.unwrap());
     assert!(!held::cancel(&mut conn, old).await.unwrap());

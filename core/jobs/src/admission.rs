@@ -54,9 +54,7 @@ pub(crate) enum Admitted {
 /// Releases what fits.
 pub(crate) async fn admit(pool: &PgPool, slots: Slots) -> Result<Admitted> {
     let mut tx = pool.begin().await?;
-    // A statement of its own: the pick below must see what the previous holder of the lock committed.
-    let locked = sqlx::query_scalar!(r#"SELECT pg_try_advisory_xact_lock($1) AS "locked!""#, ADMISSION_LOCK);
-    if !locked.fetch_one(&mut *tx).await? {
+    if !lock(&mut tx).await? {
         return Ok(Admitted::Busy);
     }
     let mut claims = release_begun(&mut tx).await?;
@@ -67,6 +65,24 @@ pub(crate) async fn admit(pool: &PgPool, slots: Slots) -> Result<Admitted> {
     adapter::push(&mut tx, &claims).await?;
     tx.commit().await?;
     Ok(Admitted::Released(claims.len()))
+}
+
+/// Takes the lock; `false` when another process has it. A statement of its own: the pick that follows must see what the
+/// previous holder of the lock committed.
+///
+/// The queue is long behind a short head, and the head changes many times a second. Statistics of a moment, or none yet of a
+/// batch that was just loaded, may suggest plans that read and sort all of it: those are forbidden here, which leaves the
+/// indexes that have the order that is asked for. So are bitmaps: only a plain walk through an index marks the entries of rows
+/// that have gone on, and the next one passes them by.
+async fn lock(conn: &mut PgConnection) -> Result<bool> {
+    let locked = sqlx::query_scalar!(
+        r#"SELECT pg_try_advisory_xact_lock($1)
+            AND set_config('enable_seqscan', 'off', true) = 'off'
+            AND set_config('enable_sort', 'off', true) = 'off'
+            AND set_config('enable_bitmapscan', 'off', true) = 'off' AS "locked!""#,
+        ADMISSION_LOCK
+    );
+    Ok(locked.fetch_one(conn).await?)
 }
 
 async fn release_begun(conn: &mut PgConnection) -> Result<Vec<Claim>> {
@@ -133,6 +149,7 @@ async fn release(conn: &mut PgConnection, ids: &[Uuid]) -> Result<Vec<Claim>> {
         WHERE id = ANY (ARRAY(
             SELECT id FROM generation_queue
             WHERE id = ANY($1) AND status = 'pending' AND released_at IS NULL AND NOT is_paused
+            ORDER BY id
             FOR UPDATE SKIP LOCKED
         ))
         RETURNING id AS job_id, release_no",

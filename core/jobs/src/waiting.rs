@@ -84,12 +84,16 @@ pub(crate) async fn list_heads(conn: &mut PgConnection, lane: Lane, depth: usize
     Ok(heads)
 }
 
-/// Counts what occupies slots.
+/// Counts what occupies slots. The order is asked for so that the index of what is released is used, whatever the statistics
+/// say.
 pub(crate) async fn count_running(conn: &mut PgConnection) -> Result<Running> {
     let rows = sqlx::query!(
         r#"SELECT user_id, model_id, lane, count(*) AS "jobs!",
             count(*) FILTER (WHERE phase IS DISTINCT FROM 'ingesting') AS "at_provider!"
-        FROM generation_queue WHERE released_at IS NOT NULL GROUP BY user_id, model_id, lane"#
+        FROM (
+            SELECT user_id, model_id, lane, phase FROM generation_queue WHERE released_at IS NOT NULL ORDER BY released_at
+        ) AS released
+        GROUP BY user_id, model_id, lane"#
     )
     .fetch_all(conn)
     .await?;

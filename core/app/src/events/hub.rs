@@ -20,6 +20,9 @@ const SETTLE: Duration = Duration::from_millis(60);
 /// wrote under the same transaction ids. Telling twice is harmless, since nobody is told more than what to look at.
 const LOOK_BACK: Duration = Duration::from_secs(15);
 
+/// Between two looks at the log, however much happens: the first news after a quiet time is read at once.
+const PACE: Duration = Duration::from_millis(25);
+
 const BATCH: i64 = 500;
 
 pub(super) async fn run(app: &App, stop: &CancellationToken) {
@@ -52,6 +55,7 @@ async fn follow(app: &App, look_back: Duration, stop: &CancellationToken) -> Res
         } else {
             POLL
         };
+        sleep(PACE).await;
     }
 }
 

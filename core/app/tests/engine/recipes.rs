@@ -65,7 +65,7 @@ pub(crate) async fn until(studio: &Studio, id: RecipeRunId, enough: impl Fn(&Run
         if enough(&run) {
             return run;
         }
-        assert!(start.elapsed() < Duration::from_secs(60), "still {run:#?}");
+        assert!(start.elapsed() < Duration::from_secs(180), "still {run:#?}");
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
 }

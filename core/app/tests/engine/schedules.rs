@@ -193,22 +193,96 @@ async fn after_a_downtime_one_run_stands_for_all(options: PgPoolOptions, databas
 }
 
 #[sqlx::test(migrator = "studio_db::MIGRATOR")]
+async fn what_a_downtime_cost_is_given_up_or_made_up_for_as_asked(options: PgPoolOptions, database: PgConnectOptions) {
+    let studio = Studio::new(options, database).await;
+    let since = this_minute() - TimeDelta::hours(5);
+    let hourly = |misfire| ScheduleRequest {
+        cron: format!("{} * * * *", (since + TimeDelta::minutes(30)).minute()),
+        misfire,
+        ..minutely()
+    };
+    let skip = create(&studio, hourly(Misfire::Skip)).await;
+    let all = create(&studio, hourly(Misfire::All { max: 2 })).await;
+    forget_since(&studio, skip.id, since).await;
+    forget_since(&studio, all.id, since).await;
+    let _worker = studio.worker().await;
+    let given_up = until(&studio, skip.id, |runs| states(runs) == ["skipped_misfire"]).await;
+    assert_eq!(given_up[0].missed, 5);
+    let made_up = until(&studio, all.id, |runs| {
+        states(runs) == ["skipped_misfire", "succeeded", "succeeded"]
+    })
+    .await;
+    assert_eq!(made_up[0].missed, 3);
+    let due: Vec<_> = made_up[1..].iter().map(|run| run.due_at).collect();
+    assert_eq!(due, [210, 270].map(|minutes| since + TimeDelta::minutes(minutes)));
+    assert_eq!(count_batches(&studio).await, 2);
+    let next = schedules::find(&studio.app, studio.user, skip.id)
+        .await
+        .unwrap()
+        .next_due_at;
+    assert_eq!(next, Some(since + TimeDelta::minutes(330)), "the regular ones go on");
+}
+
+#[sqlx::test(migrator = "studio_db::MIGRATOR")]
+async fn runs_that_may_overlap_run_side_by_side(options: PgPoolOptions, database: PgConnectOptions) {
+    let studio = Studio::new(options, database).await;
+    let _worker = studio.worker().await;
+    hold_everything(&studio).await;
+    let schedule = create(&studio, yearly(Overlap::Allow)).await;
+    started(&studio, schedule.id).await;
+    schedules::run_now(&studio.app, studio.user, schedule.id, None)
+        .await
+        .unwrap();
+    until(&studio, schedule.id, |runs| states(runs) == ["started", "started"]).await;
+    assert_eq!(count_batches(&studio).await, 2);
+}
+
+#[sqlx::test(migrator = "studio_db::MIGRATOR")]
+async fn a_jitter_delays_each_run_by_its_own_time_on_every_worker(options: PgPoolOptions, database: PgConnectOptions) {
+    let studio = Studio::new(options, database).await;
+    let _workers = (studio.worker().await, studio.worker().await);
+    let due_at = (Utc::now() + TimeDelta::seconds(3)).trunc_subsecs(0);
+    let request = ScheduleRequest {
+        cron: format!("{} * * * * *", due_at.timestamp() % 60),
+        jitter_s: 8,
+        ..minutely()
+    };
+    let schedule = create(&studio, request).await;
+    let runs = until(&studio, schedule.id, |runs| states(runs) == ["succeeded"]).await;
+    assert_eq!(runs[0].due_at, due_at);
+    let promised = studio_schedule::jitter(schedule.id.0.as_u128(), due_at, Duration::from_secs(8));
+    let late = (runs[0].fired_at.unwrap() - due_at).to_std().unwrap();
+    assert!(
+        (promised..promised + Duration::from_secs(2)).contains(&late),
+        "{late:?}, not {promised:?}"
+    );
+    assert_eq!(count_batches(&studio).await, 1);
+}
+
+fn yearly(overlap: Overlap) -> ScheduleRequest {
+    ScheduleRequest {
+        cron: "@yearly".to_owned(),
+        overlap,
+        ..minutely()
+    }
+}
+
+/// The jobs of this studio do not begin, so that batches last.
+async fn hold_everything(studio: &Studio) {
+    sqlx::query("INSERT INTO queue_pauses (id, scope) VALUES (gen_random_uuid(), 'everything')")
+        .execute(&studio.app.db)
+        .await
+        .unwrap();
+}
+
+#[sqlx::test(migrator = "studio_db::MIGRATOR")]
 async fn overlapping_runs_are_skipped_queued_or_replace_the_earlier(
     options: PgPoolOptions,
     database: PgConnectOptions,
 ) {
     let studio = Studio::new(options, database).await;
     let _worker = studio.worker().await;
-    let yearly = |overlap| ScheduleRequest {
-        cron: "@yearly".to_owned(),
-        overlap,
-        ..minutely()
-    };
-    // The jobs of this studio do not begin, so that batches last.
-    sqlx::query("INSERT INTO queue_pauses (id, scope) VALUES (gen_random_uuid(), 'everything')")
-        .execute(&studio.app.db)
-        .await
-        .unwrap();
+    hold_everything(&studio).await;
 
     let skip = create(&studio, yearly(Overlap::Skip)).await;
     started(&studio, skip.id).await;

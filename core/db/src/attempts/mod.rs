@@ -1,7 +1,7 @@
 //! `generation_attempts`: one row for each call to the provider, committed before the call is made.
 
 mod log;
-mod row;
+pub(crate) mod row;
 
 use std::collections::HashMap;
 
@@ -15,30 +15,6 @@ use crate::{Error, Result, ensure_affected};
 pub use log::{Call, delete_of_jobs_ended_before, list_by_job};
 use row::AttemptRow;
 pub use row::{Acceptance, Attempt, NewAttempt};
-
-/// Commits to a call: adds the row, numbered after the job's last one.
-///
-/// # Errors
-/// A constraint error (`generation_attempts_one_open`) while an earlier call of the job may still be alive.
-pub async fn insert(conn: &mut PgConnection, attempt: &NewAttempt) -> Result<()> {
-    sqlx::query!(
-        "INSERT INTO generation_attempts (id, job_id, number, round, step, label, token, endpoint, input, plugin_state)
-        SELECT $1, $2, COALESCE(max(number), 0) + 1, $3, $4, $5, $6, $7, $8, $9
-        FROM generation_attempts WHERE job_id = $2",
-        attempt.id.0,
-        attempt.job_id.0,
-        attempt.round,
-        attempt.step,
-        attempt.label,
-        attempt.token,
-        attempt.endpoint,
-        attempt.input,
-        attempt.plugin_state
-    )
-    .execute(conn)
-    .await?;
-    Ok(())
-}
 
 /// The latest call of a job's round.
 ///
@@ -80,7 +56,7 @@ pub async fn find_last_succeeded(conn: &mut PgConnection, job_id: JobId, round: 
     row.map(Attempt::try_from).transpose()
 }
 
-/// The call with this webhook token, locked until the end of the transaction.
+/// The call with this webhook token, locked until the end of the transaction after the row of its job, as everybody locks them.
 ///
 /// # Errors
 /// When the database cannot be asked.
@@ -90,7 +66,11 @@ pub async fn lock_by_token(conn: &mut PgConnection, token: Uuid) -> Result<Optio
         "SELECT id, job_id, number, round, step, label, token, endpoint, input, plugin_state, state, request_id, status_url,
             response_url, cancel_url, output, billable_units, created_at, accepted_at, ended_at
         FROM generation_attempts
-        WHERE token = $1
+        WHERE token = $1 AND job_id = (
+            SELECT id FROM generation_queue
+            WHERE id = (SELECT job_id FROM generation_attempts WHERE token = $1)
+            FOR NO KEY UPDATE
+        )
         FOR UPDATE",
         token
     )

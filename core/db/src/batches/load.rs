@@ -244,3 +244,13 @@ pub async fn count_unfinished(conn: &mut PgConnection, id: BatchId, most: i64) -
     );
     Ok(count.fetch_one(conn).await?)
 }
+
+/// Tells the planner at once what the queue is like after many rows were added; by itself it would learn within a minute or so, and
+/// read all of the queue for its head until then. Takes some 0.2 s, whatever the number of rows, and holds up nobody.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn refresh_statistics(conn: &mut PgConnection) -> Result<()> {
+    sqlx::query!("ANALYZE generation_queue").execute(conn).await?;
+    Ok(())
+}

@@ -57,54 +57,6 @@ pub async fn set_phase(conn: &mut PgConnection, hold: Hold, phase: Phase) -> Res
     Ok(one(&told))
 }
 
-/// A call is committed to, and `notes` are what its owner is to know; they replace those that there are. The owner is told of
-/// what comes of the call, a moment later.
-///
-/// # Errors
-/// When the database cannot be asked.
-pub async fn set_submitting(conn: &mut PgConnection, hold: Hold, notes: &[String]) -> Result<bool> {
-    let done = sqlx::query!(
-        "UPDATE generation_queue
-        SET status = 'processing', phase = 'submitting', started_at = COALESCE(started_at, now()), updated_at = now(),
-            provider_position = NULL, notes = $3
-        WHERE id = $1 AND release_no = $2 AND released_at IS NOT NULL",
-        hold.job_id.0,
-        hold.release_no,
-        Value::from(notes)
-    )
-    .execute(conn)
-    .await?;
-    Ok(one(&done))
-}
-
-/// The provider took the call; tells the owner.
-///
-/// # Errors
-/// When the database cannot be asked.
-pub async fn set_submitted(
-    conn: &mut PgConnection,
-    hold: Hold,
-    request_id: &str,
-    position: Option<i32>,
-) -> Result<bool> {
-    let told = sqlx::query!(
-        "WITH job AS (
-            UPDATE generation_queue
-            SET phase = 'submitted', fal_request_id = $3, provider_position = $4, progress = NULL, updated_at = now()
-            WHERE id = $1 AND release_no = $2 AND released_at IS NOT NULL
-            RETURNING id, user_id
-        )
-        INSERT INTO events (user_id, kind, subject_id) SELECT user_id, 'job', id FROM job",
-        hold.job_id.0,
-        hold.release_no,
-        request_id,
-        position
-    )
-    .execute(conn)
-    .await?;
-    Ok(one(&told))
-}
-
 /// What the provider says of the running request; tells the owner.
 ///
 /// # Errors

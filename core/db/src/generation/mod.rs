@@ -4,6 +4,7 @@
 //! What a newcomer gets wrong: a worker's change is fenced by `release_no`; when the job was taken away meanwhile the change affects no
 //! row and the worker must stop.
 
+pub mod call;
 pub mod held;
 mod list;
 pub mod owner;

@@ -19,6 +19,9 @@ use crate::{App, Error, Result};
 /// Jobs made of one batch before the next one has its turn.
 const TURN: usize = 20_000;
 
+/// A batch of so many rows changes what the queue is like.
+const STATISTICS_FROM: i32 = 1000;
+
 /// A batch that cannot go on is tried again after this time.
 const STALL: TimeDelta = TimeDelta::seconds(5);
 
@@ -285,6 +288,9 @@ impl Loading<'_> {
         tx.commit().await?;
         self.app.live.changed();
         tracing::info!(batch.id = %batch.id, rows = batch.row_count, "the batch is loaded");
+        if batch.row_count >= STATISTICS_FROM {
+            load::refresh_statistics(&mut *self.app.db.acquire().await?).await?;
+        }
         Ok(())
     }
 }

@@ -22,12 +22,13 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use studio_db::attempts::{self, Attempt};
-use studio_db::events;
+use studio_db::events::{self, Event};
 use studio_db::generation::held::{Hold, Resume, hand_back};
 use studio_db::generation::{self, Job};
 use studio_db::retry_policies;
 use studio_jobs::{Claim, Executor};
 use studio_model::{JobId, JobStatus, Phase, RetryPolicy};
+use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
 
 pub(crate) use send::acceptance_of;
@@ -64,12 +65,21 @@ struct Work {
 enum Next {
     /// Look at the job again.
     Again,
-    /// The provider took this call.
-    Follow(Box<Attempt>),
+    /// The provider took a call.
+    Follow(Box<Following>),
     /// The result of this call is stored.
     Read(Box<(Job, Attempt)>),
     /// It has ended or was handed back.
     Left,
+}
+
+/// A call that the provider took.
+struct Following {
+    /// The job as it was when that was written down.
+    job: Job,
+    attempt: Attempt,
+    /// What has happened to jobs since before that.
+    events: broadcast::Receiver<Event>,
 }
 
 /// Why a step did not end.
@@ -131,7 +141,7 @@ impl Work {
         loop {
             next = match next {
                 Next::Again => self.step(&self.load().await?).await?,
-                Next::Follow(attempt) => self.follow(&attempt).await?,
+                Next::Follow(following) => self.follow(*following).await?,
                 Next::Read(_) if self.stop.is_cancelled() => Next::Again,
                 Next::Read(read) => {
                     let (job, attempt) = *read;

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use serde_json::Value;
 use studio_db::attempts::{self, Attempt, NewAttempt};
-use studio_db::generation::Job;
 use studio_db::generation::held::{self, Resume};
+use studio_db::generation::{Job, call};
 use studio_fal_client::UploadFile;
 use studio_model::{AttemptId, Phase};
 use studio_plugin_host::{
@@ -23,7 +23,11 @@ use crate::{Error, Result as AppResult};
 impl Work {
     /// Plans the next call and makes it, or stores the finished result.
     pub(super) async fn plan(&self, job: &Job) -> Step {
-        let done = attempts::find_last_succeeded(&mut *self.app.db.acquire().await?, job.id, job.round).await?;
+        let done = match (job.release_no, job.phase) {
+            // Nobody has had it before.
+            (1, None) => None,
+            _ => attempts::find_last_succeeded(&mut *self.app.db.acquire().await?, job.id, job.round).await?,
+        };
         // A paid result is kept even when its owner has cancelled meanwhile.
         if job.cancel_requested_at.is_some() && done.is_none() {
             return self.end_cancelled(job).await;
@@ -156,7 +160,7 @@ impl Work {
     }
 
     /// Commits to the call, then makes it.
-    async fn call(&self, job: &Job, call: Call, step: i32) -> Step {
+    async fn call(&self, job: &Job, planned: Call, step: i32) -> Step {
         let (_, inputs) = plugin_job(job)?;
         let is_new = job.phase.is_none();
         if is_new && !inputs.is_empty() {
@@ -168,28 +172,31 @@ impl Work {
             Ok(urls) => urls,
             Err(message) => return self.retry_or_fail(job, "upload_failed", &message).await,
         };
-        let input = substitute_inputs(&call.input, &urls).map_err(|error| Interrupt::App(Error::internal(error)))?;
-        let notes = added(&job.notes, &call.notes);
+        let input = substitute_inputs(&planned.input, &urls).map_err(|error| Interrupt::App(Error::internal(error)))?;
+        let notes = added(&job.notes, &planned.notes);
         let attempt = NewAttempt {
             id: AttemptId(self.app.clock.new_id()),
             job_id: job.id,
             round: job.round,
             step,
-            label: call.label,
+            label: planned.label,
             token: Uuid::new_v4(),
-            endpoint: call.endpoint,
+            endpoint: planned.endpoint,
             input,
-            plugin_state: call.state,
+            plugin_state: planned.state,
         };
-        let mut tx = self.app.db.begin().await?;
-        if !is_new {
+        if is_new {
+            still_held(call::commit(&mut *self.app.db.acquire().await?, self.hold, &notes, &attempt).await?)?;
+        } else {
+            let mut tx = self.app.db.begin().await?;
             // The phase may still be that of the call before, which is no way to the next one.
             still_held(held::set_phase(&mut tx, self.hold, Phase::Planning).await?)?;
+            still_held(call::commit(&mut tx, self.hold, &notes, &attempt).await?)?;
+            tx.commit().await?;
         }
-        still_held(held::set_submitting(&mut tx, self.hold, &notes).await?)?;
-        attempts::insert(&mut tx, &attempt).await?;
-        tx.commit().await?;
-        self.send(job, &attempt, call.start_timeout_ms, Instant::now()).await
+        let committed = Instant::now();
+        let job = Job { notes, ..job.clone() };
+        self.send(&job, &attempt, planned.start_timeout_ms, committed).await
     }
 
     /// Puts the job's source pictures where the provider can read them. Costs nothing, so it may happen twice.

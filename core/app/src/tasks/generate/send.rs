@@ -3,16 +3,16 @@
 use std::time::Duration;
 
 use studio_db::attempts::{self, Acceptance, NewAttempt};
-use studio_db::generation::Job;
 use studio_db::generation::held::{self, Resume};
+use studio_db::generation::{Job, call};
 use studio_fal_client::{
     Accepted, EndpointId, Kind, Logs, ProviderError, Refusal, RequestUrls, Retry, Status, SubmitOptions, SubmitOutcome,
 };
-use studio_model::{AttemptId, AttemptState, Phase};
+use studio_model::{AttemptId, AttemptState, JobStatus, Phase};
 use tokio::time::{Instant, sleep};
 
 use super::policy::{self, Decision};
-use super::{Interrupt, Next, Step, Work, still_held};
+use super::{Following, Interrupt, Next, Step, Work, still_held};
 use crate::Error;
 use crate::provider::learn;
 
@@ -55,14 +55,14 @@ impl Work {
         match self.app.fal.submit(&endpoint, &attempt.input, &options).await {
             SubmitOutcome::Accepted(accepted) => {
                 self.accepted.count();
-                self.accepted(attempt.id, &accepted).await
+                self.accepted(job, attempt.id, &accepted).await
             }
             SubmitOutcome::Refused { reason, retry } => self.refused(job, attempt.id, &reason, retry).await,
             SubmitOutcome::Unknown {
                 request_id: Some(id),
                 cause,
             } => {
-                self.check_mentioned(attempt.id, &endpoint, id, &format!("{cause:?}"))
+                self.check_mentioned(job, attempt.id, &endpoint, id, &format!("{cause:?}"))
                     .await
             }
             SubmitOutcome::Unknown {
@@ -73,7 +73,14 @@ impl Work {
     }
 
     /// An unclear answer mentioned a request id: if the provider knows it, the call was taken.
-    async fn check_mentioned(&self, attempt: AttemptId, endpoint: &EndpointId, request_id: String, why: &str) -> Step {
+    async fn check_mentioned(
+        &self,
+        job: &Job,
+        attempt: AttemptId,
+        endpoint: &EndpointId,
+        request_id: String,
+        why: &str,
+    ) -> Step {
         let urls = self.app.fal.request_urls(endpoint, &request_id);
         match self.app.fal.status(&urls.status_url, Logs::Omit).await {
             Ok(Status::Gone) => self.unknown(attempt, why, None).await,
@@ -86,18 +93,18 @@ impl Work {
                     urls,
                     queue_position: None,
                 };
-                self.accepted(attempt, &accepted).await
+                self.accepted(job, attempt, &accepted).await
             }
         }
     }
 
     /// Writes the request id down, the most valuable thing a worker ever holds: tries on while the database is away.
-    async fn accepted(&self, attempt: AttemptId, accepted: &Accepted) -> Step {
+    async fn accepted(&self, job: &Job, attempt: AttemptId, accepted: &Accepted) -> Step {
         let acceptance = acceptance_of(&accepted.request_id, &accepted.urls);
         let position = accepted.queue_position.and_then(|ahead| i32::try_from(ahead).ok());
         let give_up = Instant::now() + KEEP_TRYING;
         loop {
-            match self.store_acceptance(attempt, &acceptance, position).await {
+            match self.store_acceptance(job, attempt, &acceptance, position).await {
                 Err(Interrupt::App(Error::Unavailable { .. })) if Instant::now() < give_up => {
                     sleep(Duration::from_millis(500)).await;
                 }
@@ -110,23 +117,34 @@ impl Work {
         }
     }
 
-    /// The attempt's part is not fenced: the request is ours whoever has the job now.
     pub(super) async fn store_acceptance(
         &self,
+        job: &Job,
         attempt: AttemptId,
         acceptance: &Acceptance,
         position: Option<i32>,
     ) -> Step {
-        let mut tx = self.app.db.begin().await?;
-        let held = held::set_submitted(&mut tx, self.hold, &acceptance.request_id, position).await?;
-        let attempt = attempts::set_accepted(&mut tx, attempt, acceptance).await?;
-        tx.commit().await?;
+        // What happens to the job from here on is an event; what happened before is in the answer.
+        let events = self.app.live.subscribe();
+        let mut conn = self.app.db.acquire().await?;
+        let taken = call::accept(&mut conn, self.hold, attempt, acceptance, position).await?;
+        drop(conn);
         self.app.live.changed();
-        if held {
-            Ok(Next::Follow(Box::new(attempt)))
-        } else {
-            Err(Interrupt::Lost)
-        }
+        still_held(taken.is_held)?;
+        let job = Job {
+            status: JobStatus::Processing,
+            phase: Some(Phase::Submitted),
+            fal_request_id: Some(acceptance.request_id.clone()),
+            provider_position: position,
+            progress: None,
+            cancel_requested_at: taken.cancel_requested_at,
+            ..job.clone()
+        };
+        Ok(Next::Follow(Box::new(Following {
+            job,
+            attempt: taken.attempt,
+            events,
+        })))
     }
 
     async fn refused(&self, job: &Job, attempt: AttemptId, reason: &Refusal, retry: Retry) -> Step {

@@ -37,9 +37,7 @@ impl Work {
         let attempt = self.last_attempt(job).await?;
         match (attempt.state, &attempt.acceptance) {
             (AttemptState::Accepted, Some(acceptance)) => {
-                let mut conn = self.app.db.acquire().await?;
-                still_held(held::set_submitted(&mut conn, self.hold, &acceptance.request_id, None).await?)?;
-                Ok(Next::Again)
+                self.store_acceptance(job, attempt.id, acceptance, None).await
             }
             (AttemptState::Intended | AttemptState::Unknown, _) => self.look_for_evidence(job, &attempt).await,
             // It ended while the job's phase was not written: plan again.
@@ -57,7 +55,7 @@ impl Work {
             None => Mentioned::Nothing,
         };
         if let (Mentioned::Known, Some(id)) = (&mentioned, &attempt.mentioned_request_id) {
-            return self.take_evidence(attempt, &endpoint, id).await;
+            return self.take_evidence(job, attempt, &endpoint, id).await;
         }
         let now = self.app.clock.now();
         let query = HistoryQuery {
@@ -69,7 +67,8 @@ impl Work {
         };
         let mut may_be_paid = matches!(mentioned, Mentioned::NoAnswer);
         match self.app.fal.find_request(&query).await {
-            Ok(HistoryMatch::Found(request_id)) => match self.take_evidence(attempt, &endpoint, &request_id).await {
+            Ok(HistoryMatch::Found(request_id)) => match self.take_evidence(job, attempt, &endpoint, &request_id).await
+            {
                 Err(Interrupt::App(Error::Conflict(_))) => (),
                 other => return other,
             },
@@ -104,9 +103,9 @@ impl Work {
     }
 
     /// The provider knows the request. Unless another attempt of ours owns it: equal inputs at the same time.
-    async fn take_evidence(&self, attempt: &Attempt, endpoint: &EndpointId, request_id: &str) -> Step {
+    async fn take_evidence(&self, job: &Job, attempt: &Attempt, endpoint: &EndpointId, request_id: &str) -> Step {
         let acceptance = acceptance_of(request_id, &self.app.fal.request_urls(endpoint, request_id));
-        match self.store_acceptance(attempt.id, &acceptance, None).await {
+        match self.store_acceptance(job, attempt.id, &acceptance, None).await {
             Err(Interrupt::App(Error::Internal(cause))) if is_owned_by_another(&cause) => Err(Interrupt::App(
                 Error::Conflict("the request belongs to another job".to_owned()),
             )),

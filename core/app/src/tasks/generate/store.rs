@@ -31,9 +31,8 @@ impl Work {
         let rows = self.rows(job, handle, outputs, stored, cost, seconds)?;
         let (app, notes) = (&self.app, added(&job.notes, &outputs.notes));
 
-        let mut tx = app.db.begin().await?;
         // All of it is made again from the stored result.
-        studio_db::relax(&mut tx).await?;
+        let mut tx = studio_db::begin_relaxed(&app.db).await?;
         // Locks the job's row before anything else is touched.
         still_held(held::complete(&mut tx, self.hold, cost, &notes).await?)?;
         for image in &rows {

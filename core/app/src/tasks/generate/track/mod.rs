@@ -19,7 +19,7 @@ use tokio::time::{Instant, interval_at, sleep};
 use url::Url;
 
 use super::progress::percent;
-use super::{Interrupt, Next, Step, Work, still_held};
+use super::{Following, Interrupt, Next, Step, Work, still_held};
 use crate::Error;
 
 /// First and longest pause between two polls.
@@ -38,7 +38,7 @@ const LONGEST: chrono::TimeDelta = chrono::TimeDelta::hours(1);
 struct Track<'a> {
     work: &'a Work,
     job: Job,
-    attempt: &'a Attempt,
+    attempt: Attempt,
     status_url: Url,
     response_url: Url,
     cancel_url: Url,
@@ -57,7 +57,12 @@ impl Work {
         let attempt = self.last_attempt(job).await?;
         match attempt.state {
             AttemptState::Succeeded => self.set_planning(job).await,
-            AttemptState::Accepted => self.follow(&attempt).await,
+            AttemptState::Accepted => {
+                // What happens to the job from here on is an event; what happened before is in its row.
+                let events = self.app.live.subscribe();
+                let job = self.load().await?;
+                self.follow(Following { job, attempt, events }).await
+            }
             // It ended and nobody decided about the job.
             _ if job.cancel_requested_at.is_some() => self.end_cancelled(job).await,
             _ => self.hand_back(Resume::Wait(Duration::ZERO), None).await,
@@ -65,7 +70,8 @@ impl Work {
     }
 
     /// Follows a call that the provider took.
-    pub(super) async fn follow(&self, attempt: &Attempt) -> Step {
+    pub(super) async fn follow(&self, following: Following) -> Step {
+        let Following { job, attempt, events } = following;
         let Some(acceptance) = &attempt.acceptance else {
             return Err(Interrupt::App(Error::internal(anyhow::anyhow!(
                 "attempt {} has no request",
@@ -73,9 +79,6 @@ impl Work {
             ))));
         };
         let url = |text: &str| Url::parse(text).map_err(|error| Interrupt::App(Error::internal(error)));
-        // What happens to the job from here on is an event; what happened before is in its row.
-        let events = self.app.live.subscribe();
-        let job = self.load().await?;
         let shown = (
             job.phase.unwrap_or(Phase::Submitted),
             job.provider_position,
@@ -84,10 +87,10 @@ impl Work {
         let mut track = Track {
             work: self,
             job,
-            attempt,
             status_url: url(&acceptance.status_url)?,
             response_url: url(&acceptance.response_url)?,
             cancel_url: url(&acceptance.cancel_url)?,
+            attempt,
             events,
             logs: Vec::new(),
             shown,

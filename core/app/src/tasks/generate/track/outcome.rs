@@ -70,7 +70,7 @@ impl Track<'_> {
                 work.fail_with(&self.job, AttemptState::Cancelled, "cancelled_at_provider", message)
                     .await
             }
-            Decision::Fail => work.explain(&self.job, self.attempt, refusal(error)).await,
+            Decision::Fail => work.explain(&self.job, &self.attempt, refusal(error)).await,
         }
     }
 
