@@ -110,6 +110,24 @@ pub(crate) fn api() -> OpenApiRouter<AppState> {
         ))
         .routes(routes!(api::admin::housekeeping::list_chores))
         .routes(routes!(api::admin::housekeeping::run_chore))
+        .merge(plugins())
+}
+
+/// Versions of plugins; an upload is as large as a component may be.
+fn plugins() -> OpenApiRouter<AppState> {
+    use api::admin::plugins;
+    let large = OpenApiRouter::new()
+        .routes(routes!(plugins::upload::upload_plugin))
+        .layer(DefaultBodyLimit::max(plugins::MAX_FORM_BYTES));
+    OpenApiRouter::new()
+        .routes(routes!(plugins::list::list_plugins))
+        .routes(routes!(plugins::find::find_plugin, plugins::update::update_plugin))
+        .routes(routes!(plugins::default::put_default_version))
+        .routes(routes!(plugins::rollback::roll_back_plugin))
+        .routes(routes!(plugins::version::delete_plugin_version))
+        .routes(routes!(plugins::diff::diff_plugin_version))
+        .routes(routes!(plugins::shadow::run_shadow, plugins::shadow::find_shadow_run))
+        .merge(large)
 }
 
 /// Repainting parts of pictures; a request may bring a mask.

@@ -1,5 +1,7 @@
-//! What models there are: the plugins of the folder, less what an administrator switched off.
+//! What models there are: those of the plugin versions on offer, less what an administrator switched off.
 
+mod records;
+pub(crate) mod registry;
 mod sync;
 mod timings;
 
@@ -10,8 +12,10 @@ use studio_plugin_host::{ModelHandle, ModelInfo, NegativePromptSupport, Operatio
 
 use crate::{App, Error, Result};
 
+pub(crate) use records::{default_price, digest_bytes};
+pub(crate) use registry::find_pinned;
+pub use registry::watch;
 pub use studio_plugin_host::{Preset, PriceLine};
-pub(crate) use sync::digest_bytes;
 pub use sync::sync;
 pub use timings::Measured;
 pub(crate) use timings::Timings;
