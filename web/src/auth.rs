@@ -47,6 +47,18 @@ impl<S: Sync> FromRequestParts<S> for CurrentUser {
     }
 }
 
+/// The user who is signed in, if anybody is.
+#[derive(Clone, Debug)]
+pub(crate) struct MaybeUser(pub(crate) Option<User>);
+
+impl<S: Sync> FromRequestParts<S> for MaybeUser {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> std::result::Result<Self, Self::Rejection> {
+        Ok(Self(session_of(&parts.extensions).map(|session| session.user.clone())))
+    }
+}
+
 /// An administrator who is signed in. Use cases ask again: this is for requests whose body nobody else's should be read.
 #[derive(Clone, Debug)]
 pub(crate) struct Administrator(pub(crate) User);

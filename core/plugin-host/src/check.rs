@@ -248,12 +248,12 @@ mod tests {
         }
         assert_eq!(refused(Some(&["fal-ai".to_owned()]), |_| ()), Some(UnfitKind::Endpoint));
         let absurd = refused(None, |told| {
-            told["models"][0]["prices"][0]["microdollars"] = json!(u64::MAX)
+            told["models"][0]["prices"][0]["microdollars"] = json!(u64::MAX);
         });
         assert_eq!(absurd, Some(UnfitKind::Price));
         let remote = json!({ "title": "Style", "default": "", "$ref": "https://evil.example/schema.json" });
         let remote = refused(None, |told| {
-            told["models"][0]["parameters_schema"]["properties"]["style"] = remote
+            told["models"][0]["parameters_schema"]["properties"]["style"] = remote;
         });
         assert_eq!(remote, Some(UnfitKind::RemoteSchema));
         let broken = json!({ "type": "object", "additionalProperties": false, "properties": { "a": { "type": 7 } } });

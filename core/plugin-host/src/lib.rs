@@ -38,6 +38,7 @@ mod job;
 mod limits;
 mod loaded;
 mod log;
+mod log_book;
 mod manifest;
 mod offer;
 mod plan;
@@ -52,6 +53,7 @@ pub use error::{CallError, FaultKind, GuestFault, HostError, LoadProblem, Substi
 pub use handle::ModelHandle;
 pub use job::{FieldError, InputImage, InputRole, Job, JobRequest, RequestInput};
 pub use limits::Limits;
+pub use log_book::{LogLevel, LogLine};
 pub use manifest::{Manifest, Model, ModelInfo, NegativePromptSupport, Operation, PluginIdentity, Preset, PriceLine};
 pub use plan::{Answer, Call, MediaKind, OutputFile, Outputs, PluginError, Price, ProviderOutput, Refusal, Step};
 pub use registry::{HostConfig, PluginHost, Scanned};

@@ -11,6 +11,7 @@ use crate::engine::GuestEngine;
 use crate::imports::{self, CONTRACT};
 use crate::instance::Guest;
 use crate::limits::Limits;
+use crate::log_book::LogBook;
 use crate::manifest::{Manifest, Model, ModelInfo, PluginIdentity};
 use crate::schema::ParameterSchema;
 use crate::unfit::{Unfit, UnfitKind};
@@ -34,6 +35,8 @@ pub(crate) struct Loader {
     pub(crate) engine: Arc<GuestEngine>,
     pub(crate) cache: ComponentCache,
     pub(crate) limits: Limits,
+    /// What plugins wrote.
+    pub(crate) book: Arc<LogBook>,
     /// See [`crate::HostConfig::endpoint_owners`].
     pub(crate) endpoint_owners: Option<Vec<String>>,
 }
@@ -51,7 +54,13 @@ impl Loader {
             .compile(engine, digest, bytes)
             .map_err(|error| UnfitKind::NotAComponent.because(format!("not a usable component: {error:#}")))?;
         imports::check(engine, &component)?;
-        let guest = Guest::prepare(Arc::clone(&self.engine), &component, self.limits.clone()).map_err(|error| {
+        let guest = Guest::prepare(
+            Arc::clone(&self.engine),
+            &component,
+            self.limits.clone(),
+            Arc::clone(&self.book),
+        )
+        .map_err(|error| {
             UnfitKind::WrongContract.because(format!("does not fit the contract {CONTRACT}: {error:#}"))
         })?;
         let manifest = describe(&guest, file)?;

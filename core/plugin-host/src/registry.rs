@@ -16,6 +16,7 @@ use crate::folder::Folder;
 use crate::handle::ModelHandle;
 use crate::limits::Limits;
 use crate::loaded::{LoadedPlugin, Loader, digest_of};
+use crate::log_book::LogLine;
 use crate::manifest::{ModelInfo, PluginIdentity};
 use crate::offer::Offer;
 use crate::unfit::{Unfit, UnfitKind};
@@ -97,6 +98,7 @@ impl PluginHost {
                     engine,
                     cache,
                     limits: config.limits,
+                    book: Arc::default(),
                     endpoint_owners: config.endpoint_owners,
                 },
                 current: RwLock::default(),
@@ -204,6 +206,13 @@ impl PluginHost {
             }
         }
         problems
+    }
+
+    /// What plugins wrote to their log since this was last asked, the oldest first and the last 200 lines of each.
+    ///
+    /// A plugin may write 20 lines a second, and 200 at once after a pause; what is more is counted and lost.
+    pub fn take_log(&self) -> Vec<LogLine> {
+        self.shared.loader.book.take()
     }
 
     async fn version(&self, digest: &str) -> Option<Arc<LoadedPlugin>> {

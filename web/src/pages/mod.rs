@@ -20,6 +20,8 @@ pub(crate) mod landing;
 pub(crate) mod new_batch;
 pub(crate) mod new_schedule;
 mod next;
+pub(crate) mod plugin_version;
+pub(crate) mod plugins;
 pub(crate) mod queue;
 mod recipe_form;
 pub(crate) mod recipe_runs;

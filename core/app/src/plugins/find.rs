@@ -4,6 +4,7 @@ use studio_db::plugins::{self, PluginDefault};
 
 use super::view::{PluginDetails, PluginView, VersionView};
 use crate::accounts::User;
+use crate::models::Measured;
 use crate::queue::require_admin;
 use crate::{App, Error, Result};
 
@@ -36,7 +37,22 @@ pub async fn find(app: &App, user: &User, id: &str) -> Result<PluginDetails> {
     let mut conn = app.db.acquire().await?;
     let default = plugins::find_default(&mut conn, id).await?;
     let versions = plugins::list_versions(&mut conn, Some(id)).await?;
-    PluginDetails::of(&versions, default.as_ref())?.ok_or(Error::NotFound)
+    let mut details = PluginDetails::of(&versions, default.as_ref())?.ok_or(Error::NotFound)?;
+    let timings = plugins::measure_versions(&mut conn, id).await?;
+    for (version, view) in versions.iter().zip(&mut details.versions) {
+        view.measured = timings.get(&version.digest).and_then(Measured::of);
+    }
+    Ok(details)
+}
+
+/// What this process could not use: a file or a plugin, and why.
+///
+/// # Errors
+/// [`Error::Forbidden`] for anybody but an administrator.
+pub fn problems(app: &App, user: &User) -> Result<Vec<(String, String)>> {
+    require_admin(user)?;
+    let problems = app.plugins.problems().into_iter();
+    Ok(problems.map(|problem| (problem.file, problem.message)).collect())
 }
 
 impl PluginDetails {

@@ -7,6 +7,7 @@
 mod delete;
 mod diff;
 mod find;
+mod log;
 mod shadow;
 mod steer;
 mod upload;
@@ -14,8 +15,10 @@ mod view;
 
 pub use delete::delete_version;
 pub use diff::{FieldChange, ModelDiff, ParameterChange, PluginDiff, PriceChange, diff};
-pub use find::{find, list};
+pub use find::{find, list, problems};
+pub use log::list_log;
 pub use shadow::{MOST_JOBS, ShadowJob, ShadowOutcome, ShadowView, find_shadow, shadow};
 pub use steer::{promote, roll_back, set_enabled};
+pub use studio_db::plugins::PluginLine;
 pub use upload::{Uploaded, upload};
 pub use view::{PluginDetails, PluginView, VersionState, VersionView};

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use studio_db::plugins::{Digest, PluginDefault, PluginVersion};
 use studio_plugin_host::ModelInfo;
 
+use crate::models::Measured;
 use crate::{Error, Result};
 
 /// What a version is to new jobs.
@@ -53,6 +54,8 @@ pub struct VersionView {
     pub is_in_folder: bool,
     /// What it offers.
     pub models: Vec<ModelInfo>,
+    /// What the last 200 jobs of this version tell; `None` while there are too few, and in lists of plugins.
+    pub measured: Option<Measured>,
 }
 
 impl VersionView {
@@ -82,6 +85,7 @@ impl VersionView {
             uploaded_by: version.uploaded_by.as_ref().map(|(_, email)| email.clone()),
             is_in_folder: is(default.and_then(|default| default.folder_digest)),
             models: models_of(version)?,
+            measured: None,
         })
     }
 }

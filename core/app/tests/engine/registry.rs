@@ -90,7 +90,7 @@ async fn until(what: &str, enough: impl Fn() -> bool) -> Duration {
 async fn studio(machines: &Machines, options: PgPoolOptions, database: PgConnectOptions) -> Studio {
     let folder = machines.path("first");
     Studio::with(options, database, studio_fal_sim::SimConfig::instant(), |config| {
-        config.plugins_dir = folder
+        config.plugins_dir = folder;
     })
     .await
 }

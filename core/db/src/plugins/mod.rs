@@ -5,6 +5,8 @@
 
 mod components;
 mod defaults;
+mod log;
+mod measured;
 mod shadow;
 mod versions;
 
@@ -12,6 +14,8 @@ use sqlx::PgConnection;
 
 pub use components::{find_component, insert_component, list_without_component};
 pub use defaults::{PluginDefault, find_default, insert_default, list_defaults, update_default};
+pub use log::{PluginLine, insert_lines, list_lines};
+pub use measured::measure_versions;
 pub use shadow::{ShadowRun, find_shadow_run, list_answers, list_completed_jobs, put_shadow_run};
 pub use versions::{PluginVersion, count_jobs, delete_version, exists, list_versions, set_uploader};
 

@@ -55,7 +55,7 @@ impl<'a> Change<'a> {
         match self.app.plugins.component(&hex::encode(record.digest)).await {
             Some(component) => plugins::insert_component(&mut self.tx, &record.digest, &component).await?,
             None => {
-                tracing::warn!(plugin.id = %record.plugin_id, "the plugin's file cannot be kept for other machines")
+                tracing::warn!(plugin.id = %record.plugin_id, "the plugin's file cannot be kept for other machines");
             }
         }
         Ok(())
@@ -114,7 +114,8 @@ impl<'a> Change<'a> {
                 .unwrap_or_default()
             {
                 let cost = expected_cost(self.app, &info).await;
-                upsert_model(&mut self.tx, &model_record(self.app, &info, cost)?).await?;
+                let record = model_record(self.app, &info, cost)?;
+                upsert_model(&mut self.tx, &record, self.app.clock.now()).await?;
                 installed.push(info.model.id);
             }
         }

@@ -7,6 +7,7 @@
 mod change;
 mod fetch;
 mod folder;
+mod log;
 mod offer;
 mod watch;
 

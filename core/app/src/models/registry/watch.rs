@@ -7,7 +7,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 
 use super::folder::{self, Seen};
-use super::offer;
+use super::{log, offer};
 use crate::error::chain;
 use crate::{App, Error, Result};
 
@@ -57,7 +57,7 @@ pub async fn watch(app: &App, stop: CancellationToken) {
     let mut is_failing = false;
     loop {
         tokio::select! { _ = tick.tick() => (), () = stop.cancelled() => return }
-        match follower.look(app).await {
+        match follower.look(app).await.and(log::keep(app).await) {
             Ok(()) => is_failing = false,
             // Told once, and not twice a second for as long as the database is away.
             Err(error) if !is_failing => {

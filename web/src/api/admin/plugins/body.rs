@@ -5,6 +5,8 @@ use serde::Serialize;
 use studio_app::plugins::{PluginDetails, PluginView, VersionView};
 use utoipa::ToSchema;
 
+use crate::api::models::MeasuredBody;
+
 /// A plugin.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct PluginBody {
@@ -66,6 +68,8 @@ pub(crate) struct VersionBody {
     /// The provider endpoints that it may call. It reaches nothing else: no network, files, clock or keys.
     #[schema(example = json!(["fal-ai/flux/dev"]))]
     endpoints: Vec<String>,
+    /// How the last 200 jobs of this version went; `null` while there are fewer than 5, and in lists of plugins.
+    measured: Option<MeasuredBody>,
 }
 
 impl From<VersionView> for VersionBody {
@@ -82,6 +86,7 @@ impl From<VersionView> for VersionBody {
             is_in_folder: version.is_in_folder,
             models: version.models.into_iter().map(|info| info.model.id).collect(),
             endpoints,
+            measured: version.measured.map(MeasuredBody::from),
         }
     }
 }

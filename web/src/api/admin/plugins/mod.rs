@@ -5,6 +5,7 @@ pub(crate) mod default;
 pub(crate) mod diff;
 pub(crate) mod find;
 pub(crate) mod list;
+pub(crate) mod log;
 pub(crate) mod rollback;
 pub(crate) mod shadow;
 pub(crate) mod update;
@@ -12,4 +13,4 @@ pub(crate) mod upload;
 pub(crate) mod version;
 
 use body::{PluginBody, PluginDetailsBody, VersionBody};
-pub(crate) use upload::MAX_FORM_BYTES;
+pub(crate) use upload::{Component, MAX_FORM_BYTES};
