@@ -10,6 +10,8 @@ use clap::{Parser, ValueEnum};
 pub(crate) enum Measure {
     /// `start` and `resume` of a plugin, and how soon a runaway one is stopped.
     Plugins,
+    /// How soon a plugin file is on offer in a running studio, and how quickly many are loaded.
+    Registry,
     /// Memory of an idle `studio serve`.
     Memory,
     /// Bytes of three pages.

@@ -5,7 +5,7 @@ use axum::http::request::Parts;
 use axum::http::{Extensions, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use studio_app::accounts::{self, Client, Session, User};
+use studio_app::accounts::{self, Client, Role, Session, User};
 
 use crate::client_ip::ClientIp;
 use crate::error::Result;
@@ -44,6 +44,36 @@ impl<S: Sync> FromRequestParts<S> for CurrentUser {
         session
             .map(|session| Self(session.user.clone()))
             .ok_or(Error::App(studio_app::Error::Unauthenticated("sign in first")))
+    }
+}
+
+/// The user who is signed in, if anybody is.
+#[derive(Clone, Debug)]
+pub(crate) struct MaybeUser(pub(crate) Option<User>);
+
+impl<S: Sync> FromRequestParts<S> for MaybeUser {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> std::result::Result<Self, Self::Rejection> {
+        Ok(Self(session_of(&parts.extensions).map(|session| session.user.clone())))
+    }
+}
+
+/// An administrator who is signed in. Use cases ask again: this is for requests whose body nobody else's should be read.
+#[derive(Clone, Debug)]
+pub(crate) struct Administrator(pub(crate) User);
+
+impl<S: Sync> FromRequestParts<S> for Administrator {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self> {
+        let CurrentUser(user) = CurrentUser::from_request_parts(parts, state).await?;
+        match user.role {
+            Role::Admin => Ok(Self(user)),
+            Role::User => Err(Error::App(studio_app::Error::Forbidden(
+                "only an administrator may do that",
+            ))),
+        }
     }
 }
 

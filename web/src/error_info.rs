@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use axum::http::StatusCode;
-use studio_app::FieldError;
+use studio_app::{FieldError, UnfitKind};
 
 use crate::Error;
 
@@ -61,6 +61,15 @@ fn row(error: &Error) -> (StatusCode, &'static str, &'static str) {
         Error::App(App::Forbidden(_)) => (StatusCode::FORBIDDEN, "forbidden", "Not allowed"),
         Error::App(App::Invalid(_)) => (StatusCode::UNPROCESSABLE_ENTITY, "invalid", "Some fields are not valid"),
         Error::App(App::Conflict(_)) => (StatusCode::CONFLICT, "conflict", "Not possible in the present state"),
+        // Larger than the host reads, which the route's own limit told before.
+        Error::App(App::UnfitPlugin(unfit)) if unfit.kind == UnfitKind::TooLarge => {
+            (StatusCode::PAYLOAD_TOO_LARGE, "too_large", "Request too large")
+        }
+        Error::App(App::UnfitPlugin(unfit)) => (
+            StatusCode::UNPROCESSABLE_ENTITY,
+            unfit.kind.as_str(),
+            "Not a plugin that can be used",
+        ),
         Error::App(App::Outdated) => (StatusCode::PRECONDITION_FAILED, "outdated", "Changed meanwhile"),
         Error::App(App::InsufficientCredits { .. }) => (
             StatusCode::PAYMENT_REQUIRED,
@@ -132,7 +141,7 @@ fn retry_after(error: &Error) -> Option<Duration> {
 
 #[cfg(test)]
 mod tests {
-    use studio_app::Error as App;
+    use studio_app::{Error as App, Unfit};
     use studio_model::MicroDollars;
 
     use super::*;
@@ -140,6 +149,10 @@ mod tests {
     #[test]
     fn every_error_has_its_status_and_code() {
         let secret = || std::io::Error::other("password of the database").into();
+        let unfit = |kind| {
+            let message = "it has a fault".to_owned();
+            Error::App(App::UnfitPlugin(Unfit { kind, message }))
+        };
         let table: Vec<(Error, u16, &str)> = vec![
             (App::NotFound.into(), 404, "not_found"),
             (App::Unauthenticated("wrong").into(), 401, "unauthenticated"),
@@ -147,6 +160,8 @@ mod tests {
             (App::invalid("prompt", "empty").into(), 422, "invalid"),
             (App::Conflict("ended".to_owned()).into(), 409, "conflict"),
             (App::Outdated.into(), 412, "outdated"),
+            (unfit(UnfitKind::CoreModule), 422, "core_module"),
+            (unfit(UnfitKind::TooLarge), 413, "too_large"),
             (
                 App::InsufficientCredits {
                     needed: MicroDollars(2_000),

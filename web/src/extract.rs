@@ -167,9 +167,14 @@ pub(crate) fn media_type(headers: &HeaderMap) -> Option<String> {
 }
 
 async fn body<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes> {
+    body_up_to(request, state, MAX_BODY_BYTES).await
+}
+
+/// The whole body; the route's own limit is the same.
+pub(crate) async fn body_up_to<S: Send + Sync>(request: Request, state: &S, max_bytes: usize) -> Result<Bytes> {
     Bytes::from_request(request, state).await.map_err(|rejection| {
         if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
-            Error::TooLarge(MAX_BODY_BYTES)
+            Error::TooLarge(max_bytes)
         } else {
             Error::Malformed("the body ended early".to_owned())
         }

@@ -28,14 +28,30 @@ impl Form {
 
     /// The next part with its name and its whole content; its name is one of `known`.
     pub(crate) async fn next(&mut self, known: &[&'static str]) -> Result<Option<(&'static str, Bytes)>> {
+        let part = self.next_file(known).await?;
+        Ok(part.map(|part| (part.name, part.bytes)))
+    }
+
+    /// As [`Self::next`], with the name that the file had where it came from.
+    pub(crate) async fn next_file(&mut self, known: &[&'static str]) -> Result<Option<Part>> {
         let max_bytes = self.max_bytes;
         let broken = |error: MultipartError| unreadable(error.status(), max_bytes);
         let Some(field) = self.form.next_field().await.map_err(broken)? else {
             return Ok(None);
         };
         let name = name_of(&field, known)?;
-        Ok(Some((name, field.bytes().await.map_err(broken)?)))
+        let file_name = field.file_name().map(str::to_owned);
+        let bytes = field.bytes().await.map_err(broken)?;
+        Ok(Some(Part { name, file_name, bytes }))
     }
+}
+
+/// A part of a form.
+pub(crate) struct Part {
+    pub(crate) name: &'static str,
+    /// As the sender wrote it.
+    pub(crate) file_name: Option<String>,
+    pub(crate) bytes: Bytes,
 }
 
 /// The pairs of a page's form that may bring a table as a file, which becomes the text of the field `table`.

@@ -32,6 +32,8 @@ pub const NEW_SCHEDULE: &str = "/schedules/new";
 pub const RECIPES: &str = "/recipes";
 /// The form for a new recipe; POST saves it.
 pub const NEW_RECIPE: &str = "/recipes/new";
+/// The plugins, for administrators; POST uploads one.
+pub const PLUGINS: &str = "/admin/plugins";
 /// Log in; POST submits the form.
 pub const LOGIN: &str = "/login";
 /// Create an account; POST submits the form.
@@ -185,6 +187,18 @@ pub fn recipe_run_after(id: &str, cursor: &str) -> String {
     format!("{}?cursor={}", recipe_run(id), segment(cursor))
 }
 
+/// One plugin with its versions, for administrators.
+#[must_use]
+pub fn plugin(id: &str) -> String {
+    format!("{PLUGINS}/{}", segment(id))
+}
+
+/// One version of a plugin, for administrators.
+#[must_use]
+pub fn plugin_version(id: &str, digest: &str) -> String {
+    format!("{}/versions/{}", plugin(id), segment(digest))
+}
+
 /// A further page of schedules.
 #[must_use]
 pub fn schedules_after(cursor: &str) -> String {
@@ -299,6 +313,11 @@ pub fn named(name: &str, id: &str) -> Option<String> {
         "resume_schedule" => format!("{}/resume", schedule(id)),
         "run_schedule" => format!("{}/run", schedule(id)),
         "delete_schedule" => format!("{}/delete", schedule(id)),
+        "plugins" => PLUGINS.to_owned(),
+        "plugin" => plugin(id),
+        "enable_plugin" => format!("{}/enable", plugin(id)),
+        "disable_plugin" => format!("{}/disable", plugin(id)),
+        "roll_back_plugin" => format!("{}/rollback", plugin(id)),
         "recipes" => RECIPES.to_owned(),
         "new_recipe" => NEW_RECIPE.to_owned(),
         "recipe" => recipe(id),

@@ -91,6 +91,7 @@ pub(crate) fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(api::images::variation::vary_image))
         .routes(routes!(api::images::remix::remix_image))
         .routes(routes!(api::models::list::list_models))
+        .routes(routes!(api::models::seen::put_model_seen))
         .routes(routes!(api::models::find::find_model))
         .routes(routes!(
             api::admin::pauses::list_pauses,
@@ -110,6 +111,25 @@ pub(crate) fn api() -> OpenApiRouter<AppState> {
         ))
         .routes(routes!(api::admin::housekeeping::list_chores))
         .routes(routes!(api::admin::housekeeping::run_chore))
+        .merge(plugins())
+}
+
+/// Versions of plugins; an upload is as large as a component may be.
+fn plugins() -> OpenApiRouter<AppState> {
+    use api::admin::plugins;
+    let large = OpenApiRouter::new()
+        .routes(routes!(plugins::upload::upload_plugin))
+        .layer(DefaultBodyLimit::max(plugins::MAX_FORM_BYTES));
+    OpenApiRouter::new()
+        .routes(routes!(plugins::list::list_plugins))
+        .routes(routes!(plugins::find::find_plugin, plugins::update::update_plugin))
+        .routes(routes!(plugins::default::put_default_version))
+        .routes(routes!(plugins::log::list_plugin_log))
+        .routes(routes!(plugins::rollback::roll_back_plugin))
+        .routes(routes!(plugins::version::delete_plugin_version))
+        .routes(routes!(plugins::diff::diff_plugin_version))
+        .routes(routes!(plugins::shadow::run_shadow, plugins::shadow::find_shadow_run))
+        .merge(large)
 }
 
 /// Repainting parts of pictures; a request may bring a mask.
@@ -249,6 +269,7 @@ fn pages() -> Router<AppState> {
         .route("/batches/{id}/cancel", post(pages::batches::cancel))
         .merge(schedule_pages())
         .merge(recipe_pages())
+        .merge(plugin_pages())
         .route("/media/{id}/{file}", get(media::thumbnail))
         .route(paths::EVENTS, get(live::stream))
 }
@@ -288,6 +309,24 @@ fn recipe_pages() -> Router<AppState> {
         .route("/recipe-runs/{id}/resume", post(pages::recipe_runs::resume))
         .route("/recipe-runs/{id}/cancel", post(pages::recipe_runs::cancel))
         .route("/recipe-runs/{id}/retry", post(pages::recipe_runs::retry))
+}
+
+/// The pages of plugins, for administrators.
+fn plugin_pages() -> Router<AppState> {
+    let upload = Router::new()
+        .route(paths::PLUGINS, get(pages::plugins::list).post(pages::plugins::upload))
+        .layer(DefaultBodyLimit::max(api::admin::plugins::MAX_FORM_BYTES));
+    let version = "/admin/plugins/{id}/versions/{digest}";
+    Router::new()
+        .merge(upload)
+        .route("/admin/plugins/{id}", get(pages::plugins::show))
+        .route("/admin/plugins/{id}/enable", post(pages::plugins::enable))
+        .route("/admin/plugins/{id}/disable", post(pages::plugins::disable))
+        .route("/admin/plugins/{id}/rollback", post(pages::plugins::roll_back))
+        .route(version, get(pages::plugin_version::show))
+        .route(&format!("{version}/promote"), post(pages::plugin_version::promote))
+        .route(&format!("{version}/delete"), post(pages::plugin_version::delete))
+        .route(&format!("{version}/shadow"), post(pages::plugin_version::shadow))
 }
 
 /// The form for a new batch, which may bring a table.

@@ -9,6 +9,7 @@ mod gallery;
 mod lives;
 mod memory;
 mod plugins;
+mod registry;
 mod weights;
 
 use anyhow::{Context as _, Result, bail};
@@ -23,6 +24,7 @@ use crate::report::Section;
 pub(crate) async fn run(measure: Measure, options: &Options) -> Result<Section> {
     let section = match measure {
         Measure::Plugins => plugins::run(options).await,
+        Measure::Registry => registry::run(options).await,
         Measure::Memory => memory::run(options).await,
         Measure::Weights => weights::run(options).await,
         Measure::Gallery => gallery::run(options).await,

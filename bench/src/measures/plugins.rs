@@ -22,6 +22,10 @@ const OVERSHOOT: Duration = Duration::from_millis(50);
 const RUNAWAYS: usize = 20;
 /// Calls for each sample asked for: a call is some thousand times shorter than a request.
 const CALLS_PER_SAMPLE: usize = 10;
+/// Jobs of one forecast.
+const FORECAST: usize = 10_000;
+/// Promise: milliseconds for the prices of a forecast, one after the other.
+const FORECAST_MS: f64 = 1000.0;
 
 pub(super) async fn run(options: &Options) -> Result<Section> {
     let cache = tempfile::tempdir()?;
@@ -34,7 +38,9 @@ pub(super) async fn run(options: &Options) -> Result<Section> {
     let hostile = open(&options.hostile_plugins_dir()?, cache.path()).await?;
 
     let rounds = options.samples() * CALLS_PER_SAMPLE;
+    let native = time_native(rounds).await?;
     let empty = time_empty(&model(&hostile, "hostile/well-behaved")?, rounds).await?;
+    let forecast = time_forecast(&model(&host, "fal-ai/flux/dev")?).await?;
     let both = time_job(&model(&host, "fal-ai/flux/dev")?, rounds).await?;
     let looping = model(&hostile, "hostile/loop")?;
     let overshoot = time_runaways(&looping).await?;
@@ -42,13 +48,20 @@ pub(super) async fn run(options: &Options) -> Result<Section> {
     Ok(Section {
         title: "Plugins",
         times: vec![
-            Timed::new("baseline: `estimate` of a plugin that does nothing", empty.clone()),
+            Timed::new(
+                "baseline: a native function, handed to a thread as guests are",
+                native.clone(),
+            ),
+            Timed::new("baseline: `estimate` of a plugin that does nothing", empty.clone()).over(&native),
             Timed::new("`start` and `resume` of one job, four images", both)
                 .over(&empty)
                 .within(CALLS),
             Timed::new("runaway guest stopped after its deadline of 250 ms", overshoot).within(OVERSHOOT),
         ],
-        figures: vec![Figure::new("memory a guest got before it was stopped", caps_mib, "MiB").within(64.0)],
+        figures: vec![
+            Figure::new("memory a guest got before it was stopped", caps_mib, "MiB").within(64.0),
+            Figure::new("10,000 estimates of a model on one core", forecast, "ms").within(FORECAST_MS),
+        ],
         notes: vec![format!(
             "Opening the {} plugins took {} ms compiling them, {} ms from the cache.",
             host.plugins().len(),
@@ -89,6 +102,27 @@ async fn time_empty(model: &ModelHandle, rounds: usize) -> Result<Samples> {
         durations.push(begun.elapsed());
     }
     Ok(Samples::new(durations))
+}
+
+/// What a call costs without a guest: the way to a blocking thread and back.
+async fn time_native(rounds: usize) -> Result<Samples> {
+    let mut durations = Vec::with_capacity(rounds);
+    for round in 0..rounds {
+        let begun = Instant::now();
+        tokio::task::spawn_blocking(move || std::hint::black_box(round)).await?;
+        durations.push(begun.elapsed());
+    }
+    Ok(Samples::new(durations))
+}
+
+/// Milliseconds for the prices of many jobs, as a forecast asks for them: in turn, on one thread at a time.
+async fn time_forecast(model: &ModelHandle) -> Result<f64> {
+    let jobs = vec![job(model)?; FORECAST];
+    let begun = Instant::now();
+    let prices = model.estimate_many(&jobs).await;
+    let took = begun.elapsed();
+    ensure!(prices.iter().all(std::result::Result::is_ok), "a job has no price");
+    Ok(took.as_secs_f64() * 1000.0)
 }
 
 async fn time_job(model: &ModelHandle, rounds: usize) -> Result<Samples> {

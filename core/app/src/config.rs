@@ -29,6 +29,8 @@ pub struct Config {
     pub plugins_dir: PathBuf,
     /// `PLUGIN_CACHE_DIR`: compiled plugins; default a folder beside the system's temporary files.
     pub plugin_cache_dir: PathBuf,
+    /// `PLUGIN_ENDPOINT_OWNERS`: first parts of the provider endpoints that plugins may declare, separated by commas; default all.
+    pub plugin_endpoint_owners: Option<Vec<String>>,
     /// `WORKER_CONCURRENCY`: jobs one process works on at a time, 1 to 256, default 16.
     pub worker_concurrency: u32,
     /// `JOB_SLOTS`: jobs that may be with workers at a time, over all processes, 1 to 1000, default 16.
@@ -183,6 +185,7 @@ impl Config {
             storage: vars.storage(),
             plugins_dir: vars.text("PLUGINS_DIR", "plugins").into(),
             plugin_cache_dir: vars.plugin_cache_dir(),
+            plugin_endpoint_owners: vars.plugin_endpoint_owners(),
             worker_concurrency: vars.number("WORKER_CONCURRENCY", 16, 1, 256),
             job_slots: vars.number("JOB_SLOTS", 16, 1, 1000),
             signup_credits: vars.number("SIGNUP_CREDITS", 1000, 0, 1_000_000),
@@ -343,6 +346,18 @@ impl Vars<'_> {
         }
     }
 
+    fn plugin_endpoint_owners(&mut self) -> Option<Vec<String>> {
+        let text = self.get("PLUGIN_ENDPOINT_OWNERS")?;
+        let owners: Vec<String> = text.split(',').map(|owner| owner.trim().to_owned()).collect();
+        let is_owner = |owner: &String| !owner.is_empty() && !owner.contains(['/', ' ']);
+        if !owners.iter().all(is_owner) {
+            self.problems.push(format!(
+                "PLUGIN_ENDPOINT_OWNERS is `{text}`, not owners such as fal-ai, separated by commas"
+            ));
+        }
+        Some(owners)
+    }
+
     fn plugin_cache_dir(&self) -> PathBuf {
         self.get("PLUGIN_CACHE_DIR")
             .map_or_else(|| std::env::temp_dir().join("ai-image-studio-plugins"), PathBuf::from)
@@ -396,6 +411,7 @@ mod tests {
             ("STORAGE_TYPE", "s3"),
             ("APP_URL", "studio.example"),
             ("HOST", "everywhere"),
+            ("PLUGIN_ENDPOINT_OWNERS", "fal-ai,fal-ai/flux"),
             ("RETENTION_ATTEMPTS_DAYS", "0"),
             ("RETENTION_IDEMPOTENCY_HOURS", "23"),
         ])
@@ -410,6 +426,7 @@ mod tests {
             "S3_SECRET_KEY",
             "APP_URL",
             "HOST",
+            "PLUGIN_ENDPOINT_OWNERS",
             "FAL_KEY",
             "RETENTION_ATTEMPTS_DAYS",
             "RETENTION_IDEMPOTENCY_HOURS",

@@ -57,7 +57,11 @@ impl App {
         };
         let db = studio_db::connect(&config.database_url, settings)?;
         let store = storage_config(&config.storage).open()?;
-        let plugins = PluginHost::open(HostConfig::new(&config.plugins_dir, &config.plugin_cache_dir)).await?;
+        let host = HostConfig {
+            endpoint_owners: config.plugin_endpoint_owners.clone(),
+            ..HostConfig::new(&config.plugins_dir, &config.plugin_cache_dir)
+        };
+        let plugins = PluginHost::open(host).await?;
         let fal = FalClient::new(fal_config(&config.fal)?)?;
         Ok(Self {
             config: Arc::new(config),

@@ -44,6 +44,9 @@ pub enum Error {
     /// The present state does not allow it: cancelling an ended job, an email already taken.
     #[error("{0}")]
     Conflict(String),
+    /// A component that is no plugin which can be used here.
+    #[error("{0}")]
+    UnfitPlugin(#[source] studio_plugin_host::Unfit),
     /// It was changed since the caller last saw it.
     #[error("it was changed since you read it; read it again")]
     Outdated,

@@ -8,11 +8,11 @@ use uuid::Uuid;
 
 use crate::provider::learn::{self, Accepted};
 use crate::tasks::{batches, generate::Generate, housekeeping, recipes, schedules, timings};
-use crate::{App, Error, Result, events};
+use crate::{App, Error, Result, events, models};
 
-/// The loops of every process: telling and hearing of changes. Runs until `stop`.
+/// The loops of every process: telling and hearing of changes, following the plugins on offer. Runs until `stop`.
 pub async fn run_background(app: &App, stop: CancellationToken) {
-    events::run(app, stop).await;
+    tokio::join!(events::run(app, stop.clone()), models::watch(app, stop));
 }
 
 /// The loops of a worker process: admission, jobs, batches, recipes, schedules, clean-up. Runs until `stop` and until running jobs reached a safe point, at most

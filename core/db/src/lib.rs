@@ -22,6 +22,7 @@ mod error;
 pub mod login_failures;
 mod migrate;
 pub mod overview;
+pub mod plugins;
 mod pool;
 pub mod projects;
 pub mod provider;

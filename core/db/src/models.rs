@@ -1,7 +1,9 @@
 //! `plugins` and `models`: what is on offer, synced from the plugin folder.
 
+use chrono::{DateTime, Utc};
 use serde_json::Value;
 use sqlx::PgConnection;
+use studio_model::UserId;
 use uuid::Uuid;
 
 use crate::Result;
@@ -72,13 +74,15 @@ pub async fn upsert_plugin(conn: &mut PgConnection, plugin: &PluginRecord) -> Re
 ///
 /// # Errors
 /// A constraint error when the plugin is not stored.
-pub async fn upsert_model(conn: &mut PgConnection, model: &ModelRecord) -> Result<()> {
+pub async fn upsert_model(conn: &mut PgConnection, model: &ModelRecord, now: DateTime<Utc>) -> Result<()> {
     sqlx::query!(
         "INSERT INTO models (
             id, fal_model_id, name, display_name, description, category, version, plugin_digest, capabilities,
-            default_parameters, cost_per_generation
-        ) VALUES ($1, $2, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            default_parameters, cost_per_generation, news, news_at
+        ) VALUES ($1, $2, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'new', $11)
         ON CONFLICT ON CONSTRAINT models_fal_model_id_key DO UPDATE SET
+            news = CASE WHEN models.plugin_digest = excluded.plugin_digest THEN models.news ELSE 'updated' END,
+            news_at = CASE WHEN models.plugin_digest = excluded.plugin_digest THEN models.news_at ELSE $11 END,
             display_name = excluded.display_name, description = excluded.description, category = excluded.category,
             version = excluded.version, plugin_digest = excluded.plugin_digest, capabilities = excluded.capabilities,
             default_parameters = excluded.default_parameters, cost_per_generation = excluded.cost_per_generation,
@@ -92,7 +96,8 @@ pub async fn upsert_model(conn: &mut PgConnection, model: &ModelRecord) -> Resul
         &model.plugin_digest[..],
         model.capabilities,
         model.default_parameters,
-        model.cost_per_generation
+        model.cost_per_generation,
+        now
     )
     .execute(conn)
     .await?;
@@ -135,4 +140,49 @@ pub async fn exists(conn: &mut PgConnection, fal_model_id: &str) -> Result<bool>
         fal_model_id
     );
     Ok(exists.fetch_one(conn).await?)
+}
+
+/// What happened to a model that a user has not looked at since.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ModelNews {
+    /// The public id.
+    pub model_id: String,
+    /// It came; else its plugin has another version.
+    pub is_new: bool,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// News of models after `since` and after the user came, as far as the user has not looked at them.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn list_news(conn: &mut PgConnection, user_id: UserId, since: DateTime<Utc>) -> Result<Vec<ModelNews>> {
+    let news = sqlx::query_as!(
+        ModelNews,
+        r#"SELECT model.fal_model_id AS model_id, model.news = 'new' AS "is_new!", model.news_at AS "at!"
+        FROM models AS model
+        JOIN users ON users.id = $1
+        LEFT JOIN model_news_seen AS seen ON seen.user_id = users.id AND seen.model_id = model.fal_model_id
+        WHERE model.is_installed AND model.news_at > GREATEST(users.created_at, $2)
+            AND (seen.seen_at IS NULL OR seen.seen_at < model.news_at)"#,
+        user_id.0,
+        since
+    );
+    Ok(news.fetch_all(conn).await?)
+}
+
+/// Remembers that a user looked at a model; `false` when there is no such model.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn mark_seen(conn: &mut PgConnection, user_id: UserId, model_id: &str) -> Result<bool> {
+    let done = sqlx::query!(
+        "INSERT INTO model_news_seen (user_id, model_id, seen_at)
+        SELECT $1, fal_model_id, GREATEST(now(), news_at) FROM models WHERE fal_model_id = $2
+        ON CONFLICT (user_id, model_id) DO UPDATE SET seen_at = EXCLUDED.seen_at",
+        user_id.0,
+        model_id
+    );
+    Ok(done.execute(conn).await?.rows_affected() == 1)
 }

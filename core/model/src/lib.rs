@@ -10,6 +10,7 @@ mod budget;
 mod credits;
 mod expectation;
 mod generation;
+mod health;
 mod ids;
 mod images;
 mod paging;
@@ -21,6 +22,7 @@ pub use budget::BudgetPeriod;
 pub use credits::{MICRODOLLARS_PER_CREDIT, MicroDollars};
 pub use expectation::{Line, Pace, Remaining};
 pub use generation::{AttemptState, IllegalTransition, JobStatus, Phase, Transition, check_transition};
+pub use health::{ENOUGH_RUNS, Evidence, ModelHealth};
 pub use ids::{
     AttemptId, BatchId, ImageId, JobId, PresetId, ProjectId, RecipeId, RecipeRunId, ScheduleId, ScheduleRunId,
     SessionId, UserId,

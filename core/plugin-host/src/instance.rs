@@ -10,6 +10,7 @@ use crate::engine::GuestEngine;
 use crate::error::{FaultKind, GuestFault};
 use crate::limits::{Limits, MemoryMeter};
 use crate::log::GuestLog;
+use crate::log_book::LogBook;
 
 /// What a store carries during a call.
 pub(crate) struct CallState {
@@ -22,13 +23,24 @@ pub(crate) struct Guest {
     engine: Arc<GuestEngine>,
     pre: PluginPre<CallState>,
     limits: Limits,
+    book: Arc<LogBook>,
 }
 
 impl Guest {
     /// Checks that `component` imports nothing but the contract's host interface and exports the contract's functions.
-    pub(crate) fn prepare(engine: Arc<GuestEngine>, component: &Component, limits: Limits) -> wasmtime::Result<Self> {
+    pub(crate) fn prepare(
+        engine: Arc<GuestEngine>,
+        component: &Component,
+        limits: Limits,
+        book: Arc<LogBook>,
+    ) -> wasmtime::Result<Self> {
         let pre = PluginPre::new(engine.linker().instantiate_pre(component)?)?;
-        Ok(Self { engine, pre, limits })
+        Ok(Self {
+            engine,
+            pre,
+            limits,
+            book,
+        })
     }
 
     /// Runs `body` on a fresh instance. Blocks for at most the deadline and two ticks of the clock.
@@ -60,7 +72,12 @@ impl Guest {
         let limits = &self.limits;
         let state = CallState {
             memory: MemoryMeter::new(limits.memory_bytes),
-            log: GuestLog::new(plugin.to_owned(), limits.log_lines, limits.log_line_chars),
+            log: GuestLog::new(
+                plugin.to_owned(),
+                limits.log_lines,
+                limits.log_line_chars,
+                Arc::clone(&self.book),
+            ),
         };
         let mut store = Store::new(self.engine.wasmtime(), state);
         store.limiter(|state| &mut state.memory);

@@ -8,10 +8,13 @@ use sha2::{Digest, Sha256};
 use crate::cache::ComponentCache;
 use crate::check;
 use crate::engine::GuestEngine;
+use crate::imports::{self, CONTRACT};
 use crate::instance::Guest;
 use crate::limits::Limits;
+use crate::log_book::LogBook;
 use crate::manifest::{Manifest, Model, ModelInfo, PluginIdentity};
 use crate::schema::ParameterSchema;
+use crate::unfit::{Unfit, UnfitKind};
 
 /// A plugin in memory. Immutable; shared by the handles of its models.
 pub(crate) struct LoadedPlugin {
@@ -32,23 +35,37 @@ pub(crate) struct Loader {
     pub(crate) engine: Arc<GuestEngine>,
     pub(crate) cache: ComponentCache,
     pub(crate) limits: Limits,
+    /// What plugins wrote.
+    pub(crate) book: Arc<LogBook>,
+    /// See [`crate::HostConfig::endpoint_owners`].
+    pub(crate) endpoint_owners: Option<Vec<String>>,
 }
 
 impl Loader {
     /// Compiles `bytes`, asks the component to describe itself and checks the answer. Blocks.
     ///
     /// # Errors
-    /// A sentence for the administrator.
-    pub(crate) fn load(&self, file: &str, digest: &str, bytes: &[u8]) -> Result<LoadedPlugin, String> {
+    /// A sentence for the administrator, with its kind.
+    pub(crate) fn load(&self, file: &str, digest: &str, bytes: &[u8]) -> Result<LoadedPlugin, Unfit> {
         look_at_header(bytes)?;
+        let engine = self.engine.wasmtime();
         let component = self
             .cache
-            .compile(self.engine.wasmtime(), digest, bytes)
-            .map_err(|error| format!("not a usable component: {error:#}"))?;
-        let guest = Guest::prepare(Arc::clone(&self.engine), &component, self.limits.clone())
-            .map_err(|error| format!("does not fit the contract studio:plugin@1.0.0: {error:#}"))?;
+            .compile(engine, digest, bytes)
+            .map_err(|error| UnfitKind::NotAComponent.because(format!("not a usable component: {error:#}")))?;
+        imports::check(engine, &component)?;
+        let guest = Guest::prepare(
+            Arc::clone(&self.engine),
+            &component,
+            self.limits.clone(),
+            Arc::clone(&self.book),
+        )
+        .map_err(|error| {
+            UnfitKind::WrongContract.because(format!("does not fit the contract {CONTRACT}: {error:#}"))
+        })?;
         let manifest = describe(&guest, file)?;
-        let schemas = check::manifest(&manifest).map_err(|problem| format!("invalid manifest: {problem}"))?;
+        let schemas = check::manifest(&manifest, self.endpoint_owners.as_deref())
+            .map_err(|problem| problem.after(format_args!("invalid manifest: ")))?;
         self.cache.keep(digest, bytes);
         Ok(assemble(manifest, schemas, guest, digest))
     }
@@ -60,24 +77,24 @@ pub(crate) fn digest_of(bytes: &[u8]) -> String {
 }
 
 /// The usual mistakes, told in plain words before the compiler tells them in its own.
-fn look_at_header(bytes: &[u8]) -> Result<(), String> {
+fn look_at_header(bytes: &[u8]) -> Result<(), Unfit> {
     match bytes {
-        [] => Err("not a component: the file is empty".to_owned()),
-        [b'\0', b'a', b's', b'm', 1, 0, 0, 0, ..] => Err(
-            "not a component: this is a core WebAssembly module; wrap it with wasm-component-ld or wasm-tools component new"
-                .to_owned(),
-        ),
+        [] => Err(UnfitKind::NotAComponent.because("not a component: the file is empty")),
+        [b'\0', b'a', b's', b'm', 1, 0, 0, 0, ..] => Err(UnfitKind::CoreModule.because(
+            "not a component: this is a core WebAssembly module; wrap it with wasm-component-ld or wasm-tools component new",
+        )),
         [b'\0', b'a', b's', b'm', ..] => Ok(()),
-        _ => Err("not a component: the file does not start with the WebAssembly header".to_owned()),
+        _ => Err(UnfitKind::NotAComponent
+            .because("not a component: the file does not start with the WebAssembly header")),
     }
 }
 
-fn describe(guest: &Guest, file: &str) -> Result<Manifest, String> {
+fn describe(guest: &Guest, file: &str) -> Result<Manifest, Unfit> {
     guest
         .call(file, "describe", |plugin, store| plugin.call_describe(store))
-        .map_err(|fault| fault.to_string())?
+        .map_err(|fault| UnfitKind::Fault.because(fault.to_string()))?
         .try_into()
-        .map_err(|problem| format!("invalid manifest: {problem}"))
+        .map_err(|problem: String| UnfitKind::Manifest.because(format!("invalid manifest: {problem}")))
 }
 
 fn assemble(manifest: Manifest, schemas: Vec<ParameterSchema>, guest: Guest, digest: &str) -> LoadedPlugin {

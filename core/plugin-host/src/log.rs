@@ -1,6 +1,9 @@
 //! The one thing the host offers to plugins: a log, bounded in lines and in length.
 
+use std::sync::Arc;
+
 use crate::bindings::{host, types};
+use crate::log_book::{LogBook, LogLevel};
 
 /// The lines of one call. They go to `tracing` under the target `studio_plugin`.
 pub(crate) struct GuestLog {
@@ -9,16 +12,18 @@ pub(crate) struct GuestLog {
     line_chars: usize,
     dropped: u64,
     last_error: Option<String>,
+    book: Arc<LogBook>,
 }
 
 impl GuestLog {
-    pub(crate) fn new(plugin: String, lines: usize, line_chars: usize) -> Self {
+    pub(crate) fn new(plugin: String, lines: usize, line_chars: usize, book: Arc<LogBook>) -> Self {
         Self {
             plugin,
             lines_left: lines,
             line_chars,
             dropped: 0,
             last_error: None,
+            book,
         }
     }
 
@@ -59,7 +64,14 @@ impl host::Host for GuestLog {
         }
         self.lines_left -= 1;
         let line = self.clean(&message);
+        if level == host::Level::Error {
+            self.last_error = Some(line.clone());
+        }
         let plugin = &self.plugin;
+        if !self.book.write(plugin, level.into(), &line) {
+            self.dropped += 1;
+            return;
+        }
         match level {
             host::Level::Debug => {
                 tracing::debug!(target: "studio_plugin", { plugin.id = %plugin }, "{line}");
@@ -72,8 +84,18 @@ impl host::Host for GuestLog {
             }
             host::Level::Error => {
                 tracing::error!(target: "studio_plugin", { plugin.id = %plugin }, "{line}");
-                self.last_error = Some(line);
             }
+        }
+    }
+}
+
+impl From<host::Level> for LogLevel {
+    fn from(level: host::Level) -> Self {
+        match level {
+            host::Level::Debug => Self::Debug,
+            host::Level::Info => Self::Info,
+            host::Level::Warn => Self::Warn,
+            host::Level::Error => Self::Error,
         }
     }
 }
@@ -88,7 +110,7 @@ mod tests {
 
     #[test]
     fn lines_over_the_limit_are_counted_and_dropped() {
-        let mut log = GuestLog::new("test".to_owned(), 2, 100);
+        let mut log = GuestLog::new("test".to_owned(), 2, 100, Arc::default());
         for number in 1..=5 {
             write(&mut log, &format!("line {number}"));
         }
@@ -98,7 +120,7 @@ mod tests {
 
     #[test]
     fn a_line_is_cut_and_stays_one_line() {
-        let mut log = GuestLog::new("test".to_owned(), 1, 12);
+        let mut log = GuestLog::new("test".to_owned(), 1, 12, Arc::default());
         write(&mut log, "ok\nERROR \u{1b}[31mforged");
         assert_eq!(log.last_error(), Some("ok ERROR  [3"));
     }

@@ -1,19 +1,25 @@
-//! The folder of plugins: what is on offer now, what could not be loaded and why, and older versions that jobs need.
+//! The loaded plugins: what is on offer now, what could not be loaded and why, and other versions that jobs need.
+//!
+//! By default the folder is what is on offer. A studio of several machines decides that elsewhere: it looks into the folder with
+//! [`PluginHost::scan`] and says with [`PluginHost::offer`] which versions are on offer.
 
-use std::collections::{BTreeMap, HashMap};
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError, RwLock, Weak};
+use std::collections::{HashMap, HashSet};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, Weak};
 
 use tokio::sync::Semaphore;
 
 use crate::cache::ComponentCache;
 use crate::engine::GuestEngine;
 use crate::error::{HostError, LoadProblem};
+use crate::folder::Folder;
 use crate::handle::ModelHandle;
 use crate::limits::Limits;
 use crate::loaded::{LoadedPlugin, Loader, digest_of};
+use crate::log_book::LogLine;
 use crate::manifest::{ModelInfo, PluginIdentity};
+use crate::offer::Offer;
+use crate::unfit::{Unfit, UnfitKind};
 
 /// Where plugins are and how much they may use.
 #[derive(Debug, Clone)]
@@ -24,6 +30,8 @@ pub struct HostConfig {
     pub cache_dir: PathBuf,
     /// Limits of every call.
     pub limits: Limits,
+    /// The first parts of the endpoints that plugins may declare, such as `fal-ai`; `None` allows every owner.
+    pub endpoint_owners: Option<Vec<String>>,
 }
 
 impl HostConfig {
@@ -33,6 +41,7 @@ impl HostConfig {
             plugins_dir: plugins_dir.into(),
             cache_dir: cache_dir.into(),
             limits: Limits::default(),
+            endpoint_owners: None,
         }
     }
 }
@@ -44,7 +53,7 @@ pub struct PluginHost {
 }
 
 struct Shared {
-    plugins_dir: PathBuf,
+    folder: Mutex<Folder>,
     loader: Loader,
     turns: Arc<Semaphore>,
     current: RwLock<Arc<Offer>>,
@@ -52,12 +61,13 @@ struct Shared {
     alive: Mutex<HashMap<String, Weak<LoadedPlugin>>>,
 }
 
-/// What the folder offers at one moment.
-#[derive(Default)]
-struct Offer {
-    plugins: Vec<Arc<LoadedPlugin>>,
-    models: BTreeMap<String, (Arc<LoadedPlugin>, usize)>,
-    problems: Vec<LoadProblem>,
+/// A file of the plugin folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scanned {
+    /// File name without its folder.
+    pub file: String,
+    /// The plugin in it; `None` when it does not load, or another file has a plugin of that id.
+    pub plugin: Option<PluginIdentity>,
 }
 
 impl PluginHost {
@@ -82,12 +92,14 @@ impl PluginHost {
             })?;
         let host = Self {
             shared: Arc::new(Shared {
-                plugins_dir: config.plugins_dir,
+                folder: Mutex::new(Folder::new(config.plugins_dir)),
                 turns: Arc::new(Semaphore::new(config.limits.concurrent_calls.max(1))),
                 loader: Loader {
                     engine,
                     cache,
                     limits: config.limits,
+                    book: Arc::default(),
+                    endpoint_owners: config.endpoint_owners,
                 },
                 current: RwLock::default(),
                 alive: Mutex::default(),
@@ -97,13 +109,57 @@ impl PluginHost {
         Ok(host)
     }
 
-    /// Reads the folder again: new and changed files are loaded, the rest stays as it is. Handles keep working.
+    /// Reads the folder again and offers what it has: new and changed files are loaded, the rest stays as it is. Handles keep working.
     ///
     /// # Errors
     /// When the folder cannot be read; what was loaded stays on offer.
     pub async fn rescan(&self) -> Result<(), HostError> {
         let shared = Arc::clone(&self.shared);
         blocking(move || shared.rescan()).await
+    }
+
+    /// Reads the folder again without changing what is on offer, and gives its files by name.
+    ///
+    /// Cheap while nothing changed: no file is read.
+    ///
+    /// # Errors
+    /// When the folder cannot be read; what was known of it stays.
+    pub async fn scan(&self) -> Result<Vec<Scanned>, HostError> {
+        let shared = Arc::clone(&self.shared);
+        blocking(move || shared.scan()).await
+    }
+
+    /// Offers exactly these versions, in this order of precedence; gives the digests that this process does not have.
+    pub async fn offer(&self, digests: Vec<String>) -> Vec<String> {
+        let shared = Arc::clone(&self.shared);
+        blocking(move || shared.offer_versions(digests)).await
+    }
+
+    /// Checks a component as the folder's are checked and keeps it, so that it is found by its digest. It is not on offer yet.
+    ///
+    /// # Errors
+    /// Why it is no plugin.
+    pub async fn add(&self, bytes: Vec<u8>) -> Result<Vec<ModelInfo>, Unfit> {
+        let shared = Arc::clone(&self.shared);
+        blocking(move || {
+            let (size, cap) = (bytes.len() as u64, shared.loader.limits.component_bytes);
+            if size > cap {
+                return Err(UnfitKind::TooLarge.because(format!("has {size} bytes, at most {cap} are read")));
+            }
+            Ok(infos(&*shared.load_bytes("the component", &bytes)?))
+        })
+        .await
+    }
+
+    /// What the plugin version with this digest offers; `None` when this process does not have it.
+    pub async fn describe(&self, digest: &str) -> Option<Vec<ModelInfo>> {
+        Some(infos(&*self.version(digest).await?))
+    }
+
+    /// The component file with this digest, as far as this machine keeps it.
+    pub async fn component(&self, digest: &str) -> Option<Vec<u8>> {
+        let (shared, digest) = (Arc::clone(&self.shared), digest.to_owned());
+        blocking(move || shared.loader.cache.kept(&digest)).await
     }
 
     /// Every model on offer, by id.
@@ -128,10 +184,7 @@ impl PluginHost {
     /// Versions that have left the folder are loaded again from the private cache. `None` when this process never had
     /// that version and it is not in the cache.
     pub async fn model_by_digest(&self, model_id: &str, digest: &str) -> Option<ModelHandle> {
-        let plugin = match self.shared.find_alive(digest) {
-            Some(plugin) => plugin,
-            None => self.revive(digest).await?,
-        };
+        let plugin = self.version(digest).await?;
         let index = plugin.models.iter().position(|loaded| loaded.model.id == model_id)?;
         Some(self.shared.handle(&plugin, index))
     }
@@ -142,9 +195,31 @@ impl PluginHost {
         offer.plugins.iter().map(|plugin| plugin.identity.clone()).collect()
     }
 
-    /// The files that could not be used, with the reason.
+    /// What could not be used, with the reason: files of the folder, and plugins that clash with others.
     pub fn problems(&self) -> Vec<LoadProblem> {
-        self.shared.offer().problems.clone()
+        let folder = self.shared.folder();
+        let mut problems: Vec<LoadProblem> = folder.problems().collect();
+        let clashes = Offer::of(folder.plugins()).problems;
+        for clash in clashes.iter().chain(&self.shared.offer().problems) {
+            if !problems.contains(clash) {
+                problems.push(clash.clone());
+            }
+        }
+        problems
+    }
+
+    /// What plugins wrote to their log since this was last asked, the oldest first and the last 200 lines of each.
+    ///
+    /// A plugin may write 20 lines a second, and 200 at once after a pause; what is more is counted and lost.
+    pub fn take_log(&self) -> Vec<LogLine> {
+        self.shared.loader.book.take()
+    }
+
+    async fn version(&self, digest: &str) -> Option<Arc<LoadedPlugin>> {
+        match self.shared.find_alive(digest) {
+            Some(plugin) => Some(plugin),
+            None => self.revive(digest).await,
+        }
     }
 
     async fn revive(&self, digest: &str) -> Option<Arc<LoadedPlugin>> {
@@ -162,36 +237,62 @@ impl Shared {
         ModelHandle::new(Arc::clone(plugin), index, Arc::clone(&self.turns))
     }
 
-    fn rescan(&self) -> Result<(), HostError> {
-        let files = component_files(&self.plugins_dir).map_err(|source| HostError::PluginsDir {
-            path: self.plugins_dir.clone(),
-            source,
-        })?;
-        let mut offer = Offer::default();
-        for path in files {
-            let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let outcome = self.load_file(&file, &path).and_then(|plugin| offer.add(plugin));
-            if let Err(message) = outcome {
-                tracing::warn!(plugin.file = %file, problem = %message, "a plugin file is not used");
-                offer.problems.push(LoadProblem { file, message });
-            }
+    fn folder(&self) -> MutexGuard<'_, Folder> {
+        self.folder.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn set_offer(&self, offer: Offer) {
+        for LoadProblem { file, message } in &offer.problems {
+            tracing::warn!(plugin.file = %file, problem = %message, "a plugin is not used");
         }
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(offer);
+    }
+
+    fn rescan(&self) -> Result<(), HostError> {
+        let mut folder = self.folder();
+        self.look(&mut folder)?;
+        self.set_offer(Offer::of(folder.plugins()));
         Ok(())
     }
 
-    fn load_file(&self, file: &str, path: &Path) -> Result<Arc<LoadedPlugin>, String> {
-        let unreadable = |error: std::io::Error| format!("cannot be read: {error}");
-        let size = fs::metadata(path).map_err(unreadable)?.len();
-        let cap = self.loader.limits.component_bytes;
-        if size > cap {
-            return Err(format!("has {size} bytes, at most {cap} are read"));
-        }
-        let bytes = fs::read(path).map_err(unreadable)?;
-        self.load_bytes(file, &bytes)
+    fn scan(&self) -> Result<Vec<Scanned>, HostError> {
+        let mut folder = self.folder();
+        self.look(&mut folder)?;
+        let mut ids = HashSet::new();
+        let files = folder.files().map(|(file, plugin)| Scanned {
+            file: file.to_owned(),
+            plugin: plugin
+                .filter(|plugin| ids.insert(plugin.identity.id.clone()))
+                .map(|plugin| plugin.identity.clone()),
+        });
+        Ok(files.collect())
     }
 
-    fn load_bytes(&self, file: &str, bytes: &[u8]) -> Result<Arc<LoadedPlugin>, String> {
+    fn look(&self, folder: &mut Folder) -> Result<(), HostError> {
+        folder
+            .look(self.loader.limits.component_bytes, |file, bytes| {
+                self.load_bytes(file, bytes)
+            })
+            .map_err(|source| HostError::PluginsDir {
+                path: folder.dir().to_owned(),
+                source,
+            })
+    }
+
+    fn offer_versions(&self, digests: Vec<String>) -> Vec<String> {
+        let (mut plugins, mut missing) = (Vec::new(), Vec::new());
+        for digest in digests {
+            match self.find_alive(&digest).or_else(|| self.revive(&digest)) {
+                Some(plugin) => plugins.push(plugin),
+                None => missing.push(digest),
+            }
+        }
+        let named = plugins.iter().map(|plugin| (plugin.identity.id.as_str(), plugin));
+        self.set_offer(Offer::of(named));
+        missing
+    }
+
+    fn load_bytes(&self, file: &str, bytes: &[u8]) -> Result<Arc<LoadedPlugin>, Unfit> {
         let digest = digest_of(bytes);
         if let Some(plugin) = self.find_alive(&digest) {
             return Ok(plugin);
@@ -216,41 +317,8 @@ impl Shared {
     }
 }
 
-impl Offer {
-    /// Takes a plugin unless it clashes with one that came before it in the order of file names.
-    fn add(&mut self, plugin: Arc<LoadedPlugin>) -> Result<(), String> {
-        let id = &plugin.identity.id;
-        if let Some(other) = self.plugins.iter().find(|other| &other.identity.id == id) {
-            let version = &other.identity.version;
-            return Err(format!(
-                "the plugin {id:?} is already loaded from another file in version {version}"
-            ));
-        }
-        for loaded in &plugin.models {
-            if let Some((other, _)) = self.models.get(&loaded.model.id) {
-                let (model, other) = (&loaded.model.id, &other.identity.id);
-                return Err(format!(
-                    "both {other:?} and {id:?} offer the model {model:?}; {other:?} keeps it"
-                ));
-            }
-        }
-        for (index, loaded) in plugin.models.iter().enumerate() {
-            self.models
-                .insert(loaded.model.id.clone(), (Arc::clone(&plugin), index));
-        }
-        self.plugins.push(plugin);
-        Ok(())
-    }
-}
-
-/// The `*.wasm` files of a folder in the order of their names.
-fn component_files(dir: &Path) -> std::io::Result<Vec<PathBuf>> {
-    let mut files = fs::read_dir(dir)?
-        .map(|entry| Ok(entry?.path()))
-        .collect::<std::io::Result<Vec<_>>>()?;
-    files.retain(|path| path.extension().is_some_and(|extension| extension == "wasm"));
-    files.sort();
-    Ok(files)
+fn infos(plugin: &LoadedPlugin) -> Vec<ModelInfo> {
+    (0..plugin.models.len()).map(|index| plugin.info(index)).collect()
 }
 
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {

@@ -43,3 +43,5 @@ field-not-json = Das ist kein gültiges JSON.
 source-image = Ausgehend von deinem Bild
 source-image-text = { $width } × { $height } px; angeboten werden nur Modelle, die ein Bild annehmen.
 source-remove = Ohne Bild beginnen
+model-new = Neu
+model-updated = Aktualisiert

@@ -43,3 +43,5 @@ field-not-json = This is not valid JSON.
 source-image = Starting from your image
 source-image-text = { $width } × { $height } px; only models that take an image are offered.
 source-remove = Start without an image
+model-new = New
+model-updated = Updated

@@ -140,7 +140,8 @@ pub(super) fn model_card(model: &ModelView) -> ModelCard {
         best_for: model.best_for.clone(),
         licence_note: model.licence_note.clone(),
         documentation_url: model.documentation_url.clone(),
-        health: ModelHealth::Healthy,
+        news: model.news.map(models::News::kind),
+        health: model.health.map_or(ModelHealth::Healthy, ModelHealth::from),
     }
 }
 

@@ -4,7 +4,7 @@ use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use axum_extra::extract::cookie::CookieJar;
-use studio_app::accounts::Session;
+use studio_app::accounts::{Role, Session};
 
 use crate::error::Result;
 use crate::extract::{is_htmx, language};
@@ -44,6 +44,7 @@ async fn sign_in(frame: &mut Frame, state: &AppState, session: &Session) -> Resu
         name: session.user.name.clone(),
         email: session.user.email.clone(),
         credits: session.user.balance.credits(),
+        is_admin: session.user.role == Role::Admin,
     });
     Ok(())
 }

@@ -30,6 +30,13 @@ pub(crate) async fn show(
     SignedInPage { request, user }: SignedInPage,
     QueryPairs(query): QueryPairs,
 ) -> Result<Response> {
+    if let Some(chosen) = Some(query.get("model")).filter(|id| !id.is_empty()) {
+        // A model that is no more is told by the form.
+        match models::mark_seen(&state.app, user.id, chosen).await {
+            Ok(()) | Err(studio_app::Error::NotFound) => (),
+            Err(error) => return Err(error.into()),
+        }
+    }
     let draft = match query.get("from").parse() {
         Ok(image_id) => draft_from_image(&state, &user, image_id, &query).await?,
         Err(_) => Draft::read(&state, user.id, model_id(&query), source(&query), &query).await?,

@@ -44,7 +44,7 @@ impl Draft {
             Some(id) => Some(images::find(&state.app, user_id, id).await?),
             None => None,
         };
-        let mut models = models::list(&state.app).await?;
+        let mut models = models::list_for_user(&state.app, user_id).await?;
         models.retain(|model| offers(model, operation(source.as_ref())));
         Ok(Self {
             selected: [model_id, DEFAULT_MODEL]

@@ -19,6 +19,8 @@ pub(crate) mod job;
 pub(crate) mod landing;
 pub(crate) mod new_batch;
 mod next;
+pub(crate) mod plugin_version;
+pub(crate) mod plugins;
 pub(crate) mod queue;
 mod recipe_form;
 pub(crate) mod recipe_runs;

@@ -50,6 +50,8 @@ pub struct UserBadge {
     pub email: String,
     /// What may still be spent, in credits.
     pub credits: f64,
+    /// Is shown the pages for administrators.
+    pub is_admin: bool,
 }
 
 /// The colour theme, by its value in the cookie [`Theme::COOKIE`] and in `<html data-theme>`.

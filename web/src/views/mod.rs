@@ -23,6 +23,7 @@ mod landing;
 mod live;
 mod models;
 mod new_batch;
+mod plugins;
 mod queue;
 mod recipes;
 pub mod samples;
@@ -56,6 +57,10 @@ pub use live::{
 pub use models::{ModelCard, ModelHealth};
 pub use new_batch::{
     BatchPreviewPage, BatchValuesTyped, ModelShare, NamedLink, NewBatchPage, RowComplaint, RowPreview, TableColumn,
+};
+pub use plugins::{
+    ModelChange, PluginCard, PluginModel, PluginPage, PluginsPage, ShadowExample, ShadowSummary, VersionDiff,
+    VersionLine, VersionPage,
 };
 pub use queue::{QueueCounts, QueueFilter, QueuePage, Redriven};
 

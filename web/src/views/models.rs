@@ -28,6 +28,8 @@ pub struct ModelCard {
     /// The provider's page about it; may be empty.
     pub documentation_url: String,
     pub health: ModelHealth,
+    /// `new` or `updated`, while the user has not looked at it.
+    pub news: Option<&'static str>,
 }
 
 /// How the last jobs of a model went.
@@ -41,4 +43,16 @@ pub enum ModelHealth {
     Failing,
     /// Switched off for now: jobs wait.
     Paused,
+}
+
+impl From<studio_model::ModelHealth> for ModelHealth {
+    fn from(health: studio_model::ModelHealth) -> Self {
+        use studio_model::ModelHealth as Known;
+        match health {
+            Known::Healthy => Self::Healthy,
+            Known::Slow => Self::Slow,
+            Known::Failing => Self::Failing,
+            Known::Paused => Self::Paused,
+        }
+    }
 }

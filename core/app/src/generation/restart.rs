@@ -13,7 +13,7 @@ use studio_db::recipes::runs;
 use studio_model::{BatchId, JobId, MicroDollars, RecipeRunId, UserId};
 
 use super::request::plugin_job;
-use crate::{App, Error, Result};
+use crate::{App, Error, Result, models};
 
 /// Jobs to start again in one transaction.
 pub(crate) const PIECE: u16 = 100;
@@ -225,7 +225,7 @@ async fn prices(app: &App, jobs: &[Job]) -> Result<HashMap<JobId, std::result::R
     }
     let mut prices = HashMap::new();
     for ((model_id, digest), jobs) in by_plugin {
-        let Some(handle) = app.plugins.model_by_digest(model_id, &hex::encode(digest)).await else {
+        let Some(handle) = models::find_pinned(app, model_id, &hex::encode(digest)).await? else {
             continue;
         };
         let asked: Vec<_> = jobs.iter().map(|job| Ok(plugin_job(job)?.0)).collect::<Result<_>>()?;

@@ -11,7 +11,7 @@ use super::list::find;
 use super::request::plugin_job;
 use super::restart::reopen_batch;
 use super::view::JobView;
-use crate::{App, Error, Result};
+use crate::{App, Error, Result, models};
 
 /// Puts a job back into the queue with the same values, priced and held anew by the plugin version it was made with.
 ///
@@ -23,7 +23,7 @@ pub async fn retry(app: &App, user_id: UserId, id: JobId) -> Result<JobView> {
         .await?
         .ok_or(Error::NotFound)?;
     let digest = hex::encode(job.plugin_digest);
-    let handle = app.plugins.model_by_digest(&job.model_id, &digest).await;
+    let handle = models::find_pinned(app, &job.model_id, &digest).await?;
     let handle = handle.ok_or_else(|| Error::Conflict("the plugin of this job is no longer installed".to_owned()))?;
     let high = price(&handle, &plugin_job(&job)?.0).await?.high_microdollars;
     let held = MicroDollars::saturating_from(high);

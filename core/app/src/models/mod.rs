@@ -1,20 +1,30 @@
-//! What models there are: the plugins of the folder, less what an administrator switched off.
+//! What models there are: those of the plugin versions on offer, less what an administrator switched off.
 
+mod news;
+mod records;
+pub(crate) mod registry;
 mod sync;
 mod timings;
+mod vitals;
 
 use std::collections::HashMap;
 
 use serde_json::{Map, Value};
-use studio_plugin_host::{ModelHandle, ModelInfo, NegativePromptSupport, Operation};
+use studio_model::ModelHealth;
+use studio_plugin_host::{ModelHandle, NegativePromptSupport, Operation};
 
 use crate::{App, Error, Result};
 
-pub use studio_plugin_host::{Preset, PriceLine};
-pub(crate) use sync::digest_bytes;
+pub use news::{News, list_for_user, mark_seen};
+pub(crate) use records::{default_price, digest_bytes};
+pub(crate) use registry::find_pinned;
+pub use registry::watch;
+pub use studio_plugin_host::{ModelInfo, Preset, PriceLine};
 pub use sync::sync;
 pub use timings::Measured;
 pub(crate) use timings::Timings;
+use vitals::Judge;
+pub use vitals::{Vitals, vitals};
 
 /// A model as users see it.
 #[derive(Clone, Debug)]
@@ -49,6 +59,10 @@ pub struct ModelView {
     pub typical_duration_ms: u32,
     /// How long it really took and how often it worked, once there are enough jobs to tell.
     pub measured: Option<Measured>,
+    /// How well it works; `None` while that is unknown.
+    pub health: Option<ModelHealth>,
+    /// What happened to it since the user last looked; `None` where nobody in particular asks.
+    pub news: Option<News>,
     /// The provider's page.
     pub documentation_url: String,
     /// What results may be used for.
@@ -68,13 +82,13 @@ pub struct ModelView {
 pub async fn list(app: &App) -> Result<Vec<ModelView>> {
     let mut conn = app.db.acquire().await?;
     let inactive = studio_db::models::list_inactive(&mut conn).await?;
-    let timings = Timings::load(&mut conn).await?;
+    let judge = Judge::load(&mut conn).await?;
     let mut models: Vec<ModelView> = app
         .plugins
         .models()
         .into_iter()
         .filter(|info| !inactive.contains(&info.model.id))
-        .map(|info| view(info, &timings))
+        .map(|info| view(info, &judge))
         .collect();
     models.sort_by(|a, b| (&a.category, &a.name).cmp(&(&b.category, &b.name)));
     Ok(models)
@@ -86,13 +100,15 @@ pub async fn list(app: &App) -> Result<Vec<ModelView>> {
 /// [`Error::NotFound`] when there is none, or it is switched off.
 pub async fn find(app: &App, id: &str) -> Result<ModelView> {
     let info = find_handle(app, id).await?.info();
-    let timings = Timings::load(&mut *app.db.acquire().await?).await?;
-    Ok(view(info, &timings))
+    let judge = Judge::load(&mut *app.db.acquire().await?).await?;
+    Ok(view(info, &judge))
 }
 
-fn view(info: ModelInfo, timings: &Timings) -> ModelView {
+fn view(info: ModelInfo, judge: &Judge) -> ModelView {
+    let Vitals { measured, health } = judge.vitals(&info.model.id, info.model.typical_duration_ms);
     ModelView {
-        measured: timings.measured(&info.model.id),
+        measured,
+        health,
         ..info.into()
     }
 }
@@ -149,6 +165,8 @@ impl From<ModelInfo> for ModelView {
             prices: model.prices,
             typical_duration_ms: model.typical_duration_ms,
             measured: None,
+            health: None,
+            news: None,
             documentation_url: model.documentation_url,
             licence_note: model.licence_note,
             best_for: model.best_for,

@@ -5,12 +5,9 @@ use std::time::Duration;
 
 use studio_db::PgConnection;
 use studio_db::timings::{self, Timing};
-use studio_model::Pace;
+use studio_model::{ENOUGH_RUNS, Pace};
 
 use crate::{App, Result};
-
-/// With fewer jobs the figures say more about chance than about the model.
-const ENOUGH: u32 = 5;
 
 /// What the last 200 jobs of a model tell; cancelled ones are left out.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -26,6 +23,22 @@ pub struct Measured {
     pub p95_s: Option<f64>,
 }
 
+impl Measured {
+    /// The figures, when there are enough jobs.
+    pub(crate) fn of(timing: &Timing) -> Option<Self> {
+        if timing.runs < ENOUGH_RUNS {
+            return None;
+        }
+        let is_enough = timing.successes >= ENOUGH_RUNS;
+        Some(Self {
+            runs: timing.runs,
+            success_rate: f64::from(timing.successes) / f64::from(timing.runs),
+            p50_s: is_enough.then_some(timing.p50.as_secs_f64()),
+            p95_s: is_enough.then_some(timing.p95.as_secs_f64()),
+        })
+    }
+}
+
 /// The timings of all models.
 #[derive(Debug, Default)]
 pub(crate) struct Timings(HashMap<String, Timing>);
@@ -35,21 +48,19 @@ impl Timings {
         Ok(Self(timings::list(conn).await?))
     }
 
+    /// All that is known of a model.
+    pub(crate) fn find(&self, model_id: &str) -> Option<&Timing> {
+        self.0.get(model_id)
+    }
+
     /// The figures of a model, when there are enough of its jobs.
     pub(crate) fn measured(&self, model_id: &str) -> Option<Measured> {
-        let timing = self.0.get(model_id).filter(|timing| timing.runs >= ENOUGH)?;
-        let is_enough = timing.successes >= ENOUGH;
-        Some(Measured {
-            runs: timing.runs,
-            success_rate: f64::from(timing.successes) / f64::from(timing.runs),
-            p50_s: is_enough.then_some(timing.p50.as_secs_f64()),
-            p95_s: is_enough.then_some(timing.p95.as_secs_f64()),
-        })
+        Measured::of(self.find(model_id)?)
     }
 
     /// How long a job of the model takes: as measured, else as its plugin says.
     pub(crate) fn pace(&self, app: &App, model_id: &str) -> Option<Pace> {
-        let measured = self.0.get(model_id).filter(|timing| timing.successes >= ENOUGH);
+        let measured = self.0.get(model_id).filter(|timing| timing.successes >= ENOUGH_RUNS);
         let measured = measured.map(|timing| Pace {
             p50: timing.p50,
             p90: timing.p90,

@@ -33,7 +33,7 @@ pub(crate) struct Studio {
     pub(crate) app: App,
     pub(crate) user: UserId,
     pub(crate) sim: RunningSim,
-    store: Arc<MemoryStore>,
+    pub(crate) store: Arc<MemoryStore>,
     database: PgConnectOptions,
 }
 
@@ -68,7 +68,7 @@ impl Studio {
         let mut config = config(&sim, webhooks.local_addr().unwrap());
         change(&mut config);
         let store = Arc::new(MemoryStore::default());
-        let app = app(config, db, store.clone()).await;
+        let app = app(config, db, store.clone(), shared_cache()).await;
         serve_webhooks(webhooks, app.clone());
         studio_app::models::sync(&app).await.unwrap();
         let user = user(&app).await;
@@ -92,13 +92,18 @@ impl Studio {
 
     /// Starts a worker process, as far as the studio can tell.
     pub(crate) async fn worker(&self) -> Worker {
+        self.worker_with((*self.app.config).clone(), shared_cache()).await
+    }
+
+    /// On another machine: with a plugin folder and a cache of its own.
+    pub(crate) async fn worker_with(&self, config: Config, cache: PathBuf) -> Worker {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
             .enable_all()
             .build()
             .unwrap();
         let stop = CancellationToken::new();
-        let (config, store, database) = ((*self.app.config).clone(), self.store.clone(), self.database.clone());
+        let (store, database) = (self.store.clone(), self.database.clone());
         let token = stop.clone();
         let running = runtime.spawn(async move {
             let db = PgPoolOptions::new()
@@ -106,7 +111,7 @@ impl Studio {
                 .connect_with(database)
                 .await
                 .unwrap();
-            let app = app(config, db, store).await;
+            let app = app(config, db, store, cache).await;
             let background = studio_app::run_background(&app, token.clone());
             let (worked, ()) = tokio::join!(studio_app::run_workers(&app, token.clone()), background);
             worked.unwrap();
@@ -261,8 +266,12 @@ fn config(sim: &RunningSim, webhooks: SocketAddr) -> Config {
     .unwrap()
 }
 
-async fn app(config: Config, db: PgPool, store: Arc<MemoryStore>) -> App {
-    let cache = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("plugin-cache");
+/// Where tests keep compiled plugins between runs.
+fn shared_cache() -> PathBuf {
+    PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("plugin-cache")
+}
+
+pub(crate) async fn app(config: Config, db: PgPool, store: Arc<MemoryStore>, cache: PathBuf) -> App {
     let plugins = PluginHost::open(HostConfig::new(&config.plugins_dir, cache))
         .await
         .unwrap();

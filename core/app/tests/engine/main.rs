@@ -15,4 +15,6 @@ mod limit;
 mod recipes;
 mod recipes_of_batches;
 mod recipes_short_of_money;
+mod registry;
 mod schedules;
+mod shadow;

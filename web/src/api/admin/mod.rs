@@ -3,6 +3,7 @@
 pub(crate) mod housekeeping;
 pub(crate) mod limits;
 pub(crate) mod pauses;
+pub(crate) mod plugins;
 pub(crate) mod provider;
 pub(crate) mod retries;
 mod scope;

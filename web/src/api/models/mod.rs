@@ -3,5 +3,6 @@
 pub(crate) mod find;
 pub(crate) mod list;
 mod model;
+pub(crate) mod seen;
 
-pub(crate) use model::ModelBody;
+pub(crate) use model::{MeasuredBody, ModelBody};

@@ -1,8 +1,9 @@
 //! A model on the wire.
 
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::{Map, Value};
-use studio_app::models::{Measured, ModelView};
+use studio_app::models::{Measured, ModelView, News};
 use utoipa::ToSchema;
 
 /// A model on offer.
@@ -36,6 +37,12 @@ pub(crate) struct ModelBody {
     typical_duration_ms: u32,
     /// How long it really took and how often it worked, of the last 200 jobs; `null` while there are fewer than 5.
     measured: Option<MeasuredBody>,
+    /// `healthy`, `slow` (half of its jobs take more than twice the promised time), `failing` (more than one in five end without
+    /// pictures) or `paused` (its jobs wait); `null` while too few jobs tell.
+    #[schema(example = "healthy")]
+    health: Option<&'static str>,
+    /// What happened to it since you last looked, in the last 30 days; `null` for visitors and in the answer for one model.
+    news: Option<NewsBody>,
     documentation_url: String,
     licence_note: String,
     best_for: Vec<String>,
@@ -43,6 +50,24 @@ pub(crate) struct ModelBody {
     plugin_id: String,
     #[schema(example = "1.0.0")]
     plugin_version: String,
+}
+
+/// What happened to a model.
+#[derive(Debug, Serialize, ToSchema)]
+struct NewsBody {
+    /// `new`, or `updated`: its plugin has another version.
+    #[schema(example = "updated")]
+    kind: &'static str,
+    since: DateTime<Utc>,
+}
+
+impl From<News> for NewsBody {
+    fn from(news: News) -> Self {
+        Self {
+            kind: news.kind(),
+            since: news.since,
+        }
+    }
 }
 
 /// A named set of parameters.
@@ -69,7 +94,7 @@ struct PriceBody {
 
 /// What the last jobs of a model tell; cancelled ones are left out.
 #[derive(Debug, Serialize, ToSchema)]
-struct MeasuredBody {
+pub(crate) struct MeasuredBody {
     /// Seconds from the provider's acceptance to the end, which half of the successful jobs did not exceed; `null` when fewer than
     /// 5 were successful.
     #[schema(example = 3.4)]
@@ -124,6 +149,8 @@ impl From<ModelView> for ModelBody {
             prices: model.prices.into_iter().map(price).collect(),
             typical_duration_ms: model.typical_duration_ms,
             measured: model.measured.map(MeasuredBody::from),
+            news: model.news.map(NewsBody::from),
+            health: model.health.map(studio_model::ModelHealth::as_str),
             documentation_url: model.documentation_url,
             licence_note: model.licence_note,
             best_for: model.best_for,

@@ -26,6 +26,7 @@ pub fn models() -> Vec<ModelCard> {
         licence_note: "Commercial use allowed.".to_owned(),
         documentation_url: "https://fal.ai/models/fal-ai/flux/dev".to_owned(),
         health: ModelHealth::Healthy,
+        news: None,
     };
     let sdxl = ModelCard {
         id: "fal-ai/fast-sdxl".to_owned(),
@@ -36,6 +37,7 @@ pub fn models() -> Vec<ModelCard> {
         takes_negative_prompt: true,
         best_for: vec!["styles".to_owned(), "drafts".to_owned()],
         health: ModelHealth::Slow,
+        news: Some("new"),
         ..dev.clone()
     };
     let paused = ModelCard {
@@ -46,6 +48,7 @@ pub fn models() -> Vec<ModelCard> {
         typical_seconds: 0.0,
         best_for: Vec::new(),
         health: ModelHealth::Paused,
+        news: Some("updated"),
         ..dev.clone()
     };
     vec![dev, sdxl, paused]

@@ -6,6 +6,7 @@ mod forms;
 mod jobs;
 mod new_batch;
 mod pictures;
+mod plugins;
 mod recipes;
 mod schedules;
 
@@ -15,6 +16,7 @@ pub use jobs::{jobs, queue_pages};
 pub use new_batch::{batch_previews, new_batches};
 pub use pictures::{galleries, image_pages, landing_pages, tile, tiles};
 
+pub use plugins::{plugin_lists, plugin_pages, version_pages};
 pub use recipes::{recipe_lists, recipe_pages, run_pages};
 pub use schedules::{new_schedules, schedule_lists, schedule_pages};
 
@@ -40,6 +42,7 @@ pub fn signed_in(lang: Lang, path: &str) -> Frame {
             name: "Ada Lovelace".to_owned(),
             email: "ada@example.org".to_owned(),
             credits: 1_234.5,
+            is_admin: true,
         }),
         theme: Theme::Auto,
         csrf: "sample-token".to_owned(),
@@ -104,6 +107,14 @@ pub fn render_all(templates: &Templates, lang: Lang) -> Vec<Rendered> {
     all.pages("recipes", "/recipes", true, &recipe_lists());
     all.pages("recipe", "/recipes/1", true, &recipe_pages());
     all.pages("recipe-run", "/recipe-runs/1", true, &run_pages());
+    all.pages("plugins", "/admin/plugins", true, &plugin_lists());
+    all.pages("plugin", "/admin/plugins/acme-on", true, &plugin_pages());
+    all.pages(
+        "plugin-version",
+        "/admin/plugins/acme-on/versions/1",
+        true,
+        &version_pages(),
+    );
     all.parts("error", "/nowhere", true, &error_pages());
     all.pages("error-visitor", "/nowhere", false, &error_pages());
     all.list

@@ -79,7 +79,11 @@ impl Browser {
     }
 
     pub(crate) async fn post_text(&mut self, path: &str, content_type: &str, body: &str) -> Answer {
-        self.send(Method::POST, path, Some(content_type), Body::from(body.to_owned()))
+        self.post_bytes(path, content_type, body.as_bytes()).await
+    }
+
+    pub(crate) async fn post_bytes(&mut self, path: &str, content_type: &str, body: &[u8]) -> Answer {
+        self.send(Method::POST, path, Some(content_type), Body::from(body.to_vec()))
             .await
     }
 

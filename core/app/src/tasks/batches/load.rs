@@ -13,7 +13,7 @@ use studio_model::{JobId, MicroDollars};
 use studio_plugin_host::ModelHandle;
 
 use crate::batches::{Checked, Prices, Resolver, RowError, StoredRequest, Walked, put_table, walk};
-use crate::models::digest_bytes;
+use crate::models::{digest_bytes, find_pinned};
 use crate::{App, Error, Result};
 
 /// Jobs made of one batch before the next one has its turn.
@@ -107,7 +107,7 @@ async fn pinned_handles(app: &App, batch: &Batch) -> Result<std::result::Result<
     let digests: HashMap<String, String> = serde_json::from_value(batch.models.clone()).map_err(Error::internal)?;
     let mut handles = HashMap::new();
     for (model, digest) in digests {
-        match app.plugins.model_by_digest(&model, &digest).await {
+        match find_pinned(app, &model, &digest).await? {
             Some(handle) => drop(handles.insert(model, handle)),
             None => return Ok(Err(model)),
         }

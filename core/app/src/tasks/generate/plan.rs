@@ -18,6 +18,7 @@ use uuid::Uuid;
 
 use super::{Interrupt, Step, Work, policy, still_held};
 use crate::generation::{StoredInput, plugin_job};
+use crate::models::find_pinned;
 use crate::{Error, Result as AppResult};
 
 impl Work {
@@ -42,7 +43,7 @@ impl Work {
 
     /// Asks the plugin for the next step, after the last call whose result is stored.
     pub(super) async fn go_on(&self, job: &Job, done: Option<Attempt>) -> Step {
-        let Some(handle) = self.plugin(job).await else {
+        let Some(handle) = self.plugin(job).await? else {
             return self
                 .fail(
                     job,
@@ -68,11 +69,8 @@ impl Work {
         }
     }
 
-    async fn plugin(&self, job: &Job) -> Option<ModelHandle> {
-        self.app
-            .plugins
-            .model_by_digest(&job.model_id, &hex::encode(job.plugin_digest))
-            .await
+    async fn plugin(&self, job: &Job) -> AppResult<Option<ModelHandle>> {
+        find_pinned(&self.app, &job.model_id, &hex::encode(job.plugin_digest)).await
     }
 
     async fn ask(&self, handle: &ModelHandle, job: &Job, done: Option<&Attempt>) -> Result<PluginStep, CallError> {
@@ -92,7 +90,7 @@ impl Work {
 
     /// Lets the plugin say what a final refusal of the model means for the user.
     pub(super) async fn explain(&self, job: &Job, attempt: &Attempt, refusal: Refusal) -> Step {
-        let Some(handle) = self.plugin(job).await else {
+        let Some(handle) = self.plugin(job).await? else {
             return self.fail(job, "rejected", &refusal.body).await;
         };
         let (plugin_job, _) = plugin_job(job)?;

@@ -1,4 +1,5 @@
 mod housekeeping;
+mod plugins;
 mod provider;
 mod retries;
 
