@@ -9,6 +9,7 @@
 mod auth;
 mod batch_page;
 mod batches;
+mod collections;
 mod error_page;
 mod errors;
 mod expected;
@@ -23,6 +24,8 @@ mod landing;
 mod live;
 mod models;
 mod new_batch;
+mod projects;
+mod prompts;
 mod queue;
 mod recipes;
 pub mod samples;
@@ -38,6 +41,7 @@ pub use batch_page::{
     batch_summary_partial,
 };
 pub use batches::{BatchCard, BatchState, TimeLeft};
+pub use collections::{CollectionCard, CollectionFormPage, CollectionPage, CollectionValues, CollectionsPage};
 pub use error_page::ErrorPage;
 pub use errors::{FieldError, FormErrors};
 pub use expected::ExpectedWords;
@@ -57,6 +61,8 @@ pub use models::{ModelCard, ModelHealth};
 pub use new_batch::{
     BatchPreviewPage, BatchValuesTyped, ModelShare, NamedLink, NewBatchPage, RowComplaint, RowPreview, TableColumn,
 };
+pub use projects::{NumberOf, ProjectCard, ProjectFormPage, ProjectNumbers, ProjectPage, ProjectValues, ProjectsPage};
+pub use prompts::{PromptCard, PromptFormPage, PromptGap, PromptValues, PromptsPage, UsePromptPage};
 pub use queue::{QueueCounts, QueueFilter, QueuePage, Redriven};
 
 pub use recipes::{RecipeCard, RecipePage, RecipesPage, RunCard, RunFailure, RunPage, RunStep, StepFields};

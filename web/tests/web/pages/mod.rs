@@ -1,6 +1,9 @@
 mod auth;
 mod batches;
+mod collections;
 mod generate;
+mod projects;
+mod prompts;
 mod queue;
 mod recipes;
 mod schedules;
