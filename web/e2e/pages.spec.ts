@@ -39,6 +39,13 @@ for (const [name, path] of [
   ['new-batch', '/batches/new'],
   ['schedules', '/schedules'],
   ['new-schedule', '/schedules/new'],
+  ['projects', '/projects'],
+  ['new-project', '/projects/new'],
+  ['collections', '/collections'],
+  ['new-collection', '/collections/new'],
+  ['prompts', '/prompts'],
+  ['public-prompts', '/prompts?tab=public'],
+  ['new-prompt', '/prompts/new'],
   ['recipes', '/recipes'],
   ['new-recipe', '/recipes/new'],
 ] as const) {

@@ -16,6 +16,7 @@ mod error;
 mod error_info;
 mod error_page;
 mod etag;
+mod export;
 mod extract;
 mod health;
 pub mod i18n;

@@ -22,6 +22,10 @@ use utoipa_swagger_ui::SwaggerUi;
         (name = "recipes", description = "Steps that follow on pictures: kept, forecast, and at work."),
         (name = "budgets", description = "What you want to spend at most."),
         (name = "images", description = "Your pictures."),
+        (name = "projects", description = "Folders of work, with a model and parameters for what is made inside them."),
+        (name = "collections", description = "Boards of pictures in an order of your own."),
+        (name = "prompts", description = "Your prompt library: kept, filled in, shown to everybody, moved in and out."),
+        (name = "search", description = "Finding things by their words."),
         (name = "models", description = "What can be asked."),
         (name = "admin", description = "For administrators."),
     )

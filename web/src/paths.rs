@@ -34,6 +34,18 @@ pub const RECIPES: &str = "/recipes";
 pub const NEW_RECIPE: &str = "/recipes/new";
 /// The plugins, for administrators; POST uploads one.
 pub const PLUGINS: &str = "/admin/plugins";
+/// The user's projects.
+pub const PROJECTS: &str = "/projects";
+/// The form for a new project; POST saves it.
+pub const NEW_PROJECT: &str = "/projects/new";
+/// The user's collections.
+pub const COLLECTIONS: &str = "/collections";
+/// The form for a new collection; POST saves it.
+pub const NEW_COLLECTION: &str = "/collections/new";
+/// The prompt library.
+pub const PROMPTS: &str = "/prompts";
+/// The form for a new prompt; POST saves it.
+pub const NEW_PROMPT: &str = "/prompts/new";
 /// Log in; POST submits the form.
 pub const LOGIN: &str = "/login";
 /// Create an account; POST submits the form.
@@ -199,6 +211,94 @@ pub fn plugin_version(id: &str, digest: &str) -> String {
     format!("{}/versions/{}", plugin(id), segment(digest))
 }
 
+/// One project with its pictures.
+#[must_use]
+pub fn project(id: &str) -> String {
+    format!("{PROJECTS}/{}", segment(id))
+}
+
+/// The form for a project; POST saves it.
+#[must_use]
+pub fn edit_project(id: &str) -> String {
+    format!("{}/edit", project(id))
+}
+
+/// A further page of the pictures of a project.
+#[must_use]
+pub fn project_after(id: &str, cursor: &str) -> String {
+    format!("{}?cursor={}", project(id), segment(cursor))
+}
+
+/// A further page of projects: of those that are put away, or of those with these words.
+#[must_use]
+pub fn projects_after(is_archived: bool, q: &str, cursor: &str) -> String {
+    let archived = if is_archived { "true" } else { "" };
+    with_query(PROJECTS, &[("archived", archived), ("q", q), ("cursor", cursor)])
+}
+
+/// One collection with its pictures.
+#[must_use]
+pub fn collection(id: &str) -> String {
+    format!("{COLLECTIONS}/{}", segment(id))
+}
+
+/// The pictures of a collection after a position.
+#[must_use]
+pub fn collection_after(id: &str, position: i32) -> String {
+    format!("{}?cursor={position}", collection(id))
+}
+
+/// A further page of collections.
+#[must_use]
+pub fn collections_after(cursor: &str) -> String {
+    format!("{COLLECTIONS}?cursor={}", segment(cursor))
+}
+
+/// One prompt; POST saves it.
+#[must_use]
+pub fn prompt(id: &str) -> String {
+    format!("{PROMPTS}/{}", segment(id))
+}
+
+/// Prompts: `mine`, `favorites` or `public`, of a category, with these words, from `cursor` on. Empty texts do not limit.
+#[must_use]
+pub fn prompts(tab: &str, category: &str, q: &str, cursor: &str) -> String {
+    let tab = if tab == "mine" { "" } else { tab };
+    with_query(
+        PROMPTS,
+        &[("tab", tab), ("category", category), ("q", q), ("cursor", cursor)],
+    )
+}
+
+/// The generation form with a prompt of the library, its gaps filled in.
+#[must_use]
+pub fn generate_with_prompt(id: &str, values: &std::collections::BTreeMap<String, String>) -> String {
+    let gaps: String = values
+        .iter()
+        .map(|(name, value)| format!("&v.{}={}", segment(name), segment(value)))
+        .collect();
+    format!("{GENERATE}?prompt_id={}{gaps}", segment(id))
+}
+
+/// The generation form for pictures that go into a project.
+#[must_use]
+pub fn generate_in_project(id: &str) -> String {
+    format!("{GENERATE}?project={}", segment(id))
+}
+
+/// A path with those of the pairs that are not empty.
+fn with_query(path: &str, pairs: &[(&str, &str)]) -> String {
+    let pairs: Vec<String> = pairs
+        .iter()
+        .filter(|(_, text)| !text.is_empty())
+        .map(|(name, text)| format!("{name}={}", segment(text)))
+        .collect();
+    match pairs.as_slice() {
+        [] => path.to_owned(),
+        pairs => format!("{path}?{}", pairs.join("&")),
+    }
+}
+
 /// A further page of schedules.
 #[must_use]
 pub fn schedules_after(cursor: &str) -> String {
@@ -328,6 +428,36 @@ pub fn named(name: &str, id: &str) -> Option<String> {
         "resume_recipe_run" => format!("{}/resume", recipe_run(id)),
         "cancel_recipe_run" => format!("{}/cancel", recipe_run(id)),
         "retry_recipe_run" => format!("{}/retry", recipe_run(id)),
+        "projects" => PROJECTS.to_owned(),
+        "archived_projects" => projects_after(true, "", ""),
+        "new_project" => NEW_PROJECT.to_owned(),
+        "project" => project(id),
+        "edit_project" => edit_project(id),
+        "project_images" => format!("{}/images", project(id)),
+        "archive_project" => format!("{}/archive", project(id)),
+        "duplicate_project" => format!("{}/duplicate", project(id)),
+        "delete_project" => format!("{}/delete", project(id)),
+        "export_project" => format!("/api/projects/{}/export", segment(id)),
+        "generate_in_project" => generate_in_project(id),
+        "collections" => COLLECTIONS.to_owned(),
+        "new_collection" => NEW_COLLECTION.to_owned(),
+        "collection" => collection(id),
+        "edit_collection" => format!("{}/edit", collection(id)),
+        "collection_images" => format!("{}/images", collection(id)),
+        "move_in_collection" => format!("{}/move", collection(id)),
+        "delete_collection" => format!("{}/delete", collection(id)),
+        "prompts" => PROMPTS.to_owned(),
+        "prompts_tab" => prompts(id, "", "", ""),
+        "prompts_category" => prompts("mine", id, "", ""),
+        "new_prompt" => NEW_PROMPT.to_owned(),
+        "import_prompts" => format!("{PROMPTS}/import"),
+        "export_prompts_json" => "/api/prompts/export.json".to_owned(),
+        "export_prompts_csv" => "/api/prompts/export.csv".to_owned(),
+        "prompt" => prompt(id),
+        "use_prompt" => format!("{}/use", prompt(id)),
+        "favorite_prompt" => format!("{}/favorite", prompt(id)),
+        "delete_prompt" => format!("{}/delete", prompt(id)),
+        "copy_prompt" => format!("{PROMPTS}/public/{}/copy", segment(id)),
         "new_batch_from" => new_batch_from("batch", id),
         "new_batch_with_preset" => new_batch_from("preset", id),
         "batch" => batch(id),

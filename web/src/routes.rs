@@ -81,6 +81,11 @@ pub(crate) fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(api::budgets::delete_budget))
         .merge(schedules())
         .merge(recipes())
+        .merge(projects())
+        .merge(collections())
+        .merge(prompts())
+        .routes(routes!(api::search::projects::search_projects))
+        .routes(routes!(api::search::prompts::search_prompts))
         .routes(routes!(api::images::list::list_images))
         .routes(routes!(api::images::find::find_image))
         .routes(routes!(api::images::metadata::find_image_metadata))
@@ -225,6 +230,80 @@ fn recipes() -> OpenApiRouter<AppState> {
         .routes(routes!(api::recipe_runs::retry::retry_recipe_run))
 }
 
+/// Folders of work.
+fn projects() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(
+            api::projects::list::list_projects,
+            api::projects::create::create_project
+        ))
+        .routes(routes!(
+            api::projects::find::find_project,
+            api::projects::update::update_project,
+            api::projects::delete::delete_project
+        ))
+        .routes(routes!(
+            api::projects::archive::archive_project,
+            api::projects::archive::unarchive_project
+        ))
+        .routes(routes!(api::projects::duplicate::duplicate_project))
+        .routes(routes!(api::projects::images::list_project_images))
+        .routes(routes!(api::projects::images::add_project_images))
+        .routes(routes!(api::projects::images::remove_project_image))
+        .routes(routes!(api::projects::analytics::find_project_analytics))
+        .routes(routes!(
+            api::projects::export::download_project,
+            api::projects::export::export_project
+        ))
+        .routes(routes!(api::projects::export::find_project_manifest_json))
+        .routes(routes!(api::projects::export::find_project_manifest_csv))
+}
+
+/// Boards of pictures.
+fn collections() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(
+            api::collections::list::list_collections,
+            api::collections::create::create_collection
+        ))
+        .routes(routes!(
+            api::collections::find::find_collection,
+            api::collections::update::update_collection,
+            api::collections::delete::delete_collection
+        ))
+        .routes(routes!(
+            api::collections::images::list_collection_images,
+            api::collections::images::add_collection_images
+        ))
+        .routes(routes!(api::collections::images::remove_collection_image))
+        .routes(routes!(api::collections::reorder::reorder_collection))
+}
+
+/// The prompt library.
+fn prompts() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(
+            api::prompts::list::list_prompts,
+            api::prompts::create::create_prompt
+        ))
+        .routes(routes!(api::prompts::categories::list_prompt_categories))
+        .routes(routes!(api::prompts::public::list_public_prompts))
+        .routes(routes!(api::prompts::public::copy_public_prompt))
+        .routes(routes!(api::prompts::transfer::export_prompts_json))
+        .routes(routes!(api::prompts::transfer::export_prompts_csv))
+        .routes(routes!(api::prompts::transfer::import_prompts))
+        .routes(routes!(
+            api::prompts::find::find_prompt,
+            api::prompts::update::update_prompt,
+            api::prompts::delete::delete_prompt
+        ))
+        .routes(routes!(
+            api::prompts::favorite::favorite_prompt,
+            api::prompts::favorite::unfavorite_prompt
+        ))
+        .routes(routes!(api::prompts::usage::use_prompt))
+}
+
 fn pages() -> Router<AppState> {
     Router::new()
         .route(paths::HOME, get(pages::landing::show))
@@ -270,6 +349,8 @@ fn pages() -> Router<AppState> {
         .merge(schedule_pages())
         .merge(recipe_pages())
         .merge(plugin_pages())
+        .merge(folder_pages())
+        .merge(prompt_pages())
         .route("/media/{id}/{file}", get(media::thumbnail))
         .route(paths::EVENTS, get(live::stream))
 }
@@ -327,6 +408,60 @@ fn plugin_pages() -> Router<AppState> {
         .route(&format!("{version}/promote"), post(pages::plugin_version::promote))
         .route(&format!("{version}/delete"), post(pages::plugin_version::delete))
         .route(&format!("{version}/shadow"), post(pages::plugin_version::shadow))
+}
+
+/// The pages of projects and collections.
+fn folder_pages() -> Router<AppState> {
+    Router::new()
+        .route(paths::PROJECTS, get(pages::projects::list))
+        .route(
+            paths::NEW_PROJECT,
+            get(pages::project_form::show_new).post(pages::project_form::create),
+        )
+        .route("/projects/{id}", get(pages::projects::show))
+        .route(
+            "/projects/{id}/edit",
+            get(pages::project_form::show).post(pages::project_form::update),
+        )
+        .route("/projects/{id}/images", post(pages::projects::change_images))
+        .route("/projects/{id}/archive", post(pages::projects::archive))
+        .route("/projects/{id}/duplicate", post(pages::projects::duplicate))
+        .route("/projects/{id}/delete", post(pages::projects::delete))
+        .route(paths::COLLECTIONS, get(pages::collections::list))
+        .route(
+            paths::NEW_COLLECTION,
+            get(pages::collection_form::show_new).post(pages::collection_form::create),
+        )
+        .route("/collections/{id}", get(pages::collections::show))
+        .route(
+            "/collections/{id}/edit",
+            get(pages::collection_form::show).post(pages::collection_form::update),
+        )
+        .route("/collections/{id}/images", post(pages::collections::change_images))
+        .route("/collections/{id}/move", post(pages::collections::move_image))
+        .route("/collections/{id}/delete", post(pages::collections::delete))
+}
+
+/// The pages of the prompt library.
+fn prompt_pages() -> Router<AppState> {
+    Router::new()
+        .route(paths::PROMPTS, get(pages::prompts::list))
+        .route(
+            paths::NEW_PROMPT,
+            get(pages::prompt_form::show_new).post(pages::prompt_form::create),
+        )
+        .route("/prompts/import", post(pages::prompts::import))
+        .route("/prompts/public/{id}/copy", post(pages::prompts::copy))
+        .route(
+            "/prompts/{id}",
+            get(pages::prompt_form::show).post(pages::prompt_form::update),
+        )
+        .route(
+            "/prompts/{id}/use",
+            get(pages::prompt_use::show).post(pages::prompt_use::submit),
+        )
+        .route("/prompts/{id}/favorite", post(pages::prompts::set_favorite))
+        .route("/prompts/{id}/delete", post(pages::prompts::delete))
 }
 
 /// The form for a new batch, which may bring a table.

@@ -10,14 +10,27 @@ use std::{
 
 use csv::{Terminator, WriterBuilder};
 
+/// What a formula may begin with.
+const SIGNS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+
 /// The cell as it may stand in a file: with `'` in front where it begins with `=`, `+`, `-`, `@`, tab or carriage return
 /// and is no plain number.
 #[must_use]
 pub fn cell(text: &str) -> Cow<'_, str> {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_number(text) {
+    if text.starts_with(SIGNS) && !is_number(text) {
         return Cow::Owned(format!("'{text}"));
     }
     Cow::Borrowed(text)
+}
+
+/// What a cell of an exported table says: the text that [`cell`] was given. A text that began with an apostrophe before one of
+/// those signs loses it.
+#[must_use]
+pub fn cell_text(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(text) if text.starts_with(SIGNS) => text,
+        _ => cell,
+    }
 }
 
 /// Writes one record: cells made safe by [`cell`], separated by commas, quoted where needed, ended by CR LF (RFC 4180).

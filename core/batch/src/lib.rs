@@ -55,7 +55,7 @@ mod problem;
 mod row;
 mod source;
 mod spec;
-mod table;
+pub mod table;
 mod template;
 mod text;
 
@@ -66,4 +66,4 @@ pub use problem::{Problem, RowProblem};
 pub use row::Row;
 pub use spec::{Axes, BatchSpec, Combine, CsvSpec, PromptsSpec, Seeds, SpecError, TemplateSpec};
 pub use table::{Column, CsvError, Target, UnknownTarget, decode};
-pub use template::TemplateError;
+pub use template::{TemplateError, form};

@@ -55,4 +55,8 @@ ids! {
     AttemptId,
     /// A stored picture.
     ImageId,
+    /// A prompt of the library; a row of `prompts`.
+    PromptId,
+    /// A board of pictures; a row of `collections`.
+    CollectionId,
 }

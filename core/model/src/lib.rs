@@ -17,6 +17,7 @@ mod paging;
 mod provider_limit;
 mod recipe;
 mod retry;
+mod tags;
 
 pub use budget::BudgetPeriod;
 pub use credits::{MICRODOLLARS_PER_CREDIT, MicroDollars};
@@ -24,8 +25,8 @@ pub use expectation::{Line, Pace, Remaining};
 pub use generation::{AttemptState, IllegalTransition, JobStatus, Phase, Transition, check_transition};
 pub use health::{ENOUGH_RUNS, Evidence, ModelHealth};
 pub use ids::{
-    AttemptId, BatchId, ImageId, JobId, PresetId, ProjectId, RecipeId, RecipeRunId, ScheduleId, ScheduleRunId,
-    SessionId, UserId,
+    AttemptId, BatchId, CollectionId, ImageId, JobId, PresetId, ProjectId, PromptId, RecipeId, RecipeRunId, ScheduleId,
+    ScheduleRunId, SessionId, UserId,
 };
 pub use images::ThumbnailSize;
 pub use paging::{Cursor, InvalidCursor, PageLimit};
@@ -35,3 +36,4 @@ pub use recipe::{
     check_steps, count_steps,
 };
 pub use retry::{LONGEST_FIRST_PAUSE, LONGEST_PAUSE, MOST_RETRIES, RetryPolicy};
+pub use tags::{MAX_TAG_CHARS, MAX_TAGS, TagProblem, clean_tags};

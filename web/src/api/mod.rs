@@ -7,12 +7,17 @@ pub(crate) mod admin;
 pub(crate) mod auth;
 pub(crate) mod batches;
 pub(crate) mod budgets;
+pub(crate) mod collections;
 pub(crate) mod generation;
 pub(crate) mod images;
 pub(crate) mod models;
 mod page;
+pub(crate) mod projects;
+pub(crate) mod prompts;
 pub(crate) mod recipe_runs;
 pub(crate) mod recipes;
 pub(crate) mod schedules;
+pub(crate) mod search;
 
+pub(crate) use collections::images::parse_position;
 use page::PageBody;

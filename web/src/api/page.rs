@@ -14,6 +14,11 @@ pub(crate) struct PageBody<T> {
 }
 
 impl<T> PageBody<T> {
+    /// Some items, and where the next ones begin.
+    pub(super) fn of(items: Vec<T>, next_cursor: Option<String>) -> Self {
+        Self { items, next_cursor }
+    }
+
     /// All there is.
     pub(super) fn whole(items: Vec<T>) -> Self {
         Self {

@@ -5,14 +5,14 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use studio_app::accounts::User;
 use studio_app::generation::{self, JobFilter, JobView, Operation, Submit};
-use studio_app::{images, models};
-use studio_model::{ImageId, PageLimit};
+use studio_app::{images, models, prompts};
+use studio_model::{ImageId, PageLimit, PromptId};
 
 use super::convert::{ModelNames, job_card, offers};
 use super::frame::PageRequest;
 use super::generate_form::{Draft, complaints};
-use super::respond;
 use super::signed_in::SignedInPage;
+use super::{prompt_use, respond};
 use crate::error::Result;
 use crate::error_info::ErrorInfo;
 use crate::extract::{FormPairs, QueryPairs};
@@ -24,7 +24,8 @@ use crate::{AppState, Error, paths};
 const RECENT_JOBS: u16 = 12;
 
 /// `GET /generate`: the form and the last jobs. `?model=` selects a model and keeps what else the query says; `?from=` fills
-/// the form with the settings of a picture, `?source=` starts from one.
+/// the form with the settings of a picture, `?source=` starts from one, `?project=` lets the pictures go there, and `?prompt_id=`
+/// with its gaps (`?v.subject=`) takes a prompt of the library.
 pub(crate) async fn show(
     State(state): State<AppState>,
     SignedInPage { request, user }: SignedInPage,
@@ -37,9 +38,10 @@ pub(crate) async fn show(
             Err(error) => return Err(error.into()),
         }
     }
-    let draft = match query.get("from").parse() {
-        Ok(image_id) => draft_from_image(&state, &user, image_id, &query).await?,
-        Err(_) => Draft::read(&state, user.id, model_id(&query), source(&query), &query).await?,
+    let draft = match (query.get("from").parse(), query.get("prompt_id").parse()) {
+        (Ok(image_id), _) => draft_from_image(&state, &user, image_id, &query).await?,
+        (_, Ok(prompt_id)) => draft_from_prompt(&state, &user, prompt_id, &query).await?,
+        _ => Draft::read(&state, user.id, model_id(&query), source(&query), &query).await?,
     };
     page(&state, &request, &user, &draft, &query, (StatusCode::OK, &[])).await
 }
@@ -108,6 +110,14 @@ async fn draft_from_image(state: &AppState, user: &User, id: ImageId, query: &Fo
     Ok(draft)
 }
 
+async fn draft_from_prompt(state: &AppState, user: &User, id: PromptId, query: &FormPairs) -> Result<Draft> {
+    let filled = prompts::fill_prompt(&state.app, user.id, id, &prompt_use::read(query)).await?;
+    let mut draft = Draft::read(state, user.id, model_id(query), source(query), query).await?;
+    draft.values.prompt = filled.prompt;
+    draft.values.negative_prompt = filled.negative_prompt.unwrap_or_default();
+    Ok(draft)
+}
+
 /// Errors that the user can mend belong into the form.
 async fn ask(state: &AppState, user: &User, submit: Submit) -> Result<std::result::Result<JobView, Vec<FieldError>>> {
     match generation::submit(&state.app, user.id, submit).await {
@@ -127,7 +137,11 @@ async fn ask(state: &AppState, user: &User, submit: Submit) -> Result<std::resul
 
 async fn accepted(state: &AppState, request: &PageRequest, job: &JobView) -> Result<Response> {
     if !request.is_part {
-        return Ok(Redirect::to(paths::GENERATE).into_response());
+        let again = job.project_id.map_or_else(
+            || paths::GENERATE.to_owned(),
+            |id| paths::generate_in_project(&id.to_string()),
+        );
+        return Ok(Redirect::to(&again).into_response());
     }
     let card = job_card(job, &ModelNames::load(&state.app).await?);
     let html = new_jobs_partial(&state.templates, &request.frame, &[card])?;

@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 use studio_app::generation::{self, Estimate, Operation, Submit};
 use studio_app::images::{self, ImageView};
 use studio_app::models::{self, ModelView};
+use studio_app::projects::{self, ProjectView};
 use studio_model::{ImageId, UserId};
 
 use super::convert::{ModelNames, image_tile, model_card, offers};
@@ -11,8 +12,8 @@ use crate::AppState;
 use crate::error::Result;
 use crate::extract::FormPairs;
 use crate::i18n::Lang;
-use crate::views::schema_form::{RawValues, parameters_from_pairs};
-use crate::views::{self, Blocker, FieldError, GenerateForm, GenerateValues};
+use crate::views::schema_form::{self, RawValues, parameters_from_pairs};
+use crate::views::{self, Blocker, FieldError, GenerateForm, GenerateValues, NamedLink};
 
 /// The model that is selected when none is named: a well-known one at a moderate price. Without it, the first.
 const DEFAULT_MODEL: &str = "fal-ai/flux/dev";
@@ -24,15 +25,18 @@ pub(super) struct Draft {
     selected: usize,
     /// The picture to start from; only models that take one are offered then.
     source: Option<ImageView>,
+    /// The project that the pictures go to.
+    project: Option<ProjectView>,
     pub(super) values: GenerateValues,
     pub(super) raw: RawValues,
 }
 
 impl Draft {
-    /// What `pairs` say, with the picture `source` to start from. An unknown model selects [`DEFAULT_MODEL`].
+    /// What `pairs` say, with the picture `source` to start from and the project that they name. Without a model the project's
+    /// is selected, an unknown one selects [`DEFAULT_MODEL`].
     ///
     /// # Errors
-    /// Not found when the user has no such picture.
+    /// Not found when the user has no such picture or project.
     pub(super) async fn read(
         state: &AppState,
         user_id: UserId,
@@ -44,18 +48,39 @@ impl Draft {
             Some(id) => Some(images::find(&state.app, user_id, id).await?),
             None => None,
         };
+        let project = find_project(state, user_id, pairs).await?;
+        let own = project.as_ref().and_then(|project| project.defaults.model_id.clone());
+        let wanted = Some(model_id.to_owned()).filter(|id| !id.is_empty()).or(own);
         let mut models = models::list_for_user(&state.app, user_id).await?;
         models.retain(|model| offers(model, operation(source.as_ref())));
-        Ok(Self {
-            selected: [model_id, DEFAULT_MODEL]
+        let mut draft = Self {
+            selected: [wanted.as_deref().unwrap_or_default(), DEFAULT_MODEL]
                 .iter()
                 .find_map(|id| models.iter().position(|model| model.id == *id))
                 .unwrap_or(0),
             models,
             source,
+            project,
             values: GenerateValues::from_pairs(pairs.iter()),
             raw: RawValues::from_pairs(pairs.iter()),
-        })
+        };
+        draft.take_defaults(pairs);
+        Ok(draft)
+    }
+
+    /// The project's parameters stand in the form for its model as long as nothing else was typed.
+    fn take_defaults(&mut self, pairs: &FormPairs) {
+        let Some(project) = &self.project else {
+            return;
+        };
+        let is_own = self
+            .model()
+            .is_some_and(|model| project.defaults.model_id.as_deref() == Some(&model.id));
+        let is_typed = pairs.iter().any(|(name, _)| name.starts_with(schema_form::PREFIX));
+        if is_own && !is_typed {
+            let parameters = Value::Object(project.defaults.parameters.clone());
+            self.raw = RawValues::from_parameters(&parameters);
+        }
     }
 
     /// The selected model; `None` when no model is installed.
@@ -72,6 +97,10 @@ impl Draft {
         let tile = |image| image_tile(image, &ModelNames::of(&self.models));
         GenerateForm::new(cards, id, schema, (self.values.clone(), self.raw.clone()), errors)
             .with_source(self.source.as_ref().map(tile))
+            .with_project(self.project.as_ref().map(|project| NamedLink {
+                id: project.id.to_string(),
+                name: project.name.clone(),
+            }))
     }
 
     /// The request that the form means.
@@ -101,6 +130,7 @@ impl Draft {
             num_images: i64::from(self.values.num_images),
             seed,
             source_image: self.source.as_ref().map(|image| image.id),
+            project_id: self.project.as_ref().map(|project| project.id),
             ..Submit::new(
                 operation(self.source.as_ref()),
                 model.id.clone(),
@@ -142,6 +172,21 @@ impl Draft {
             }
             Err(error) => Err(error.into()),
         }
+    }
+}
+
+/// The project in a link, or in the form's hidden field; what is no id is none.
+///
+/// # Errors
+/// Not found when the user has no such project.
+async fn find_project(state: &AppState, user_id: UserId, pairs: &FormPairs) -> Result<Option<ProjectView>> {
+    let id = match pairs.get("project") {
+        "" => pairs.get("project_id"),
+        id => id,
+    };
+    match id.parse() {
+        Ok(id) => Ok(Some(projects::find(&state.app, user_id, id).await?)),
+        Err(_) => Ok(None),
     }
 }
 

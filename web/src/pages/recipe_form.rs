@@ -144,7 +144,8 @@ fn read_step(fields: &mut StepFields) -> Option<Step> {
     })
 }
 
-fn read_parameters(text: &str) -> Option<Map<String, Value>> {
+/// `name: value`, one a line; `None` where a line is none.
+pub(super) fn read_parameters(text: &str) -> Option<Map<String, Value>> {
     let lines = text.lines().filter(|line| !line.trim().is_empty());
     lines
         .map(|line| {
@@ -154,7 +155,8 @@ fn read_parameters(text: &str) -> Option<Map<String, Value>> {
         .collect()
 }
 
-fn write_parameters(parameters: &Map<String, Value>) -> String {
+/// The same in the other direction.
+pub(super) fn write_parameters(parameters: &Map<String, Value>) -> String {
     let line = |(name, value): (&String, &Value)| {
         let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
         format!("{name}: {text}")

@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{
-    FieldError, FormErrors, Frame, ImageTile, JobCard, ModelCard, PartView, View,
+    FieldError, FormErrors, Frame, ImageTile, JobCard, ModelCard, NamedLink, PartView, View,
     schema_form::{self, RawValues, SchemaForm},
 };
 use crate::templates::{RenderError, Templates, value};
@@ -28,6 +28,8 @@ pub struct GenerateForm {
     pub values: GenerateValues,
     /// The picture to start from.
     pub source: Option<ImageTile>,
+    /// The project that the pictures go to.
+    pub project: Option<NamedLink>,
     /// The model's own parameters.
     pub parameters: SchemaForm,
     pub errors: FormErrors,
@@ -143,6 +145,7 @@ impl GenerateForm {
             selected,
             values,
             source: None,
+            project: None,
             parameters,
             errors,
             estimate,
@@ -153,6 +156,13 @@ impl GenerateForm {
     #[must_use]
     pub fn with_source(mut self, source: Option<ImageTile>) -> Self {
         self.source = source;
+        self
+    }
+
+    /// The same form, for pictures that go into a project.
+    #[must_use]
+    pub fn with_project(mut self, project: Option<NamedLink>) -> Self {
+        self.project = project;
         self
     }
 

@@ -9,6 +9,7 @@
 mod auth;
 mod batch_page;
 mod batches;
+mod collections;
 mod error_page;
 mod errors;
 mod expected;
@@ -24,6 +25,8 @@ mod live;
 mod models;
 mod new_batch;
 mod plugins;
+mod projects;
+mod prompts;
 mod queue;
 mod recipes;
 pub mod samples;
@@ -39,6 +42,7 @@ pub use batch_page::{
     batch_summary_partial,
 };
 pub use batches::{BatchCard, BatchState, TimeLeft};
+pub use collections::{CollectionCard, CollectionFormPage, CollectionPage, CollectionValues, CollectionsPage};
 pub use error_page::ErrorPage;
 pub use errors::{FieldError, FormErrors};
 pub use expected::ExpectedWords;
@@ -62,6 +66,8 @@ pub use plugins::{
     ModelChange, PluginCard, PluginModel, PluginPage, PluginsPage, ShadowExample, ShadowSummary, VersionDiff,
     VersionLine, VersionPage,
 };
+pub use projects::{NumberOf, ProjectCard, ProjectFormPage, ProjectNumbers, ProjectPage, ProjectValues, ProjectsPage};
+pub use prompts::{PromptCard, PromptFormPage, PromptGap, PromptValues, PromptsPage, UsePromptPage};
 pub use queue::{QueueCounts, QueueFilter, QueuePage, Redriven};
 
 pub use recipes::{RecipeCard, RecipePage, RecipesPage, RunCard, RunFailure, RunPage, RunStep, StepFields};

@@ -23,7 +23,7 @@ mod view;
 mod walk;
 
 pub use cancel::cancel;
-pub use export::{Export, ExportKind, export};
+pub use export::export;
 pub use find::{find, list, list_open};
 pub use forecast::{AxisValues, Forecast, ForecastRow, ModelShare, RowError, forecast};
 pub use order::set_priority;

@@ -18,7 +18,7 @@ use crate::{App, Error, FieldError, Result, models};
 pub struct Submit {
     /// What is asked for.
     pub operation: Operation,
-    /// The model's public id.
+    /// The model's public id; empty for the one of the project.
     pub model_id: String,
     /// The prompt.
     pub prompt: String,

@@ -15,7 +15,7 @@ use super::view::JobView;
 use crate::fingerprint::fingerprint;
 use crate::models::digest_bytes;
 use crate::recipes::{self, Purpose};
-use crate::{App, Error, FieldError, Result};
+use crate::{App, Error, FieldError, Result, projects};
 
 /// The stored job.
 #[derive(Clone, Debug)]
@@ -49,6 +49,7 @@ pub(super) async fn submit_from(
     if let Some(replay) = replay(app, user_id, &submit, body_hash).await? {
         return Ok(replay);
     }
+    let submit = projects::fill_in(app, user_id, submit).await?;
     let prepared = prepare(app, user_id, &submit, origin.as_ref()).await?;
     let price = price(&prepared.handle, &prepared.job).await?;
     let then = recipes::resolve(app, user_id, &submit.then).await?;

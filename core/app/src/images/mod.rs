@@ -2,6 +2,7 @@
 
 mod open;
 mod overview;
+mod owned;
 mod view;
 
 use studio_model::{Cursor, ImageId, PageLimit, UserId};
@@ -11,6 +12,7 @@ use crate::{App, Error, Page, Result};
 pub use open::{OpenedFile, OpenedOriginal, open_original, open_thumbnail};
 pub(crate) use open::{extension, original_key, stem};
 pub use overview::{Neighbours, count, find_neighbours};
+pub(crate) use owned::check_owned;
 pub use studio_db::images::ImageFilter;
 pub use studio_storage::{ByteRange, ThumbnailFormat};
 pub use view::ImageView;

@@ -12,6 +12,7 @@ mod harness;
 mod housekeeping;
 mod lifecycle;
 mod limit;
+mod projects;
 mod recipes;
 mod recipes_of_batches;
 mod recipes_short_of_money;

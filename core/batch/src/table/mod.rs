@@ -7,6 +7,7 @@ mod columns;
 mod decode;
 mod error;
 mod layout;
+mod named;
 mod records;
 mod rows;
 mod target;
@@ -14,6 +15,7 @@ mod target;
 pub use columns::Column;
 pub use decode::decode;
 pub use error::CsvError;
+pub use named::{NamedRecord, read};
 pub(crate) use rows::TableRows;
 pub use target::{Target, UnknownTarget};
 

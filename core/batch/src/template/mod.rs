@@ -8,6 +8,7 @@
 
 mod combine;
 mod error;
+pub mod form;
 mod fuel;
 mod lists;
 mod names;

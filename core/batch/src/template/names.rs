@@ -31,7 +31,7 @@ pub(crate) fn unknown_names(template: &PromptTemplate, source: &str, given: &[&s
         .collect()
 }
 
-fn may_be_missing(source: &str, name: &str) -> bool {
+pub(super) fn may_be_missing(source: &str, name: &str) -> bool {
     source.match_indices(name).any(|(at, _)| {
         let rest = source[at + name.len()..].trim_start();
         if let Some(filter) = rest.strip_prefix('|') {

@@ -12,6 +12,8 @@ mod csv_columns;
 mod csv_decode;
 mod csv_records;
 mod export;
+mod form;
+mod named;
 mod prompts;
 mod spec_json;
 mod support;

@@ -1,17 +1,16 @@
 //! `GET /api/batches/{id}/export` and the manifests alone
 
-use axum::body::Body;
 use axum::extract::State;
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
-use studio_app::batches::{self, ExportKind};
+use axum::response::Response;
+use studio_app::batches;
+use studio_app::export::ExportKind;
 use studio_model::{BatchId, UserId};
 
 use crate::AppState;
 use crate::auth::CurrentUser;
 use crate::error::Result;
+use crate::export::download;
 use crate::extract::PathId;
-use crate::media::attachment;
 use crate::problem::Problem;
 
 /// All pictures of a batch with its manifest, as a ZIP archive.
@@ -33,7 +32,7 @@ pub(crate) async fn export_batch(
     CurrentUser(user): CurrentUser,
     PathId(id): PathId<BatchId>,
 ) -> Result<Response> {
-    send(&state, user.id, id, ExportKind::Archive, "application/zip").await
+    send(&state, user.id, id, ExportKind::Archive).await
 }
 
 /// The manifest of a batch as JSON.
@@ -53,7 +52,7 @@ pub(crate) async fn find_batch_manifest_json(
     CurrentUser(user): CurrentUser,
     PathId(id): PathId<BatchId>,
 ) -> Result<Response> {
-    send(&state, user.id, id, ExportKind::Json, "application/json").await
+    send(&state, user.id, id, ExportKind::Json).await
 }
 
 /// The manifest of a batch as CSV.
@@ -73,24 +72,10 @@ pub(crate) async fn find_batch_manifest_csv(
     CurrentUser(user): CurrentUser,
     PathId(id): PathId<BatchId>,
 ) -> Result<Response> {
-    send(&state, user.id, id, ExportKind::Csv, "text/csv; charset=utf-8").await
+    send(&state, user.id, id, ExportKind::Csv).await
 }
 
-async fn send(
-    state: &AppState,
-    user_id: UserId,
-    id: BatchId,
-    kind: ExportKind,
-    content_type: &'static str,
-) -> Result<Response> {
+async fn send(state: &AppState, user_id: UserId, id: BatchId, kind: ExportKind) -> Result<Response> {
     let export = batches::export(&state.app, user_id, id, kind).await?;
-    let mut response = Body::from_stream(export.body).into_response();
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, header::HeaderValue::from_static(content_type));
-    headers.insert(
-        header::CACHE_CONTROL,
-        header::HeaderValue::from_static("private, no-store"),
-    );
-    headers.insert(header::CONTENT_DISPOSITION, attachment(&export.file_name));
-    Ok(response)
+    Ok(download(export, kind))
 }

@@ -24,9 +24,10 @@ use crate::problem::Problem;
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ImageToImageBody {
-    /// One of `GET /api/models` with the operation `image-to-image`.
+    /// One of `GET /api/models` with the operation `image-to-image`. Left out, it is the one of the project, whose parameters then
+    /// stand in for those that are missing.
     #[schema(example = "fal-ai/flux/dev/image-to-image")]
-    model_id: String,
+    model_id: Option<String>,
     #[schema(example = "the same in winter")]
     prompt: String,
     /// The picture to start from.
@@ -67,7 +68,7 @@ impl From<ImageToImageBody> for Submit {
             priority: body.priority,
             source_image: Some(ImageId(body.source_image_id)),
             then: then(body.recipe_id, body.steps),
-            ..Submit::new(Operation::ImageToImage, body.model_id, body.prompt)
+            ..Submit::new(Operation::ImageToImage, body.model_id.unwrap_or_default(), body.prompt)
         }
     }
 }

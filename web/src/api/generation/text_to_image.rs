@@ -23,9 +23,9 @@ use crate::problem::Problem;
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct TextToImageBody {
-    /// One of `GET /api/models`.
+    /// One of `GET /api/models`. Left out, it is the one of the project, whose parameters then stand in for those that are missing.
     #[schema(example = "fal-ai/flux/dev")]
-    pub(super) model_id: String,
+    pub(super) model_id: Option<String>,
     #[schema(example = "a lighthouse in a storm, oil painting")]
     pub(super) prompt: String,
     pub(super) negative_prompt: Option<String>,
@@ -73,7 +73,7 @@ impl From<TextToImageBody> for Submit {
             then: then(body.recipe_id, body.steps),
             control_image: body.control_image_id.map(ImageId),
             style_image: body.style_image_id.map(ImageId),
-            ..Submit::new(Operation::TextToImage, body.model_id, body.prompt)
+            ..Submit::new(Operation::TextToImage, body.model_id.unwrap_or_default(), body.prompt)
         }
     }
 }

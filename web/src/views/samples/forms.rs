@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{jobs, tile};
 use crate::views::{
     AuthForm, AuthMode, Blocker, Estimate, FieldError, GenerateForm, GeneratePage, GenerateValues, ModelCard,
-    ModelHealth, schema_form::RawValues,
+    ModelHealth, NamedLink, schema_form::RawValues,
 };
 
 /// Three models of two families.
@@ -146,6 +146,10 @@ pub fn generate_pages() -> Vec<GeneratePage> {
     let fresh = GenerateForm::new(models(), "", &flux_schema(), Default::default(), &[]).with_estimate(price);
     let mut from_picture = fresh.clone();
     from_picture.source = Some(tile(0));
+    from_picture.project = Some(NamedLink {
+        id: "1".to_owned(),
+        name: "Winter catalogue".to_owned(),
+    });
     let no_models = GenerateForm::new(Vec::new(), "", &Value::Null, Default::default(), &[]);
     vec![
         GeneratePage {

@@ -2,21 +2,27 @@
 //! `samples`, which shows them in a browser.
 
 mod batches;
+mod collections;
 mod forms;
 mod jobs;
 mod new_batch;
 mod pictures;
 mod plugins;
+mod projects;
+mod prompts;
 mod recipes;
 mod schedules;
 
 pub use batches::{batch_lists, batch_pages, job_pages};
+pub use collections::{collection_forms, collection_lists, collection_pages};
 pub use forms::{auth_forms, flux_schema, generate_pages, models};
 pub use jobs::{jobs, queue_pages};
 pub use new_batch::{batch_previews, new_batches};
 pub use pictures::{galleries, image_pages, landing_pages, tile, tiles};
 
 pub use plugins::{plugin_lists, plugin_pages, version_pages};
+pub use projects::{project_forms, project_lists, project_pages};
+pub use prompts::{prompt_forms, prompt_lists, prompt_uses};
 pub use recipes::{recipe_lists, recipe_pages, run_pages};
 pub use schedules::{new_schedules, schedule_lists, schedule_pages};
 
@@ -115,6 +121,15 @@ pub fn render_all(templates: &Templates, lang: Lang) -> Vec<Rendered> {
         true,
         &version_pages(),
     );
+    all.pages("projects", "/projects", true, &project_lists());
+    all.pages("project", "/projects/1", true, &project_pages());
+    all.pages("project-form", "/projects/new", true, &project_forms());
+    all.pages("collections", "/collections", true, &collection_lists());
+    all.pages("collection", "/collections/1", true, &collection_pages());
+    all.pages("collection-form", "/collections/new", true, &collection_forms());
+    all.pages("prompts", "/prompts", true, &prompt_lists());
+    all.pages("prompt-form", "/prompts/new", true, &prompt_forms());
+    all.pages("prompt-use", "/prompts/1/use", true, &prompt_uses());
     all.parts("error", "/nowhere", true, &error_pages());
     all.pages("error-visitor", "/nowhere", false, &error_pages());
     all.list

@@ -37,7 +37,7 @@ pub(super) fn path(answer: &Answer, rest: &str) -> String {
 }
 
 /// A picture of the user with this address, as if a job had made it.
-pub(super) async fn picture(studio: &TestApp, email: &str, side: i32) -> Uuid {
+pub(crate) async fn picture(studio: &TestApp, email: &str, side: i32) -> Uuid {
     let id = Uuid::new_v4();
     sqlx::query(
         "INSERT INTO images (

@@ -1,7 +1,10 @@
 mod auth;
 mod batches;
+mod collections;
 mod generate;
 mod plugins;
+mod projects;
+mod prompts;
 mod queue;
 mod recipes;
 mod schedules;

@@ -7,8 +7,8 @@ use serde_json::json;
 use studio_batch::export::write_row;
 use studio_db::batches::Batch;
 
-use super::pipe::Sink;
 use super::rows::{Row, Rows};
+use crate::export::Sink;
 
 /// The columns, in order.
 const COLUMNS: [&str; 17] = [

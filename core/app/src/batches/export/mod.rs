@@ -1,52 +1,17 @@
-//! A batch to take away: its originals with a manifest in one archive, or a manifest alone.
-//!
-//! Nothing is made in advance and nothing large is held: rows are read page by page, pictures chunk by chunk, and a reader
-//! that is slow makes all of it slow. What cannot be sent whole ends with an error, never early.
+//! A batch to take away: its originals with a manifest in one archive, or a manifest alone. Rows are read page by page.
 
-mod archive;
 mod manifest;
-mod pipe;
 mod rows;
 
-use std::time::Duration;
+use std::io::{self, BufWriter};
 
-use bytes::Bytes;
-use futures::stream::BoxStream;
 use studio_db::batches::Batch;
 use studio_model::{BatchId, UserId};
-use tokio::runtime::Handle;
 
-use crate::{App, Error, Result, images};
-
-/// When it may be another one's turn.
-const RETRY_AFTER: Duration = Duration::from_secs(10);
-
-/// What is to be taken away.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ExportKind {
-    /// A ZIP archive of the originals with both manifests.
-    Archive,
-    /// The manifest as JSON.
-    Json,
-    /// The manifest as CSV.
-    Csv,
-}
-
-/// An export on its way.
-pub struct Export {
-    /// A name for the download.
-    pub file_name: String,
-    /// The bytes. Ends early only with an error.
-    pub body: BoxStream<'static, std::io::Result<Bytes>>,
-}
-
-impl std::fmt::Debug for Export {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Export")
-            .field("file_name", &self.file_name)
-            .finish_non_exhaustive()
-    }
-}
+use crate::export::{self, Archive, Export, ExportKind};
+use crate::{App, Error, Result};
+use manifest::{CsvManifest, JsonManifest};
+use rows::Rows;
 
 /// Begins an export of the rows of a batch that are jobs.
 ///
@@ -57,35 +22,35 @@ pub async fn export(app: &App, user_id: UserId, id: BatchId, kind: ExportKind) -
     let batch = studio_db::batches::find_for_user(&mut *app.db.acquire().await?, user_id, id)
         .await?
         .ok_or(Error::NotFound)?;
-    let turn = app
-        .exports
-        .clone()
-        .try_acquire_owned()
-        .map_err(|_| Error::LimitReached {
-            retry_after: RETRY_AFTER,
-        })?;
-    let file_name = file_name(&batch, kind);
-    let (app, runtime) = (app.clone(), Handle::current());
-    let body = pipe::stream(&Handle::current(), move |sink| {
-        let _turn = turn;
-        let mut rows = rows::Rows::new(&app, &runtime, &batch);
+    let file_name = kind.file_name(&batch.name, "batch");
+    export::begin(app, file_name, move |app, runtime, sink| {
+        let mut rows = Rows::new(app, runtime, &batch);
         match kind {
-            ExportKind::Archive => archive::write(&app, &runtime, &batch, &mut rows, sink),
+            ExportKind::Archive => {
+                export::write_archive(app, runtime, sink, |archive| fill(&batch, &mut rows, archive))
+            }
             ExportKind::Json => manifest::write_json(&batch, &mut rows, sink),
             ExportKind::Csv => manifest::write_csv(&mut rows, sink),
         }
-    });
-    Ok(Export { file_name, body })
+    })
 }
 
-fn file_name(batch: &Batch, kind: ExportKind) -> String {
-    let stem = match images::stem(&batch.name) {
-        stem if stem.is_empty() => "batch".to_owned(),
-        stem => stem,
-    };
-    match kind {
-        ExportKind::Archive => format!("{stem}.zip"),
-        ExportKind::Json => format!("{stem}-manifest.json"),
-        ExportKind::Csv => format!("{stem}-manifest.csv"),
+fn fill(batch: &Batch, rows: &mut Rows<'_>, archive: &mut Archive<'_>) -> io::Result<()> {
+    let mut json = JsonManifest::begin(batch, BufWriter::new(tempfile::tempfile()?))?;
+    let mut csv = CsvManifest::begin(BufWriter::new(tempfile::tempfile()?))?;
+    loop {
+        let page = rows.next_page()?;
+        if page.is_empty() {
+            break;
+        }
+        for mut row in page {
+            for file in &mut row.files {
+                file.missing = archive.add_picture(&file.name, &file.image)?;
+            }
+            json.add(&row)?;
+            csv.add(&row)?;
+        }
     }
+    archive.add_written("manifest.json", json.finish()?)?;
+    archive.add_written("manifest.csv", csv.finish())
 }

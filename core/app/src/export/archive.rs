@@ -1,36 +1,71 @@
-//! The originals of a batch with both manifests as a ZIP archive.
+//! Originals and manifests as a ZIP archive.
 //!
-//! Pictures are stored as they are. The manifests come last, since only then is it known which files are missing; until
-//! then they wait in temporary files.
+//! Pictures are stored as they are. Manifests come last, since only then is it known which files are missing; until then they
+//! wait in temporary files.
 
 use std::fs::File as TempFile;
 use std::io::{self, BufReader, BufWriter, Seek as _, Write};
 
 use chrono::{DateTime, Datelike as _, Timelike as _, Utc};
 use futures::StreamExt as _;
-use studio_db::batches::Batch;
+use studio_db::images::Image;
 use tokio::runtime::Handle;
 use zip::write::{SimpleFileOptions, StreamWriter};
 use zip::{CompressionMethod, ZipWriter};
 
-use super::manifest::{CsvManifest, JsonManifest};
 use super::pipe::Sink;
-use super::rows::{File, Rows};
 use crate::App;
 use crate::images::original_key;
 
 /// The archive's word for a file that is not there.
 const NOT_THERE: &str = "the file is not in the picture store";
 
-type Archive<W> = ZipWriter<StreamWriter<W>>;
+type Writer = ZipWriter<StreamWriter<Sink>>;
 
-/// Writes the whole archive.
-pub(super) fn write(app: &App, runtime: &Handle, batch: &Batch, rows: &mut Rows<'_>, sink: Sink) -> io::Result<Sink> {
-    within_archive(sink, |archive| fill(app, runtime, batch, rows, archive))
+/// An archive that is being written.
+pub(crate) struct Archive<'a> {
+    app: &'a App,
+    runtime: &'a Handle,
+    writer: &'a mut Writer,
+}
+
+/// Writes a whole archive: what `fill` puts into it.
+pub(crate) fn write_archive(
+    app: &App,
+    runtime: &Handle,
+    sink: Sink,
+    fill: impl FnOnce(&mut Archive<'_>) -> io::Result<()>,
+) -> io::Result<Sink> {
+    within_archive(sink, |writer| fill(&mut Archive { app, runtime, writer }))
+}
+
+impl Archive<'_> {
+    /// Copies the original of a picture under this name, or tells why it is not there.
+    pub(crate) fn add_picture(&mut self, name: &str, image: &Image) -> io::Result<Option<&'static str>> {
+        let key = original_key(image).map_err(io::Error::other)?;
+        let object = self.runtime.block_on(self.app.store.get(&key, None));
+        let Some(mut object) = object.map_err(io::Error::other)? else {
+            return Ok(Some(NOT_THERE));
+        };
+        self.writer.start_file(name, stored_at(image.created_at))?;
+        while let Some(chunk) = self.runtime.block_on(object.body.next()) {
+            self.writer.write_all(&chunk.map_err(io::Error::other)?)?;
+        }
+        Ok(None)
+    }
+
+    /// Adds what was written into a temporary file.
+    pub(crate) fn add_written(&mut self, name: &str, written: BufWriter<TempFile>) -> io::Result<()> {
+        let mut file = written.into_inner()?;
+        file.rewind()?;
+        self.writer.start_file(name, stored_at(self.app.clock.now()))?;
+        io::copy(&mut BufReader::new(file), self.writer)?;
+        Ok(())
+    }
 }
 
 /// Ends the archive if it was filled, and only then: dropped, a writer would end it as if it were whole.
-fn within_archive(sink: Sink, fill: impl FnOnce(&mut Archive<Sink>) -> io::Result<()>) -> io::Result<Sink> {
+fn within_archive(sink: Sink, fill: impl FnOnce(&mut Writer) -> io::Result<()>) -> io::Result<Sink> {
     let breaker = sink.breaker();
     let mut archive = ZipWriter::new_stream(sink);
     match fill(&mut archive) {
@@ -40,61 +75,6 @@ fn within_archive(sink: Sink, fill: impl FnOnce(&mut Archive<Sink>) -> io::Resul
             Err(error)
         }
     }
-}
-
-fn fill<W: Write>(
-    app: &App,
-    runtime: &Handle,
-    batch: &Batch,
-    rows: &mut Rows<'_>,
-    archive: &mut Archive<W>,
-) -> io::Result<()> {
-    let mut json = JsonManifest::begin(batch, BufWriter::new(tempfile::tempfile()?))?;
-    let mut csv = CsvManifest::begin(BufWriter::new(tempfile::tempfile()?))?;
-    loop {
-        let page = rows.next_page()?;
-        if page.is_empty() {
-            break;
-        }
-        for mut row in page {
-            for file in &mut row.files {
-                add_picture(app, runtime, archive, file)?;
-            }
-            json.add(&row)?;
-            csv.add(&row)?;
-        }
-    }
-    let now = app.clock.now();
-    add_manifest(archive, "manifest.json", json.finish()?, now)?;
-    add_manifest(archive, "manifest.csv", csv.finish(), now)
-}
-
-/// Copies an original, or notes that it is not there.
-fn add_picture<W: Write>(app: &App, runtime: &Handle, archive: &mut Archive<W>, file: &mut File) -> io::Result<()> {
-    let key = original_key(&file.image).map_err(io::Error::other)?;
-    let object = runtime.block_on(app.store.get(&key, None)).map_err(io::Error::other)?;
-    let Some(mut object) = object else {
-        file.missing = Some(NOT_THERE);
-        return Ok(());
-    };
-    archive.start_file(&*file.name, stored_at(file.image.created_at))?;
-    while let Some(chunk) = runtime.block_on(object.body.next()) {
-        archive.write_all(&chunk.map_err(io::Error::other)?)?;
-    }
-    Ok(())
-}
-
-fn add_manifest<W: Write>(
-    archive: &mut Archive<W>,
-    name: &str,
-    written: BufWriter<TempFile>,
-    now: DateTime<Utc>,
-) -> io::Result<()> {
-    let mut file = written.into_inner()?;
-    file.rewind()?;
-    archive.start_file(name, stored_at(now))?;
-    io::copy(&mut BufReader::new(file), archive)?;
-    Ok(())
 }
 
 fn stored_at(time: DateTime<Utc>) -> SimpleFileOptions {

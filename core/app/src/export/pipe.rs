@@ -74,7 +74,7 @@ impl Breaker {
 }
 
 /// Where an export is written to. Blocks while the reader has enough.
-pub(super) struct Sink {
+pub(crate) struct Sink {
     runtime: Handle,
     sender: mpsc::Sender<Piece>,
     buffer: BytesMut,

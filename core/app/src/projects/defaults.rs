@@ -1,0 +1,100 @@
+//! What is asked for inside a project when a request names no model.
+
+use studio_model::UserId;
+use studio_plugin_host::{InputRole, JobRequest, Operation, RequestInput};
+
+use super::{ProjectDefaults, find};
+use crate::generation::Submit;
+use crate::{App, Error, FieldError, Result, models};
+
+/// Stands for the words of a request that is not there yet.
+const SOME_PROMPT: &str = "a picture";
+
+/// Checks a model and parameters that are to be a project's.
+///
+/// # Errors
+/// [`Error::Invalid`] with fields like `defaults.parameters.guidance_scale`.
+pub(super) async fn check(app: &App, defaults: &ProjectDefaults) -> Result<()> {
+    let Some(model_id) = &defaults.model_id else {
+        return match defaults.parameters.is_empty() {
+            true => Ok(()),
+            false => Err(Error::invalid(
+                "defaults.model_id",
+                "name the model of these parameters",
+            )),
+        };
+    };
+    let handle = models::find_handle(app, model_id).await.map_err(|error| match error {
+        Error::NotFound => Error::invalid("defaults.model_id", "there is no such model"),
+        other => other,
+    })?;
+    let offered = &handle.model().operations;
+    let made_from = [Operation::TextToImage, Operation::ImageToImage];
+    let Some(operation) = made_from.into_iter().find(|operation| offered.contains(operation)) else {
+        let message = "choose a model that makes pictures from words, or from words and a picture";
+        return Err(Error::invalid("defaults.model_id", message));
+    };
+    let request = JobRequest {
+        operation,
+        prompt: SOME_PROMPT.to_owned(),
+        negative_prompt: None,
+        parameters: defaults.parameters.clone(),
+        num_images: 1,
+        seed: 0,
+        inputs: inputs(operation),
+    };
+    let Err(errors) = handle.validate(&request) else {
+        return Ok(());
+    };
+    // Anything else would be about the request that stands in for the real ones.
+    let about_parameters = errors.into_iter().filter(|error| error.field.starts_with("parameters"));
+    let errors: Vec<FieldError> = about_parameters
+        .map(|error| FieldError::new(format!("defaults.{}", error.field), error.message))
+        .collect();
+    if errors.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::Invalid(errors))
+    }
+}
+
+/// A picture as most models make them, where one is needed.
+fn inputs(operation: Operation) -> Vec<RequestInput> {
+    let source = RequestInput {
+        role: InputRole::Source,
+        width: 1024,
+        height: 1024,
+        content_type: "image/png".to_owned(),
+    };
+    if operation == Operation::ImageToImage {
+        vec![source]
+    } else {
+        Vec::new()
+    }
+}
+
+/// A request that names no model gets the one of its project, whose parameters stand in for those that it does not name.
+///
+/// # Errors
+/// [`Error::Invalid`] when neither names a model, or the user has no such project.
+pub(crate) async fn fill_in(app: &App, user_id: UserId, mut submit: Submit) -> Result<Submit> {
+    if !submit.model_id.is_empty() {
+        return Ok(submit);
+    }
+    let defaults = match submit.project_id {
+        None => ProjectDefaults::default(),
+        Some(id) => match find(app, user_id, id).await {
+            Ok(project) => project.defaults,
+            Err(Error::NotFound) => return Err(Error::invalid("project_id", "you have no such project")),
+            Err(error) => return Err(error),
+        },
+    };
+    let Some(model_id) = defaults.model_id else {
+        let message = "name a model, or a project that has one";
+        return Err(Error::invalid("model_id", message));
+    };
+    let asked = std::mem::replace(&mut submit.parameters, defaults.parameters);
+    submit.parameters.extend(asked);
+    submit.model_id = model_id;
+    Ok(submit)
+}

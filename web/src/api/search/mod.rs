@@ -1,0 +1,4 @@
+//! Finding things by their words.
+
+pub(crate) mod projects;
+pub(crate) mod prompts;
