@@ -11,6 +11,7 @@ mod credits;
 mod expectation;
 mod generation;
 mod ids;
+mod image_details;
 mod images;
 mod paging;
 mod provider_limit;
@@ -24,6 +25,9 @@ pub use generation::{AttemptState, IllegalTransition, JobStatus, Phase, Transiti
 pub use ids::{
     AttemptId, BatchId, ImageId, JobId, PresetId, ProjectId, RecipeId, RecipeRunId, ScheduleId, ScheduleRunId,
     SessionId, UserId,
+};
+pub use image_details::{
+    MAX_ALT_TEXT, MAX_IMAGE_NAME, MAX_IMAGE_NOTES, MAX_IMAGE_TAGS, MAX_TAG, TagProblem, normalize_tags, rating,
 };
 pub use images::ThumbnailSize;
 pub use paging::{Cursor, InvalidCursor, PageLimit};

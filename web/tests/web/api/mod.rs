@@ -4,7 +4,7 @@ mod batch_presets;
 mod batches;
 mod budgets;
 mod generation;
-mod images;
+pub(crate) mod images;
 mod models;
 mod recipe_runs;
 mod recipes;

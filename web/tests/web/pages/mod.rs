@@ -1,6 +1,7 @@
 mod auth;
 mod batches;
 mod generate;
+mod library;
 mod queue;
 mod recipes;
 mod schedules;
