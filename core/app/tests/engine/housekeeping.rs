@@ -299,7 +299,8 @@ async fn pictures_leave_the_trash_for_good_after_their_time(options: PgPoolOptio
     worker.stop().await;
     let app = &studio.app;
     let (objects, pictures) = (studio.objects().await, count(app, "SELECT count(*) FROM images").await);
-    let id: Uuid = sqlx::query_scalar("SELECT id FROM images WHERE prompt = 'thrown away'")
+    let of_each = objects / usize::try_from(pictures).unwrap();
+    let id: Uuid = sqlx::query_scalar("SELECT id FROM images WHERE prompt = 'thrown away' LIMIT 1")
         .fetch_one(&app.db)
         .await
         .unwrap();
@@ -312,7 +313,8 @@ async fn pictures_leave_the_trash_for_good_after_their_time(options: PgPoolOptio
     );
     assert_eq!(run(&later(app, 31), Chore::TrashedImages).await, Some(1));
     assert_eq!(count(app, "SELECT count(*) FROM images").await, pictures - 1);
-    assert_eq!(studio.objects().await * 2, objects, "original and thumbnails are gone");
+    assert!(of_each > 1, "an original and thumbnails");
+    assert_eq!(studio.objects().await, objects - of_each);
     assert_eq!(run(&later(app, 31), Chore::TrashedImages).await, Some(0));
     studio.check_books().await;
 }
