@@ -12,6 +12,10 @@ pub const GENERATE: &str = "/generate";
 pub const ESTIMATE: &str = "/generate/estimate";
 /// The user's pictures, newest first.
 pub const GALLERY: &str = "/gallery";
+/// The user's pictures that were thrown away.
+pub const TRASH: &str = "/trash";
+/// POST only: remove them for good.
+pub const EMPTY_TRASH: &str = "/trash/empty";
 /// The user's jobs, newest first.
 pub const QUEUE: &str = "/queue";
 /// POST only: hold all waiting jobs back.
@@ -87,6 +91,29 @@ pub fn upscale_image(id: &str) -> String {
 #[must_use]
 pub fn remove_image_background(id: &str) -> String {
     format!("/images/{}/remove-background", segment(id))
+}
+
+/// POST only: do something with a picture, such as `rate`.
+fn image_action(id: &str, action: &str) -> String {
+    format!("{}/{action}", image(id))
+}
+
+/// The gallery, with an offer to take back that a picture was thrown away.
+#[must_use]
+pub fn gallery_after_delete(id: &str) -> String {
+    format!("{GALLERY}?trashed={}", segment(id))
+}
+
+/// A further page of the trash.
+#[must_use]
+pub fn trash_after(cursor: &str) -> String {
+    format!("{TRASH}?cursor={}", segment(cursor))
+}
+
+/// The trash, with how many pictures had to stay when it was emptied.
+#[must_use]
+pub fn trash_emptied(kept: u64) -> String {
+    format!("{TRASH}?kept={kept}")
 }
 
 /// POST only: cancel a job.
@@ -394,7 +421,14 @@ pub fn named(name: &str, id: &str) -> Option<String> {
         "theme" => THEME.to_owned(),
         "events" => EVENTS.to_owned(),
         "api_docs" => API_DOCS.to_owned(),
+        "trash" => TRASH.to_owned(),
+        "empty_trash" => EMPTY_TRASH.to_owned(),
         "image" => image(id),
+        "favorite_image" => image_action(id, "favorite"),
+        "rate_image" => image_action(id, "rate"),
+        "delete_image" => image_action(id, "delete"),
+        "restore_image" => image_action(id, "restore"),
+        "purge_image" => image_action(id, "purge"),
         "upscale_image" => upscale_image(id),
         "remove_image_background" => remove_image_background(id),
         "pause_queue" => PAUSE_QUEUE.to_owned(),

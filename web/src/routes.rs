@@ -86,15 +86,7 @@ pub(crate) fn api() -> OpenApiRouter<AppState> {
         .merge(prompts())
         .routes(routes!(api::search::projects::search_projects))
         .routes(routes!(api::search::prompts::search_prompts))
-        .routes(routes!(api::images::list::list_images))
-        .routes(routes!(api::images::find::find_image))
-        .routes(routes!(api::images::metadata::find_image_metadata))
-        .routes(routes!(api::images::download::download_image))
-        .merge(edits())
-        .routes(routes!(api::images::enhance::upscale_image))
-        .routes(routes!(api::images::enhance::remove_image_background))
-        .routes(routes!(api::images::variation::vary_image))
-        .routes(routes!(api::images::remix::remix_image))
+        .merge(images())
         .routes(routes!(api::models::list::list_models))
         .routes(routes!(api::models::seen::put_model_seen))
         .routes(routes!(api::models::find::find_model))
@@ -135,6 +127,32 @@ fn plugins() -> OpenApiRouter<AppState> {
         .routes(routes!(plugins::diff::diff_plugin_version))
         .routes(routes!(plugins::shadow::run_shadow, plugins::shadow::find_shadow_run))
         .merge(large)
+}
+
+/// Pictures: looking at them, keeping them in order, and making others of them.
+fn images() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(api::images::list::list_images))
+        .routes(routes!(
+            api::images::find::find_image,
+            api::images::details::update_image,
+            api::images::trash::delete_image
+        ))
+        .routes(routes!(api::images::details::favorite_image))
+        .routes(routes!(api::images::details::rate_image))
+        .routes(routes!(api::images::trash::restore_image))
+        .routes(routes!(
+            api::images::trash::list_trashed_images,
+            api::images::trash::empty_trash
+        ))
+        .routes(routes!(api::images::trash::purge_image))
+        .routes(routes!(api::images::metadata::find_image_metadata))
+        .routes(routes!(api::images::download::download_image))
+        .merge(edits())
+        .routes(routes!(api::images::enhance::upscale_image))
+        .routes(routes!(api::images::enhance::remove_image_background))
+        .routes(routes!(api::images::variation::vary_image))
+        .routes(routes!(api::images::remix::remix_image))
 }
 
 /// Repainting parts of pictures; a request may bring a mask.
@@ -320,12 +338,7 @@ fn pages() -> Router<AppState> {
         )
         .route(paths::ESTIMATE, get(pages::generate::estimate))
         .route(paths::GALLERY, get(pages::gallery::show))
-        .route("/images/{id}", get(pages::image::show))
-        .route("/images/{id}/upscale", post(pages::enhance_image::upscale))
-        .route(
-            "/images/{id}/remove-background",
-            post(pages::enhance_image::remove_background),
-        )
+        .merge(image_pages())
         .route(paths::QUEUE, get(pages::queue::show))
         .route(paths::PAUSE_QUEUE, post(pages::queue::pause))
         .route(paths::RESUME_QUEUE, post(pages::queue::resume))
@@ -353,6 +366,27 @@ fn pages() -> Router<AppState> {
         .merge(prompt_pages())
         .route("/media/{id}/{file}", get(media::thumbnail))
         .route(paths::EVENTS, get(live::stream))
+}
+
+/// The pages of one picture, and of those that were thrown away.
+fn image_pages() -> Router<AppState> {
+    Router::new()
+        .route(
+            "/images/{id}",
+            get(pages::image::show).post(pages::image_details::update),
+        )
+        .route("/images/{id}/favorite", post(pages::image_details::favorite))
+        .route("/images/{id}/rate", post(pages::image_details::rate))
+        .route("/images/{id}/delete", post(pages::trash::delete))
+        .route("/images/{id}/restore", post(pages::trash::restore))
+        .route("/images/{id}/purge", post(pages::trash::purge))
+        .route(paths::TRASH, get(pages::trash::show))
+        .route(paths::EMPTY_TRASH, post(pages::trash::empty))
+        .route("/images/{id}/upscale", post(pages::enhance_image::upscale))
+        .route(
+            "/images/{id}/remove-background",
+            post(pages::enhance_image::remove_background),
+        )
 }
 
 /// The pages of batches that recur.

@@ -44,7 +44,7 @@ pub struct Config {
     pub retention: RetentionSettings,
 }
 
-/// How long things are kept, each counted from its end. Pictures, jobs and money are kept for ever.
+/// How long things are kept, each counted from its end. Jobs and money are kept for ever, and so are pictures outside the trash.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RetentionSettings {
     /// `RETENTION_EXECUTIONS_HOURS`: finished tasks of the executor, 1 to 720, default 1.
@@ -59,6 +59,8 @@ pub struct RetentionSettings {
     pub schedule_runs_days: u16,
     /// `RETENTION_ORPHANS_DAYS`: stored objects that belong to no picture, 1 to 365, default 7.
     pub orphans_days: u16,
+    /// `RETENTION_TRASH_DAYS`: pictures in the trash, 1 to 3650, default 30.
+    pub trash_days: u16,
 }
 
 impl Default for RetentionSettings {
@@ -70,6 +72,7 @@ impl Default for RetentionSettings {
             attempts_days: 90,
             schedule_runs_days: 90,
             orphans_days: 7,
+            trash_days: 30,
         }
     }
 }
@@ -249,6 +252,7 @@ impl Vars<'_> {
             attempts_days: self.small("RETENTION_ATTEMPTS_DAYS", default.attempts_days, 1, 3650),
             schedule_runs_days: self.small("RETENTION_SCHEDULE_RUNS_DAYS", default.schedule_runs_days, 1, 3650),
             orphans_days: self.small("RETENTION_ORPHANS_DAYS", default.orphans_days, 1, 365),
+            trash_days: self.small("RETENTION_TRASH_DAYS", default.trash_days, 1, 3650),
         }
     }
 

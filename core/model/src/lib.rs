@@ -12,6 +12,7 @@ mod expectation;
 mod generation;
 mod health;
 mod ids;
+mod image_details;
 mod images;
 mod paging;
 mod provider_limit;
@@ -27,6 +28,9 @@ pub use health::{ENOUGH_RUNS, Evidence, ModelHealth};
 pub use ids::{
     AttemptId, BatchId, CollectionId, ImageId, JobId, PresetId, ProjectId, PromptId, RecipeId, RecipeRunId, ScheduleId,
     ScheduleRunId, SessionId, UserId,
+};
+pub use image_details::{
+    MAX_ALT_TEXT, MAX_IMAGE_NAME, MAX_IMAGE_NOTES, MAX_IMAGE_TAGS, MAX_TAG, TagProblem, normalize_tags, rating,
 };
 pub use images::ThumbnailSize;
 pub use paging::{Cursor, InvalidCursor, PageLimit};

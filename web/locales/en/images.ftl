@@ -23,3 +23,44 @@ image-duration = Took
 image-cost = Cost
 upscale = Upscale
 remove-background = Remove background ({ $price } credits)
+favorite = Favourite
+rating-none = Not rated
+rating-of = Rated { $stars } of 5
+rate-stars = { $count ->
+    [one] { $count } star
+   *[other] { $count } stars
+}
+edit-details = Name, tags and notes
+image-name = Name
+alt-text = Description
+alt-text-help = What the image shows, for people who do not see it. Without it they hear the prompt.
+tags = Tags
+tags-help = With commas between them.
+image-notes = Notes
+delete-image = Delete
+image-trashed = The image is in the trash.
+undo = Undo
+trash = Trash
+trash-about = { $days ->
+    [one] Images go for good after one day here.
+   *[other] Images go for good after { $days } days here.
+}
+trash-empty = Empty the trash
+trash-empty-ask = { $count ->
+    [one] Remove one image for good? This cannot be undone.
+   *[other] Remove { $count } images for good? This cannot be undone.
+}
+trash-empty-yes = Remove for good
+trash-kept = { $count ->
+    [one] One image stays: a job or a recipe still starts from it.
+   *[other] { $count } images stay: jobs or recipes still start from them.
+}
+trash-is-empty = The trash is empty
+trash-is-empty-text = { $days ->
+    [one] Images that you delete wait here for one day.
+   *[other] Images that you delete wait here for { $days } days.
+}
+restore = Restore
+restore-image = Restore: { $name }
+purge-image = Remove for good: { $name }
+purge-yes = Remove for good

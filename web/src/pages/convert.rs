@@ -47,6 +47,11 @@ pub(super) fn image_tile(image: &ImageView, names: &ModelNames) -> ImageTile {
     tile.color.clone_from(&image.average_color);
     tile.placeholder.clone_from(&image.placeholder);
     tile.is_favorite = image.is_favorite;
+    tile.rating = image.rating;
+    tile.name.clone_from(&image.name);
+    if !image.alt_text.is_empty() {
+        tile.alt.clone_from(&image.alt_text);
+    }
     tile
 }
 

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::response::Response;
 use studio_app::images::{self, ImageFilter};
-use studio_model::PageLimit;
+use studio_model::{ImageId, PageLimit, UserId};
 
 use super::convert::{ModelNames, image_tile};
 use super::respond;
@@ -30,5 +30,18 @@ pub(crate) async fn show(
     let tiles = images.items.iter().map(|image| image_tile(image, &names)).collect();
     let next_cursor = images.next.map(|cursor| cursor.to_string());
     let page = query.get("page").parse().unwrap_or(1);
-    respond::page(&state, &request, &GalleryPage::new(tiles, next_cursor, total, page))
+    let page = GalleryPage {
+        trashed: trashed(&state, user.id, query.get("trashed")).await?,
+        ..GalleryPage::new(tiles, next_cursor, total, page)
+    };
+    respond::page(&state, &request, &page)
+}
+
+/// The picture that the address says was thrown away, if it still is.
+async fn trashed(state: &AppState, user_id: UserId, id: &str) -> Result<Option<String>> {
+    let Ok(id) = id.parse::<ImageId>() else {
+        return Ok(None);
+    };
+    let is_trashed = images::is_trashed(&state.app, user_id, id).await?;
+    Ok(is_trashed.then(|| id.to_string()))
 }

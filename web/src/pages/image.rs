@@ -1,8 +1,11 @@
 //! `/images/{id}`
 
+use std::collections::BTreeMap;
+
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
+use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::Value;
 use studio_app::generation::{self, EnhanceKind};
 use studio_app::images::{self, ImageView};
@@ -16,8 +19,8 @@ use super::respond;
 use super::signed_in::SignedInPage;
 use crate::error::Result;
 use crate::extract::PathId;
-use crate::views::ImagePage;
 use crate::views::schema_form::describe;
+use crate::views::{DetailsForm, ImagePage};
 use crate::{AppState, paths};
 
 /// `GET /images/{id}`: one picture with everything that is known about it.
@@ -45,7 +48,12 @@ pub(super) async fn refuse(
     respond::with_status(status, state, request, &page)
 }
 
-async fn load(state: &AppState, user_id: UserId, id: ImageId) -> Result<ImagePage> {
+/// The version of a picture as forms carry it.
+pub(super) fn version(updated_at: DateTime<Utc>) -> String {
+    updated_at.to_rfc3339_opts(SecondsFormat::Micros, true)
+}
+
+pub(super) async fn load(state: &AppState, user_id: UserId, id: ImageId) -> Result<ImagePage> {
     let image = images::find(&state.app, user_id, id).await?;
     let neighbours = images::find_neighbours(&state.app, user_id, &image).await?;
     let models = models::list(&state.app).await?;
@@ -78,6 +86,16 @@ fn page(image: &ImageView, models: &[ModelView]) -> ImagePage {
     ImagePage {
         image: image_tile(image, &ModelNames::of(models)),
         model_id: image.model_id.clone(),
+        tags: image.tags.clone(),
+        notes_of_owner: image.notes.clone(),
+        details: DetailsForm {
+            name: image.name.clone(),
+            alt_text: image.alt_text.clone(),
+            tags: image.tags.join(", "),
+            notes: image.notes.clone(),
+            version: version(image.updated_at),
+            errors: BTreeMap::new(),
+        },
         negative_prompt: image.negative_prompt.clone(),
         effective_prompt: effective_prompt(image),
         seed: image.seed.clone(),

@@ -17,6 +17,7 @@ pub(crate) mod gallery;
 pub(crate) mod generate;
 mod generate_form;
 pub(crate) mod image;
+pub(crate) mod image_details;
 pub(crate) mod job;
 pub(crate) mod landing;
 pub(crate) mod new_batch;
@@ -38,6 +39,7 @@ mod schedule_form;
 pub(crate) mod schedules;
 mod signed_in;
 pub(crate) mod theme;
+pub(crate) mod trash;
 
 pub(crate) use convert::{ModelNames, job_card};
 pub(crate) use frame::{PageRequest, theme_of};

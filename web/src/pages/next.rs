@@ -1,7 +1,8 @@
 //! Where to go: after signing in, or to sign in first.
 
-use axum::http::{HeaderName, StatusCode, Uri};
+use axum::http::{HeaderMap, HeaderName, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
+use url::Url;
 use url::form_urlencoded::byte_serialize;
 
 use crate::paths;
@@ -11,6 +12,16 @@ const HX_REDIRECT: HeaderName = HeaderName::from_static("hx-redirect");
 /// The path of this site that a form says to go on to, else `otherwise`.
 pub(super) fn go_on(next: &str, otherwise: &str) -> Redirect {
     Redirect::to(if is_local(next) { next } else { otherwise })
+}
+
+/// Back to the page that a form was on, else `otherwise`. Only the path counts, so that it is always a page of this site.
+pub(super) fn back(headers: &HeaderMap, otherwise: &str) -> Redirect {
+    let from = headers.get(header::REFERER).and_then(|value| value.to_str().ok());
+    let path = from.and_then(|text| Url::parse(text).ok()).map(|url| {
+        let query = url.query().map(|query| format!("?{query}"));
+        format!("{}{}", url.path(), query.unwrap_or_default())
+    });
+    go_on(path.as_deref().unwrap_or_default(), otherwise)
 }
 
 /// Asks to sign in and come back to `wanted`. htmx is told to leave the page, since it would put the form into it.
@@ -32,6 +43,18 @@ fn is_local(next: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn back_is_a_page_of_this_site() {
+        let place = |referer: &'static str| {
+            let headers = HeaderMap::from_iter([(header::REFERER, referer.parse().unwrap())]);
+            let location = back(&headers, "/gallery").into_response().headers()[header::LOCATION].clone();
+            location.to_str().unwrap().to_owned()
+        };
+        assert_eq!(place("http://studio.test/gallery?page=2"), "/gallery?page=2");
+        assert_eq!(place("https://evil.example//evil.example/x"), "/gallery");
+        assert_eq!(place("nonsense"), "/gallery");
+    }
 
     #[test]
     fn nobody_is_led_to_another_site() {

@@ -21,6 +21,8 @@ pub struct GalleryPage {
     /// The next page loads by itself when its place is scrolled near. Every third page waits for a button, so that the
     /// end of the page can be reached.
     pub is_auto: bool,
+    /// The picture that was just thrown away, and can be taken back.
+    pub trashed: Option<String>,
 }
 
 impl GalleryPage {
@@ -42,6 +44,7 @@ impl GalleryPage {
             page,
             next_href,
             is_auto,
+            trashed: None,
         }
     }
 }

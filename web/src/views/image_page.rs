@@ -1,5 +1,7 @@
 //! One picture with everything that is known about it.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::{ImageTile, PartView, View, schema_form::ParameterRow};
@@ -9,6 +11,12 @@ use super::{ImageTile, PartView, View, schema_form::ParameterRow};
 pub struct ImagePage {
     pub image: ImageTile,
     pub model_id: String,
+    /// Its owner's tags.
+    pub tags: Vec<String>,
+    /// Its owner's notes.
+    pub notes_of_owner: String,
+    /// The form to change what is said about it.
+    pub details: DetailsForm,
     /// What was not to be seen; `None` where the model takes none.
     pub negative_prompt: Option<String>,
     /// The prompt that was really used, where the model rewrote it.
@@ -39,6 +47,20 @@ pub struct ImagePage {
     pub newer_href: Option<String>,
     /// The page of the next older picture.
     pub older_href: Option<String>,
+}
+
+/// The form for what an owner says about a picture, as it is stored or as it was typed.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct DetailsForm {
+    pub name: String,
+    pub alt_text: String,
+    /// With commas between them.
+    pub tags: String,
+    pub notes: String,
+    /// The version that was seen.
+    pub version: String,
+    /// Complaints by field.
+    pub errors: BTreeMap<String, String>,
 }
 
 /// A factor to enlarge by.

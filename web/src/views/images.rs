@@ -30,6 +30,10 @@ pub struct ImageTile {
     pub model_name: String,
     pub created_at: DateTime<Utc>,
     pub is_favorite: bool,
+    /// 1 to 5.
+    pub rating: Option<i16>,
+    /// What its owner calls it; may be empty.
+    pub name: String,
 }
 
 /// The addresses of one thumbnail in both formats.
@@ -59,6 +63,8 @@ impl ImageTile {
             model_name: model_name.to_owned(),
             created_at,
             is_favorite: false,
+            rating: None,
+            name: String::new(),
         }
     }
 }

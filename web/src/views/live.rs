@@ -5,7 +5,7 @@
 use minijinja::context;
 use serde::Serialize;
 
-use super::{BatchCard, Frame, JobCard};
+use super::{BatchCard, Frame, ImageTile, JobCard};
 use crate::{
     i18n::Lang,
     templates::{RenderError, Templates, value},
@@ -29,6 +29,23 @@ pub fn job_card_partial(templates: &Templates, frame: &Frame, job: &JobCard) -> 
         frame.lang,
         "live/job.html",
         context! { frame => value(frame), job => value(job) },
+    )
+}
+
+/// The marks of a picture wherever they are shown, and its version in the form on its page.
+///
+/// # Errors
+/// As [`super::View::render`].
+pub fn image_partial(
+    templates: &Templates,
+    frame: &Frame,
+    image: &ImageTile,
+    version: &str,
+) -> Result<String, RenderError> {
+    templates.render(
+        frame.lang,
+        "live/image.html",
+        context! { frame => value(frame), image => value(image), version },
     )
 }
 

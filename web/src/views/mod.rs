@@ -32,6 +32,7 @@ mod recipes;
 pub mod samples;
 mod schedules;
 pub mod schema_form;
+mod trash;
 
 use minijinja::context;
 use serde::Serialize;
@@ -49,14 +50,14 @@ pub use expected::ExpectedWords;
 pub use frame::{Frame, Theme, UserBadge};
 pub use gallery::GalleryPage;
 pub use generate::{Blocker, Estimate, GenerateForm, GeneratePage, GenerateValues};
-pub use image_page::{ImagePage, UpscaleOffer};
+pub use image_page::{DetailsForm, ImagePage, UpscaleOffer};
 pub use images::{ImageTile, Thumb};
 pub use job_page::{Attempt, JobPage};
 pub use jobs::{JobCard, JobStatus};
 pub use landing::LandingPage;
 pub use live::{
-    ToastKind, batch_cards_partial, credits_partial, job_card_partial, new_jobs_partial, running_jobs_partial,
-    toast_partial,
+    ToastKind, batch_cards_partial, credits_partial, image_partial, job_card_partial, new_jobs_partial,
+    running_jobs_partial, toast_partial,
 };
 pub use models::{ModelCard, ModelHealth};
 pub use new_batch::{
@@ -74,6 +75,8 @@ pub use recipes::{RecipeCard, RecipePage, RecipesPage, RunCard, RunFailure, RunP
 pub use schedules::{
     Coming, RunLine, ScheduleCard, ScheduleEditorPage, SchedulePage, ScheduleRules, ScheduleTyped, SchedulesPage,
 };
+
+pub use trash::TrashPage;
 
 use crate::templates::{RenderError, Templates, value};
 

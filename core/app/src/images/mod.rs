@@ -1,20 +1,25 @@
-//! A user's pictures: listing, looking at one, and reading the files.
+//! A user's pictures: listing, looking at one, reading the files, saying things about them, and throwing them away.
 
+mod details;
 mod open;
 mod overview;
 mod owned;
+mod trash;
 mod view;
 
 use studio_model::{Cursor, ImageId, PageLimit, UserId};
 
 use crate::{App, Error, Page, Result};
 
+pub use details::{DetailsRequest, set_favorite, set_rating, update};
 pub use open::{OpenedFile, OpenedOriginal, open_original, open_thumbnail};
 pub(crate) use open::{extension, original_key, stem};
 pub use overview::{Neighbours, count, find_neighbours};
 pub(crate) use owned::check_owned;
 pub use studio_db::images::ImageFilter;
 pub use studio_storage::{ByteRange, ThumbnailFormat};
+pub(crate) use trash::purge_before;
+pub use trash::{Emptied, count_trash, empty_trash, is_trashed, list_trash, move_to_trash, purge, restore};
 pub use view::ImageView;
 
 /// A page of a user's pictures, newest first.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use studio_db::images::Image;
+use studio_db::images::{Image, trash};
 use studio_media::best_thumbnail;
 use studio_model::{ImageId, JobId, ThumbnailSize, UserId};
 use studio_storage::{ByteRange, Object, ObjectKey, OriginalFormat, ThumbnailFormat};
@@ -59,7 +59,7 @@ pub async fn open_original(
     })
 }
 
-/// Opens a thumbnail; the largest there is when the picture is smaller than asked for.
+/// Opens a thumbnail, also of a picture in the trash; the largest there is when the picture is smaller than asked for.
 ///
 /// # Errors
 /// [`Error::NotFound`] for a picture that is not the user's.
@@ -70,7 +70,8 @@ pub async fn open_thumbnail(
     size: ThumbnailSize,
     format: ThumbnailFormat,
 ) -> Result<OpenedFile> {
-    let image = load(app, user_id, id).await?;
+    let image = trash::find_anywhere(&mut *app.db.acquire().await?, user_id, id).await?;
+    let image = image.ok_or(Error::NotFound)?;
     let size = best_thumbnail(image.width.unsigned_abs(), image.height.unsigned_abs(), size);
     let key = ObjectKey::Thumbnail {
         job_id: JobId(image.object_id),

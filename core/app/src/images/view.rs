@@ -51,6 +51,12 @@ pub struct ImageView {
     pub rating: Option<i16>,
     /// Its owner's tags.
     pub tags: Vec<String>,
+    /// What its owner calls it; may be empty.
+    pub name: String,
+    /// What it shows, in its owner's words; may be empty.
+    pub alt_text: String,
+    /// Its owner's notes; may be empty.
+    pub notes: String,
     /// The picture it was made from.
     pub parent_image_id: Option<Uuid>,
     /// What else the provider told.
@@ -59,6 +65,8 @@ pub struct ImageView {
     pub created_at: DateTime<Utc>,
     /// When its row last changed.
     pub updated_at: DateTime<Utc>,
+    /// When it was moved to the trash.
+    pub deleted_at: Option<DateTime<Utc>>,
 }
 
 impl From<Image> for ImageView {
@@ -85,10 +93,14 @@ impl From<Image> for ImageView {
             is_favorite: image.is_favorite,
             rating: image.rating,
             tags: image.tags,
+            name: image.name,
+            alt_text: image.alt_text,
+            notes: image.notes,
             parent_image_id: image.parent_image_id,
             metadata: image.metadata,
             created_at: image.created_at,
             updated_at: image.updated_at,
+            deleted_at: image.deleted_at,
         }
     }
 }

@@ -4,6 +4,7 @@ use bytes::Bytes;
 use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use studio_app::generation::{self, Edit, Extent, Extents, Outpaint};
+use studio_app::images;
 use studio_app::tasks::housekeeping::{Chore, run_due};
 use studio_app::{App, Clock};
 use studio_db::housekeeping::{self, Run};
@@ -285,4 +286,35 @@ async fn uploads_of_refused_requests_go_and_those_of_jobs_stay(options: PgPoolOp
     assert_eq!(run(&later(app, 8), Chore::OrphanedObjects).await, Some(2));
     assert_eq!(studio.objects().await, with_a_job);
     assert_eq!(run(&later(app, 8), Chore::OrphanedObjects).await, Some(0));
+}
+
+#[sqlx::test(migrator = "studio_db::MIGRATOR")]
+async fn pictures_leave_the_trash_for_good_after_their_time(options: PgPoolOptions, database: PgConnectOptions) {
+    let studio = Studio::new(options, database).await;
+    let worker = studio.worker().await;
+    for prompt in ["thrown away", "kept"] {
+        let job = studio.submit(request(prompt)).await;
+        assert_eq!(studio.ended(job.id).await.status, JobStatus::Completed);
+    }
+    worker.stop().await;
+    let app = &studio.app;
+    let (objects, pictures) = (studio.objects().await, count(app, "SELECT count(*) FROM images").await);
+    let of_each = objects / usize::try_from(pictures).unwrap();
+    let id: Uuid = sqlx::query_scalar("SELECT id FROM images WHERE prompt = 'thrown away' LIMIT 1")
+        .fetch_one(&app.db)
+        .await
+        .unwrap();
+    images::move_to_trash(app, studio.user, ImageId(id)).await.unwrap();
+
+    assert_eq!(
+        run(&later(app, 29), Chore::TrashedImages).await,
+        Some(0),
+        "30 days are not over"
+    );
+    assert_eq!(run(&later(app, 31), Chore::TrashedImages).await, Some(1));
+    assert_eq!(count(app, "SELECT count(*) FROM images").await, pictures - 1);
+    assert!(of_each > 1, "an original and thumbnails");
+    assert_eq!(studio.objects().await, objects - of_each);
+    assert_eq!(run(&later(app, 31), Chore::TrashedImages).await, Some(0));
+    studio.check_books().await;
 }

@@ -63,11 +63,22 @@ pub(crate) struct ImageBody {
     is_favorite: bool,
     /// 1 to 5.
     rating: Option<i16>,
+    /// In lower case.
+    #[schema(example = json!(["sea", "night sky"]))]
     tags: Vec<String>,
+    /// Empty: it has no name.
+    #[schema(example = "Lighthouse, third try")]
+    name: String,
+    /// What it shows, for those who do not see it; empty: the prompt stands for it.
+    alt_text: String,
+    notes: String,
     /// The picture it was made from.
     parent_image_id: Option<Uuid>,
     created_at: DateTime<Utc>,
+    /// When its owner last changed it. The `ETag` says the same.
     updated_at: DateTime<Utc>,
+    /// When it was moved to the trash.
+    deleted_at: Option<DateTime<Utc>>,
 }
 
 /// One thumbnail in both formats.
@@ -105,9 +116,13 @@ impl From<ImageView> for ImageBody {
             is_favorite: image.is_favorite,
             rating: image.rating,
             tags: image.tags,
+            name: image.name,
+            alt_text: image.alt_text,
+            notes: image.notes,
             parent_image_id: image.parent_image_id,
             created_at: image.created_at,
             updated_at: image.updated_at,
+            deleted_at: image.deleted_at,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Your pictures.
 
+pub(crate) mod details;
 pub(crate) mod download;
 pub(crate) mod enhance;
 pub(crate) mod find;
@@ -9,6 +10,7 @@ pub(crate) mod list;
 pub(crate) mod metadata;
 pub(crate) mod outpaint;
 pub(crate) mod remix;
+pub(crate) mod trash;
 pub(crate) mod variation;
 
 pub(crate) use image::ImageBody;

@@ -18,7 +18,7 @@ pub use collections::{collection_forms, collection_lists, collection_pages};
 pub use forms::{auth_forms, flux_schema, generate_pages, models};
 pub use jobs::{jobs, queue_pages};
 pub use new_batch::{batch_previews, new_batches};
-pub use pictures::{galleries, image_pages, landing_pages, tile, tiles};
+pub use pictures::{galleries, image_pages, landing_pages, tile, tiles, trash_pages};
 
 pub use plugins::{plugin_lists, plugin_pages, version_pages};
 pub use projects::{project_forms, project_lists, project_pages};
@@ -100,6 +100,7 @@ pub fn render_all(templates: &Templates, lang: Lang) -> Vec<Rendered> {
     all.parts("login", "/login", false, &auth_forms());
     all.parts("generate", "/generate", true, &generate_pages());
     all.parts("gallery", "/gallery", true, &galleries());
+    all.pages("trash", "/trash", true, &trash_pages());
     all.parts("image", "/images/1", true, &image_pages());
     all.parts("queue", "/queue", true, &queue_pages());
     all.pages("job", "/queue/1", true, &job_pages());

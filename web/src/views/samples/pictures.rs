@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 
 use super::{flux_schema, models, now};
-use crate::views::{GalleryPage, ImagePage, ImageTile, LandingPage, UpscaleOffer, schema_form};
+use crate::views::{DetailsForm, GalleryPage, ImagePage, ImageTile, LandingPage, TrashPage, UpscaleOffer, schema_form};
 
 const PROMPTS: [&str; 6] = [
     "A lighthouse above a sea of clouds at dawn, volumetric light, 35 mm",
@@ -29,6 +29,7 @@ pub fn tile(index: usize) -> ImageTile {
         color: COLORS[pick(COLORS.len())].to_owned(),
         placeholder: PLACEHOLDER.to_owned(),
         is_favorite: index % 7 == 3,
+        rating: [None, Some(4), None, Some(5)][pick(4)],
         ..ImageTile::new(
             &format!("{index}"),
             SIZES[pick(SIZES.len())],
@@ -57,7 +58,10 @@ pub fn galleries() -> Vec<GalleryPage> {
         GalleryPage::new(tiles(48), Some("2026-11-23_48".to_owned()), 1_204, 1),
         GalleryPage::new(vec![tile(0), tile(1), strange], None, 3, 1),
         GalleryPage::new(tiles(48), Some("c3".to_owned()), 1_204, 3),
-        GalleryPage::new(Vec::new(), None, 0, 1),
+        GalleryPage {
+            trashed: Some("7".to_owned()),
+            ..GalleryPage::new(Vec::new(), None, 0, 1)
+        },
     ]
 }
 
@@ -68,8 +72,21 @@ pub fn image_pages() -> Vec<ImagePage> {
         "image_size": "landscape_4_3", "num_inference_steps": 28, "guidance_scale": 3.5, "enable_safety_checker": true,
     });
     let full = ImagePage {
-        image: tile(0),
+        image: ImageTile {
+            name: "Lighthouse, third try".to_owned(),
+            ..tile(0)
+        },
         model_id: "fal-ai/flux/dev".to_owned(),
+        tags: vec!["sea".to_owned(), "night sky".to_owned()],
+        notes_of_owner: "For the cover of the calendar.".to_owned(),
+        details: DetailsForm {
+            name: "Lighthouse, third try".to_owned(),
+            alt_text: "A white lighthouse above clouds".to_owned(),
+            tags: "sea, night sky".to_owned(),
+            notes: "For the cover of the calendar.".to_owned(),
+            version: "2026-11-23T10:00:00.000000Z".to_owned(),
+            errors: [("name".to_owned(), "use at most 200 characters".to_owned())].into(),
+        },
         negative_prompt: Some("blurry, text".to_owned()),
         effective_prompt: Some(format!("{}, highly detailed", PROMPTS[0])),
         seed: Some("3141592653".to_owned()),
@@ -90,6 +107,9 @@ pub fn image_pages() -> Vec<ImagePage> {
     };
     let bare = ImagePage {
         image: tile(2),
+        tags: Vec::new(),
+        notes_of_owner: String::new(),
+        details: DetailsForm::default(),
         negative_prompt: None,
         effective_prompt: None,
         seed: None,
@@ -106,6 +126,26 @@ pub fn image_pages() -> Vec<ImagePage> {
         ..full.clone()
     };
     vec![full, bare]
+}
+
+/// With pictures, some of which had to stay, and empty with a complaint.
+#[must_use]
+pub fn trash_pages() -> Vec<TrashPage> {
+    vec![
+        TrashPage {
+            tiles: tiles(5),
+            next_href: Some("/trash?cursor=c".to_owned()),
+            total: 1_204,
+            days: 30,
+            kept: 2,
+            problem: None,
+        },
+        TrashPage {
+            days: 30,
+            problem: Some("A job still starts from this picture.".to_owned()),
+            ..TrashPage::default()
+        },
+    ]
 }
 
 /// With pictures and models, and on an empty install.

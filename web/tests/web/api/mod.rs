@@ -5,7 +5,7 @@ mod batches;
 mod budgets;
 mod collections;
 mod generation;
-mod images;
+pub(crate) mod images;
 mod models;
 mod project_images;
 mod projects;

@@ -5,6 +5,7 @@ mod generate;
 mod plugins;
 mod projects;
 mod prompts;
+mod library;
 mod queue;
 mod recipes;
 mod schedules;

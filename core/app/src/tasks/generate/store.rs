@@ -135,6 +135,9 @@ impl Work {
             is_favorite: false,
             rating: None,
             tags: Vec::new(),
+            name: String::new(),
+            alt_text: String::new(),
+            notes: String::new(),
             metadata: json!({
                 "effective_prompt": outputs.effective_prompt,
                 "request_id": job.fal_request_id,
@@ -144,6 +147,7 @@ impl Work {
             }),
             created_at: now,
             updated_at: now,
+            deleted_at: None,
         })
     }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use studio_db::PgConnection;
 use studio_db::{attempts, events, idempotency, login_failures, schedules, sessions};
 
-use super::{Next, Turn, orphans};
+use super::{Next, Turn, orphans, trash};
 use crate::accounts::{FORGET_AFTER, IDLE_LIFETIME};
 use crate::{App, Error, Result, RetentionSettings};
 
@@ -35,11 +35,13 @@ pub enum Chore {
     ScheduleRuns,
     /// Stored objects that belong to no picture.
     OrphanedObjects,
+    /// Pictures that have been in the trash for long enough.
+    TrashedImages,
 }
 
 impl Chore {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Executions,
         Self::Events,
         Self::IdempotencyKeys,
@@ -48,6 +50,7 @@ impl Chore {
         Self::Attempts,
         Self::ScheduleRuns,
         Self::OrphanedObjects,
+        Self::TrashedImages,
     ];
 
     /// A stable name, the row's key.
@@ -62,6 +65,7 @@ impl Chore {
             Self::Attempts => "attempts",
             Self::ScheduleRuns => "schedule-runs",
             Self::OrphanedObjects => "orphaned-objects",
+            Self::TrashedImages => "trashed-images",
         }
     }
 
@@ -78,7 +82,7 @@ impl Chore {
             // The executor slows down with what it has finished.
             Self::Executions => MINUTE,
             Self::Events | Self::IdempotencyKeys => Duration::from_secs(10 * 60),
-            Self::Sessions | Self::LoginFailures => HOUR,
+            Self::Sessions | Self::LoginFailures | Self::TrashedImages => HOUR,
             Self::Attempts | Self::ScheduleRuns | Self::OrphanedObjects => DAY,
         }
     }
@@ -95,12 +99,15 @@ impl Chore {
             Self::Attempts => DAY * settings.attempts_days.into(),
             Self::ScheduleRuns => DAY * settings.schedule_runs_days.into(),
             Self::OrphanedObjects => DAY * settings.orphans_days.into(),
+            Self::TrashedImages => DAY * settings.trash_days.into(),
         }
     }
 
     pub(super) async fn run(self, turn: &mut Turn<'_>) -> Result<Next> {
-        if self == Self::OrphanedObjects {
-            return orphans::remove(turn).await;
+        match self {
+            Self::OrphanedObjects => return orphans::remove(turn).await,
+            Self::TrashedImages => return trash::remove(turn).await,
+            _ => {}
         }
         loop {
             let removed = self.step(turn.app, &mut *turn.app.db.acquire().await?).await?;
@@ -127,8 +134,8 @@ impl Chore {
             Self::ScheduleRuns => {
                 schedules::runs::delete_older_than(conn, keep.schedule_runs_days.into(), limit).await?
             }
-            // Not in the database, see `orphans`.
-            Self::OrphanedObjects => 0,
+            // Not only in the database, see `orphans` and `trash`.
+            Self::OrphanedObjects | Self::TrashedImages => 0,
         })
     }
 }

@@ -6,6 +6,7 @@
 
 mod chore;
 mod orphans;
+mod trash;
 
 pub use chore::Chore;
 

@@ -1,5 +1,6 @@
 use serde_json::json;
 use sqlx::PgPool;
+use studio_app::tasks::housekeeping::Chore;
 
 use crate::support::TestApp;
 
@@ -18,7 +19,7 @@ async fn chores_are_listed_and_made_due(db: PgPool) {
     .unwrap();
     let list = admin.get(PATH).await.json();
     let items = list["items"].as_array().unwrap();
-    assert_eq!(items.len(), 8);
+    assert_eq!(items.len(), Chore::ALL.len());
     let attempts = items.iter().find(|item| item["name"] == "attempts").unwrap();
     assert_eq!(
         (&attempts["every_s"], &attempts["keeps_s"], &attempts["is_running"]),

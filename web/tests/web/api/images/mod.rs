@@ -1,7 +1,34 @@
+mod details;
+mod trash;
+
 use sqlx::PgPool;
 use uuid::Uuid;
 
 use crate::support::TestApp;
+
+pub(crate) async fn user_id(studio: &TestApp, email: &str) -> Uuid {
+    let id = sqlx::query_scalar("SELECT id FROM users WHERE email = $1");
+    id.bind(email).fetch_one(&studio.app.db).await.unwrap()
+}
+
+/// A picture as a job would have stored it, without files.
+pub(crate) async fn picture(studio: &TestApp, user: Uuid, prompt: &str) -> Uuid {
+    let id = Uuid::now_v7();
+    sqlx::query(
+        "INSERT INTO images (
+            id, user_id, output_index, object_id, file_path, file_url, thumbnail_url, width, height, file_size, format, sha256,
+            average_color, placeholder, prompt, model_id, model_version, parameters
+        ) VALUES ($1, $2, 0, $1, 'results/' || $1::text, 'none', 'none', 1024, 768, 1, 'png', sha256('x'), '#808080', '', $3,
+            'fal-ai/flux/schnell', '1.0.0', '{}')",
+    )
+    .bind(id)
+    .bind(user)
+    .bind(prompt)
+    .execute(&studio.app.db)
+    .await
+    .unwrap();
+    id
+}
 
 #[sqlx::test(migrator = "studio_db::MIGRATOR")]
 async fn a_new_account_has_no_pictures(db: PgPool) {

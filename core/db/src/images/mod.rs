@@ -1,4 +1,9 @@
 //! `images`: one row for each stored original.
+//!
+//! What owners change is in [`details`], what is thrown away in [`trash`].
+
+pub mod details;
+pub mod trash;
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
@@ -44,9 +49,13 @@ pub struct Image {
     pub is_favorite: bool,
     pub rating: Option<i16>,
     pub tags: Vec<String>,
+    pub name: String,
+    pub alt_text: String,
+    pub notes: String,
     pub metadata: Value,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
+    pub deleted_at: Option<DateTime<Utc>>,
 }
 
 /// Which of a user's pictures to list.
@@ -90,9 +99,13 @@ struct ImageRow {
     is_favorite: bool,
     rating: Option<i16>,
     tags: Vec<String>,
+    name: String,
+    alt_text: String,
+    notes: String,
     metadata: Value,
     created_at: DateTime<Utc>,
     updated_at: DateTime<Utc>,
+    deleted_at: Option<DateTime<Utc>>,
 }
 
 impl From<ImageRow> for Image {
@@ -127,9 +140,13 @@ impl From<ImageRow> for Image {
             is_favorite: row.is_favorite,
             rating: row.rating,
             tags: row.tags,
+            name: row.name,
+            alt_text: row.alt_text,
+            notes: row.notes,
             metadata: row.metadata,
             created_at: row.created_at,
             updated_at: row.updated_at,
+            deleted_at: row.deleted_at,
         }
     }
 }
@@ -192,7 +209,7 @@ pub async fn find_for_user(conn: &mut PgConnection, user_id: UserId, id: ImageId
         r#"SELECT id, user_id, project_id, job_id, output_index, object_id, file_path, file_url, thumbnail_url, width, height,
             file_size, format, sha256, average_color, placeholder, is_flagged, prompt, negative_prompt, model_id, model_version,
             parameters, seed::text AS seed, generation_time, cost_microdollars, parent_image_id, is_favorite, rating, tags,
-            metadata, created_at, updated_at
+            name, alt_text, notes, metadata, created_at, updated_at, deleted_at
         FROM images
         WHERE id = $1 AND user_id = $2 AND deleted_at IS NULL"#,
         id.0,
@@ -219,7 +236,7 @@ pub async fn list(
         r#"SELECT id, user_id, project_id, job_id, output_index, object_id, file_path, file_url, thumbnail_url, width, height,
             file_size, format, sha256, average_color, placeholder, is_flagged, prompt, negative_prompt, model_id, model_version,
             parameters, seed::text AS seed, generation_time, cost_microdollars, parent_image_id, is_favorite, rating, tags,
-            metadata, created_at, updated_at
+            name, alt_text, notes, metadata, created_at, updated_at, deleted_at
         FROM images
         WHERE user_id = $1 AND deleted_at IS NULL
             AND ($2::uuid IS NULL OR project_id = $2)
@@ -252,7 +269,7 @@ pub async fn list_by_ids(conn: &mut PgConnection, user_id: UserId, ids: &[ImageI
         r#"SELECT id, user_id, project_id, job_id, output_index, object_id, file_path, file_url, thumbnail_url, width, height,
             file_size, format, sha256, average_color, placeholder, is_flagged, prompt, negative_prompt, model_id, model_version,
             parameters, seed::text AS seed, generation_time, cost_microdollars, parent_image_id, is_favorite, rating, tags,
-            metadata, created_at, updated_at
+            name, alt_text, notes, metadata, created_at, updated_at, deleted_at
         FROM images
         WHERE id = ANY($1) AND user_id = $2 AND deleted_at IS NULL
         ORDER BY id"#,
@@ -275,7 +292,7 @@ pub async fn list_by_jobs(conn: &mut PgConnection, job_ids: &[JobId]) -> Result<
         r#"SELECT id, user_id, project_id, job_id, output_index, object_id, file_path, file_url, thumbnail_url, width, height,
             file_size, format, sha256, average_color, placeholder, is_flagged, prompt, negative_prompt, model_id, model_version,
             parameters, seed::text AS seed, generation_time, cost_microdollars, parent_image_id, is_favorite, rating, tags,
-            metadata, created_at, updated_at
+            name, alt_text, notes, metadata, created_at, updated_at, deleted_at
         FROM images
         WHERE job_id = ANY($1) AND deleted_at IS NULL
         ORDER BY job_id, output_index"#,
