@@ -1,6 +1,6 @@
 //! Names, texts and tags of things that people make: checked field by field, with every complaint at once.
 
-use studio_model::clean_tags;
+use studio_model::normalize_tags;
 
 use crate::{Error, FieldError, Result};
 
@@ -71,7 +71,7 @@ impl Complaints {
 
     /// Tags as they are kept.
     pub(crate) fn tags(&mut self, field: &str, tags: &[String]) -> Vec<String> {
-        clean_tags(tags).unwrap_or_else(|problem| {
+        normalize_tags(tags.iter().map(String::as_str)).unwrap_or_else(|problem| {
             self.add(field, problem.to_string());
             Vec::new()
         })

@@ -29,9 +29,7 @@ pub use ids::{
     AttemptId, BatchId, CollectionId, ImageId, JobId, PresetId, ProjectId, PromptId, RecipeId, RecipeRunId, ScheduleId,
     ScheduleRunId, SessionId, UserId,
 };
-pub use image_details::{
-    MAX_ALT_TEXT, MAX_IMAGE_NAME, MAX_IMAGE_NOTES, MAX_IMAGE_TAGS, MAX_TAG, TagProblem, normalize_tags, rating,
-};
+pub use image_details::{MAX_ALT_TEXT, MAX_IMAGE_NAME, MAX_IMAGE_NOTES, rating};
 pub use images::ThumbnailSize;
 pub use paging::{Cursor, InvalidCursor, PageLimit};
 pub use provider_limit::{LONGEST_HOLD, MOST_RUNNING, ProviderLimit, TooMany};
@@ -40,4 +38,4 @@ pub use recipe::{
     check_steps, count_steps,
 };
 pub use retry::{LONGEST_FIRST_PAUSE, LONGEST_PAUSE, MOST_RETRIES, RetryPolicy};
-pub use tags::{MAX_TAG_CHARS, MAX_TAGS, TagProblem, clean_tags};
+pub use tags::{MAX_TAG_CHARS, MAX_TAGS, TagProblem, normalize_tags};

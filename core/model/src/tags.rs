@@ -1,4 +1,6 @@
 //! Tags: short words that people put on things to find them again.
+//!
+//! What a newcomer gets wrong: tags are compared as they are stored, so they are brought into one form here and nowhere else.
 
 /// Tags of one thing at most.
 pub const MAX_TAGS: usize = 30;
@@ -6,38 +8,40 @@ pub const MAX_TAGS: usize = 30;
 /// Characters of a tag at most.
 pub const MAX_TAG_CHARS: usize = 50;
 
-/// Tags that cannot be kept.
+/// A list that cannot be tags.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TagProblem {
-    /// There are too many.
-    #[error("use at most {MAX_TAGS} tags; there are {0}")]
+    /// Too many.
+    #[error("use at most {most} tags; there are {0}", most = MAX_TAGS)]
     TooMany(usize),
-    /// One is no tag; holds its place, from 0.
-    #[error("a tag has 1 to {MAX_TAG_CHARS} characters, no comma and no control character")]
-    NotATag(usize),
+    /// One is too long; its beginning.
+    #[error("use at most {most} characters for a tag; `{0}…` has more", most = MAX_TAG_CHARS)]
+    TooLong(String),
+    /// One has a comma or a control character.
+    #[error("a tag has no commas and no control characters")]
+    Character,
 }
 
-/// Tags as they are kept: without space around them, and each once whatever its case; the first spelling stays.
+/// Tags in the form in which they are kept: lower case, single spaces, each once, in the order given. Empty ones are left out.
 ///
 /// # Errors
-/// [`TagProblem`]. What is only space counts as a tag that is none.
-pub fn clean_tags(tags: &[String]) -> Result<Vec<String>, TagProblem> {
+/// [`TagProblem`] for the first thing that is wrong.
+pub fn normalize_tags<'a>(tags: impl IntoIterator<Item = &'a str>) -> Result<Vec<String>, TagProblem> {
     let mut kept: Vec<String> = Vec::new();
-    let mut known: Vec<String> = Vec::new();
-    for (place, tag) in tags.iter().enumerate() {
-        let tag = tag.trim();
-        let chars = tag.chars().count();
-        if chars == 0 || chars > MAX_TAG_CHARS || tag.chars().any(|c| c.is_control() || c == ',') {
-            return Err(TagProblem::NotATag(place));
+    for tag in tags {
+        if tag.contains(|c: char| c == ',' || (c.is_control() && !c.is_whitespace())) {
+            return Err(TagProblem::Character);
         }
-        let folded = tag.to_lowercase();
-        if !known.contains(&folded) {
-            if kept.len() == MAX_TAGS {
-                return Err(TagProblem::TooMany(tags.len()));
-            }
-            known.push(folded);
-            kept.push(tag.to_owned());
+        let tag = tag.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        if tag.chars().count() > MAX_TAG_CHARS {
+            return Err(TagProblem::TooLong(tag.chars().take(20).collect()));
         }
+        if !tag.is_empty() && !kept.contains(&tag) {
+            kept.push(tag);
+        }
+    }
+    if kept.len() > MAX_TAGS {
+        return Err(TagProblem::TooMany(kept.len()));
     }
     Ok(kept)
 }
@@ -46,36 +50,19 @@ pub fn clean_tags(tags: &[String]) -> Result<Vec<String>, TagProblem> {
 mod tests {
     use super::*;
 
-    fn tags(words: &[&str]) -> Vec<String> {
-        words.iter().map(|word| (*word).to_owned()).collect()
-    }
-
     #[test]
-    fn each_tag_is_kept_once_without_space() {
+    fn tags_have_one_form() {
+        let tags = normalize_tags([" Night  Sky ", "night sky", "", "\u{c4}rger"]);
+        assert_eq!(tags, Ok(vec!["night sky".to_owned(), "\u{e4}rger".to_owned()]));
+        assert_eq!(normalize_tags(["a,b"]), Err(TagProblem::Character));
+        assert_eq!(normalize_tags(["a\0b"]), Err(TagProblem::Character));
+        let long = "x".repeat(51);
         assert_eq!(
-            clean_tags(&tags(&[" Winter", "fox", "WINTER ", "Ärger", "ärger"])),
-            Ok(tags(&["Winter", "fox", "Ärger"]))
+            normalize_tags([long.as_str()]),
+            Err(TagProblem::TooLong("x".repeat(20)))
         );
-    }
-
-    #[test]
-    fn what_is_no_tag_is_named_by_its_place() {
-        for wrong in ["", "  ", "a,b", "a\0", &"x".repeat(51)] {
-            assert_eq!(
-                clean_tags(&tags(&["fine", wrong])),
-                Err(TagProblem::NotATag(1)),
-                "{wrong:?}"
-            );
-        }
-        assert_eq!(clean_tags(&tags(&[&"ä".repeat(50)])).map(|kept| kept.len()), Ok(1));
-    }
-
-    #[test]
-    fn thirty_tags_are_the_most() {
-        let mut many: Vec<String> = (0..30).map(|number| number.to_string()).collect();
-        many.push("0".to_owned());
-        assert_eq!(clean_tags(&many).map(|kept| kept.len()), Ok(30));
-        many.push("x".to_owned());
-        assert_eq!(clean_tags(&many), Err(TagProblem::TooMany(32)));
+        let many: Vec<String> = (0..31).map(|number| number.to_string()).collect();
+        let many = normalize_tags(many.iter().map(String::as_str));
+        assert_eq!(many, Err(TagProblem::TooMany(31)));
     }
 }

@@ -53,7 +53,7 @@ async fn a_project_is_made_listed_changed_and_removed(db: PgPool) {
     assert_eq!(made.header("location"), path(&made, ""));
     let project = made.json()["project"].clone();
     assert_eq!(project["name"], "Winter catalogue");
-    assert_eq!(project["tags"], json!(["winter", "Fox"]));
+    assert_eq!(project["tags"], json!(["winter", "fox"]));
     assert_eq!(project["defaults"], body()["defaults"]);
     assert_eq!(
         (&project["image_count"], &project["cover_url"]),
