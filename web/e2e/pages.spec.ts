@@ -1,6 +1,7 @@
 /** Every page in every theme: accessible, not wider than the window, silent in the console; with a screenshot. */
 import type { Page } from '@playwright/test';
 import { expectAccessible, expectNoSidewaysScroll } from './support/checks.ts';
+import { uploadVersion } from './support/plugins.ts';
 import { expect, finished, startJob, test } from './support/test.ts';
 
 const THEMES = ['light', 'dark', 'hc-light', 'hc-dark'];
@@ -61,6 +62,14 @@ test('the page of one picture is fit for everyone', async ({ signedIn: page, stu
   await page.goto('/gallery');
   const path = (await page.locator('.tile__link').first().getAttribute('href')) ?? '';
   await look(page, 'image', path, folderOf(project.name));
+});
+
+test('the pages of plugins are fit for everyone', async ({ asAdministrator: page, studioUrl }, { project }) => {
+  const { digest } = await uploadVersion(page.request, studioUrl, 'rembg', project.name);
+  await page.goto('/admin/plugins');
+  await look(page, 'plugins', '/admin/plugins', folderOf(project.name));
+  await look(page, 'plugin', '/admin/plugins/rembg', folderOf(project.name));
+  await look(page, 'plugin-version', `/admin/plugins/rembg/versions/${digest}`, folderOf(project.name));
 });
 
 test('an unknown address says so', async ({ page, complaints }, { project }) => {

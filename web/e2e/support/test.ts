@@ -18,6 +18,8 @@ interface Fixtures {
   complaints: string[];
   /** The page, signed in with the worker's account. */
   signedIn: Page;
+  /** The page, signed in as an administrator. */
+  asAdministrator: Page;
 }
 
 interface WorkerFixtures {
@@ -72,23 +74,29 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     { auto: true },
   ],
   signedIn: async ({ page, account, studioUrl }, use) => {
-    const logIn = () =>
-      page.request.post('/api/auth/login', {
-        data: { email: account.email, password: account.password },
-        headers: { origin: studioUrl },
-      });
-    let answer = await logIn();
-    // Every test logs in, more often than the studio allows one address.
-    while (answer.status() === 429) {
-      await page.waitForTimeout(1000 * Number(answer.headers()['retry-after'] ?? 1));
-      answer = await logIn();
-    }
-    expect(answer.ok(), await answer.text()).toBe(true);
+    await logIn(page, account, studioUrl);
+    await use(page);
+  },
+  asAdministrator: async ({ page, studioUrl }, use) => {
+    const account = process.env.ADMINISTRATOR;
+    if (!account) throw new Error('global-setup.ts has not registered an administrator');
+    await logIn(page, JSON.parse(account) as Account, studioUrl);
     await use(page);
   },
 });
 
-export { expect };
+async function logIn(page: Page, { email, password }: Account, origin: string): Promise<void> {
+  const send = () => page.request.post('/api/auth/login', { data: { email, password }, headers: { origin } });
+  let answer = await send();
+  // Every test logs in, more often than the studio allows one address.
+  while (answer.status() === 429) {
+    await page.waitForTimeout(1000 * Number(answer.headers()['retry-after'] ?? 1));
+    answer = await send();
+  }
+  expect(answer.ok(), await answer.text()).toBe(true);
+}
+
+export { type APIRequestContext, expect };
 
 /** The model that the simulator answers fastest. */
 export const QUICK_MODEL = 'fal-ai/flux/schnell';

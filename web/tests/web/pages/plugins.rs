@@ -116,7 +116,7 @@ async fn how_models_work_is_shown_with_them(db: PgPool) {
         .unwrap();
     let page = admin.get("/admin/plugins/rembg").await;
     assert!(
-        page.text().contains("Failing") && page.text().contains("70 % succeed"),
+        page.text().contains("Failing") && page.text().contains("70\u{a0}% succeed"),
         "{page:?}"
     );
     assert_eq!(
