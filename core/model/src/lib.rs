@@ -12,6 +12,7 @@ mod expectation;
 mod generation;
 mod ids;
 mod image_details;
+mod image_query;
 mod images;
 mod paging;
 mod provider_limit;
@@ -29,6 +30,7 @@ pub use ids::{
 pub use image_details::{
     MAX_ALT_TEXT, MAX_IMAGE_NAME, MAX_IMAGE_NOTES, MAX_IMAGE_TAGS, MAX_TAG, TagProblem, normalize_tags, rating,
 };
+pub use image_query::{Aspect, ImageCursor, ImageSort, MAX_SEARCH_WORDS, Resolution, SortKey, SortOrder, search_query};
 pub use images::ThumbnailSize;
 pub use paging::{Cursor, InvalidCursor, PageLimit};
 pub use provider_limit::{LONGEST_HOLD, MOST_RUNNING, ProviderLimit, TooMany};
