@@ -35,6 +35,7 @@ for (const [name, path] of [
 for (const [name, path] of [
   ['generate', '/generate'],
   ['gallery', '/gallery'],
+  ['trash', '/trash'],
   ['queue', '/queue'],
   ['batches', '/batches'],
   ['new-batch', '/batches/new'],

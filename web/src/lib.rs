@@ -21,6 +21,7 @@ mod extract;
 mod health;
 pub mod i18n;
 mod idempotency;
+mod image_query;
 mod live;
 mod media;
 pub mod metrics;

@@ -12,6 +12,8 @@ pub const GENERATE: &str = "/generate";
 pub const ESTIMATE: &str = "/generate/estimate";
 /// The user's pictures, newest first.
 pub const GALLERY: &str = "/gallery";
+/// POST only: do something to the pictures that were chosen in the gallery.
+pub const BULK: &str = "/gallery/bulk";
 /// The user's pictures that were thrown away.
 pub const TRASH: &str = "/trash";
 /// POST only: remove them for good.
@@ -385,6 +387,28 @@ pub fn gallery_after(cursor: &str, page: u32) -> String {
     format!("{GALLERY}?cursor={}&page={page}", segment(cursor))
 }
 
+/// The gallery with these parameters.
+#[must_use]
+pub fn gallery_of(parameters: &[(String, String)]) -> String {
+    if parameters.is_empty() {
+        return GALLERY.to_owned();
+    }
+    let query = parameters
+        .iter()
+        .map(|(name, value)| format!("{}={}", segment(name), segment(value)));
+    format!("{GALLERY}?{}", query.collect::<Vec<_>>().join("&"))
+}
+
+/// A further page of the gallery with these parameters. `page` counts from 2.
+#[must_use]
+pub fn gallery_page(parameters: &[(String, String)], cursor: &str, page: u32) -> String {
+    let place = [
+        ("cursor".to_owned(), cursor.to_owned()),
+        ("page".to_owned(), page.to_string()),
+    ];
+    gallery_of(&[parameters, &place].concat())
+}
+
 /// The queue, limited to jobs in one state (`running`, `waiting`, `done`, `failed`), from `cursor` on.
 #[must_use]
 pub fn queue(state: &str, cursor: Option<&str>) -> String {
@@ -421,6 +445,8 @@ pub fn named(name: &str, id: &str) -> Option<String> {
         "theme" => THEME.to_owned(),
         "events" => EVENTS.to_owned(),
         "api_docs" => API_DOCS.to_owned(),
+        "bulk" => BULK.to_owned(),
+        "undo" => format!("/undo/{}", segment(id)),
         "trash" => TRASH.to_owned(),
         "empty_trash" => EMPTY_TRASH.to_owned(),
         "image" => image(id),
@@ -535,6 +561,9 @@ mod tests {
             "/generate?model=fal-ai%2Fflux%2Fdev"
         );
         assert_eq!(gallery_after("a b+c", 2), "/gallery?cursor=a%20b%2Bc&page=2");
+        let filter = [("q".to_owned(), "a&b".to_owned())];
+        assert_eq!(gallery_page(&filter, "c", 2), "/gallery?q=a%26b&cursor=c&page=2");
+        assert_eq!(gallery_of(&[]), "/gallery");
     }
 
     #[test]

@@ -133,11 +133,17 @@ fn plugins() -> OpenApiRouter<AppState> {
 fn images() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(api::images::list::list_images))
+        .routes(routes!(api::images::search::search_images))
         .routes(routes!(
             api::images::find::find_image,
             api::images::details::update_image,
             api::images::trash::delete_image
         ))
+        .routes(routes!(api::images::bulk::delete_images))
+        .routes(routes!(api::images::bulk::move_images))
+        .routes(routes!(api::images::bulk::tag_images))
+        .routes(routes!(api::images::bulk::favorite_images))
+        .routes(routes!(api::images::undo::undo))
         .routes(routes!(api::images::details::favorite_image))
         .routes(routes!(api::images::details::rate_image))
         .routes(routes!(api::images::trash::restore_image))
@@ -338,6 +344,8 @@ fn pages() -> Router<AppState> {
         )
         .route(paths::ESTIMATE, get(pages::generate::estimate))
         .route(paths::GALLERY, get(pages::gallery::show))
+        .route(paths::BULK, post(pages::bulk::change))
+        .route("/undo/{token}", post(pages::bulk::undo))
         .merge(image_pages())
         .route(paths::QUEUE, get(pages::queue::show))
         .route(paths::PAUSE_QUEUE, post(pages::queue::pause))

@@ -13,6 +13,7 @@ mod generation;
 mod health;
 mod ids;
 mod image_details;
+mod image_query;
 mod images;
 mod paging;
 mod provider_limit;
@@ -30,6 +31,7 @@ pub use ids::{
     ScheduleRunId, SessionId, UserId,
 };
 pub use image_details::{MAX_ALT_TEXT, MAX_IMAGE_NAME, MAX_IMAGE_NOTES, rating};
+pub use image_query::{Aspect, ImageCursor, ImageSort, MAX_SEARCH_WORDS, Resolution, SortKey, SortOrder, search_query};
 pub use images::ThumbnailSize;
 pub use paging::{Cursor, InvalidCursor, PageLimit};
 pub use provider_limit::{LONGEST_HOLD, MOST_RUNNING, ProviderLimit, TooMany};

@@ -64,3 +64,74 @@ restore = Wiederherstellen
 restore-image = Wiederherstellen: { $name }
 purge-image = Endgültig löschen: { $name }
 purge-yes = Endgültig löschen
+gallery-none = Keine solchen Bilder
+gallery-none-text = Kein Bild passt zu allem, was Sie suchen.
+filter-images = Suchen und filtern
+filter-search = Prompts, Namen, Schlagwörter, Notizen durchsuchen
+filter-show = Zeigen
+filters = Filter
+filter-any = Alle
+filter-from = Erstellt ab
+filter-to = Erstellt bis
+filter-project = Projekt
+filter-tag = Schlagwort
+filter-aspect = Form
+filter-resolution = Größe
+filter-rating = Sterne, mindestens
+filter-favorites = Nur Favoriten
+filter-active = Was die Liste einschränkt
+filter-remove = Entfernen:
+filter-clear = Alle Bilder zeigen
+aspect-square = Quadratisch
+aspect-landscape = Querformat
+aspect-portrait = Hochformat
+resolution-small = Unter 1 Megapixel
+resolution-medium = 1 bis 4 Megapixel
+resolution-large = Ab 4 Megapixel
+sort-by = Sortieren nach
+sort-order = Reihenfolge
+sort-date = Datum
+sort-name = Name
+sort-rating = Bewertung
+sort-model = Modell
+order-desc = Absteigend
+order-asc = Aufsteigend
+chip-q = „{ $value }“
+chip-from = Ab { $value }
+chip-to = Bis { $value }
+chip-model_id = { $value }
+chip-project_id = Projekt { $value }
+chip-tag = Schlagwort { $value }
+chip-favorites = Favoriten
+chip-aspect = { $value ->
+    [square] Quadratisch
+    [landscape] Querformat
+    [portrait] Hochformat
+   *[other] { $value }
+}
+chip-resolution = { $value ->
+    [small] Unter 1 Megapixel
+    [medium] 1 bis 4 Megapixel
+   *[large] Ab 4 Megapixel
+}
+chip-rating = Mindestens { $value } ★
+select = Auswählen
+select-done = Fertig
+select-image = Auswählen: { $name }
+bulk-title = Mit den ausgewählten Bildern
+bulk-all = { $count ->
+    [one] Das eine Bild dieser Liste
+   *[other] Alle { $count } Bilder dieser Liste
+}
+bulk-done = { $count ->
+    [0] Es gab nichts zu ändern.
+    [one] Ein Bild geändert.
+   *[other] { $count } Bilder geändert.
+}
+unfavorite = Kein Favorit
+bulk-tag-field = Schlagwort
+bulk-tag = Hinzufügen
+bulk-untag = Entfernen
+bulk-project-field = Projekt
+bulk-no-project = Kein Projekt
+bulk-move = Verschieben

@@ -64,3 +64,74 @@ restore = Restore
 restore-image = Restore: { $name }
 purge-image = Remove for good: { $name }
 purge-yes = Remove for good
+gallery-none = No such images
+gallery-none-text = No image fits everything that you are looking for.
+filter-images = Search and filter
+filter-search = Search prompts, names, tags, notes
+filter-show = Show
+filters = Filters
+filter-any = Any
+filter-from = Made from
+filter-to = Made until
+filter-project = Project
+filter-tag = Tag
+filter-aspect = Shape
+filter-resolution = Size
+filter-rating = Stars, at least
+filter-favorites = Favourites only
+filter-active = What limits the list
+filter-remove = Remove:
+filter-clear = Show all images
+aspect-square = Square
+aspect-landscape = Landscape
+aspect-portrait = Portrait
+resolution-small = Below 1 megapixel
+resolution-medium = 1 to 4 megapixels
+resolution-large = From 4 megapixels
+sort-by = Sort by
+sort-order = Order
+sort-date = Date
+sort-name = Name
+sort-rating = Rating
+sort-model = Model
+order-desc = Descending
+order-asc = Ascending
+chip-q = “{ $value }”
+chip-from = From { $value }
+chip-to = Until { $value }
+chip-model_id = { $value }
+chip-project_id = Project { $value }
+chip-tag = Tag { $value }
+chip-favorites = Favourites
+chip-aspect = { $value ->
+    [square] Square
+    [landscape] Landscape
+    [portrait] Portrait
+   *[other] { $value }
+}
+chip-resolution = { $value ->
+    [small] Below 1 megapixel
+    [medium] 1 to 4 megapixels
+   *[large] From 4 megapixels
+}
+chip-rating = At least { $value } ★
+select = Select
+select-done = Done
+select-image = Select: { $name }
+bulk-title = Do with the selected images
+bulk-all = { $count ->
+    [one] The one image of this list
+   *[other] All { $count } images of this list
+}
+bulk-done = { $count ->
+    [0] Nothing had to be changed.
+    [one] One image changed.
+   *[other] { $count } images changed.
+}
+unfavorite = No favourite
+bulk-tag-field = Tag
+bulk-tag = Add tag
+bulk-untag = Remove tag
+bulk-project-field = Project
+bulk-no-project = No project
+bulk-move = Move

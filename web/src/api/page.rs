@@ -1,5 +1,7 @@
 //! A page of a list.
 
+use std::fmt::Display;
+
 use serde::Serialize;
 use studio_app::Page;
 use utoipa::ToSchema;
@@ -28,8 +30,8 @@ impl<T> PageBody<T> {
     }
 }
 
-impl<T, V: Into<T>> From<Page<V>> for PageBody<T> {
-    fn from(page: Page<V>) -> Self {
+impl<T, V: Into<T>, C: Display> From<Page<V, C>> for PageBody<T> {
+    fn from(page: Page<V, C>) -> Self {
         Self {
             items: page.items.into_iter().map(Into::into).collect(),
             next_cursor: page.next.map(|cursor| cursor.to_string()),

@@ -34,6 +34,13 @@ impl ModelNames {
         )
     }
 
+    /// Ids and names, by name.
+    pub(super) fn all(&self) -> Vec<(String, String)> {
+        let mut all: Vec<_> = self.0.iter().map(|(id, name)| (id.clone(), name.clone())).collect();
+        all.sort_by(|a, b| a.1.cmp(&b.1));
+        all
+    }
+
     /// The id of a model that is no longer on offer stands for its name.
     pub(super) fn get<'a>(&'a self, id: &'a str) -> &'a str {
         self.0.get(id).map_or(id, String::as_str)

@@ -23,6 +23,65 @@ pub struct GalleryPage {
     pub is_auto: bool,
     /// The picture that was just thrown away, and can be taken back.
     pub trashed: Option<String>,
+    /// What was just done to many pictures, and can be taken back.
+    pub undo: Option<UndoOffer>,
+    /// Pictures can be chosen.
+    pub is_selecting: bool,
+    /// The address in which they can, or no longer.
+    pub select_href: String,
+    /// The address of the list.
+    pub here: String,
+    /// Its parameters.
+    pub address: Vec<(String, String)>,
+    /// What limits the list, and its order.
+    pub filter: GalleryFilter,
+    /// Why the address makes no sense, a sentence for the user.
+    pub problem: Option<String>,
+}
+
+/// A change of many pictures that can be taken back.
+#[derive(Debug, Clone, Serialize)]
+pub struct UndoOffer {
+    pub token: String,
+    /// Pictures that changed.
+    pub changed: u64,
+}
+
+/// The bar over the list; texts are as in the address.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct GalleryFilter {
+    pub q: String,
+    pub from: String,
+    pub to: String,
+    pub model_id: String,
+    pub project_id: String,
+    pub tag: String,
+    pub favorites: bool,
+    pub aspect: String,
+    pub resolution: String,
+    pub rating: String,
+    /// `date`, `name`, `rating` or `model`.
+    pub sort: String,
+    /// `asc` or `desc`.
+    pub order: String,
+    /// Ids and names of all models.
+    pub models: Vec<(String, String)>,
+    /// Ids and names of the user's projects.
+    pub projects: Vec<(String, String)>,
+    /// Tags that the user has.
+    pub tags: Vec<String>,
+    /// What limits the list now.
+    pub chips: Vec<FilterChip>,
+}
+
+/// One thing that limits the list, and the list without it.
+#[derive(Debug, Clone, Serialize)]
+pub struct FilterChip {
+    /// The parameter, part of the message's name.
+    pub kind: String,
+    /// Its value for people.
+    pub value: String,
+    pub href: String,
 }
 
 impl GalleryPage {
@@ -45,6 +104,13 @@ impl GalleryPage {
             next_href,
             is_auto,
             trashed: None,
+            undo: None,
+            is_selecting: false,
+            select_href: format!("{}?select=1", paths::GALLERY),
+            here: paths::GALLERY.to_owned(),
+            address: Vec::new(),
+            filter: GalleryFilter::default(),
+            problem: None,
         }
     }
 }

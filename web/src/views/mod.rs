@@ -48,7 +48,7 @@ pub use error_page::ErrorPage;
 pub use errors::{FieldError, FormErrors};
 pub use expected::ExpectedWords;
 pub use frame::{Frame, Theme, UserBadge};
-pub use gallery::GalleryPage;
+pub use gallery::{FilterChip, GalleryFilter, GalleryPage, UndoOffer};
 pub use generate::{Blocker, Estimate, GenerateForm, GeneratePage, GenerateValues};
 pub use image_page::{DetailsForm, ImagePage, UpscaleOffer};
 pub use images::{ImageTile, Thumb};

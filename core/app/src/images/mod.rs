@@ -1,5 +1,7 @@
 //! A user's pictures: listing, looking at one, reading the files, saying things about them, and throwing them away.
 
+mod browse;
+mod bulk;
 mod details;
 mod open;
 mod overview;
@@ -7,10 +9,14 @@ mod owned;
 mod trash;
 mod view;
 
-use studio_model::{Cursor, ImageId, PageLimit, UserId};
+use studio_model::{ImageId, UserId};
 
-use crate::{App, Error, Page, Result};
+use crate::{App, Error, Result};
 
+pub use browse::{Facets, count_filtered, list, list_facets, list_sorted, search};
+pub use bulk::{
+    BulkChange, BulkDone, Chosen, MAX_FILTERED, MAX_NAMED, UNDO_LIFETIME, UndoOffer, can_undo, change_many, undo,
+};
 pub use details::{DetailsRequest, set_favorite, set_rating, update};
 pub use open::{OpenedFile, OpenedOriginal, open_original, open_thumbnail};
 pub(crate) use open::{extension, original_key, stem};
@@ -21,25 +27,6 @@ pub use studio_storage::{ByteRange, ThumbnailFormat};
 pub(crate) use trash::purge_before;
 pub use trash::{Emptied, count_trash, empty_trash, is_trashed, list_trash, move_to_trash, purge, restore};
 pub use view::ImageView;
-
-/// A page of a user's pictures, newest first.
-///
-/// # Errors
-/// When the database is away.
-pub async fn list(
-    app: &App,
-    user_id: UserId,
-    filter: &ImageFilter,
-    after: Option<Cursor>,
-    limit: PageLimit,
-) -> Result<Page<ImageView>> {
-    let rows = studio_db::images::list(&mut *app.db.acquire().await?, user_id, filter, after, limit).await?;
-    let items = rows.into_iter().map(ImageView::from).collect();
-    Ok(Page::new(items, limit, |image: &ImageView| Cursor {
-        at: image.created_at,
-        id: image.id.0,
-    }))
-}
 
 /// One picture of a user.
 ///

@@ -1,17 +1,24 @@
 //! `images`: one row for each stored original.
 //!
-//! What owners change is in [`details`], what is thrown away in [`trash`].
+//! What owners change is in [`details`], lists are in [`list`], what they can be limited to in [`facets`], and what is thrown away in
+//! [`trash`]. Many at once are changed in [`bulk`], and changed back in [`undo`].
 
+pub mod bulk;
 pub mod details;
+pub mod facets;
+mod list;
 pub mod trash;
+pub mod undo;
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 use sqlx::PgConnection;
-use studio_model::{Cursor, ImageId, JobId, MicroDollars, PageLimit, ProjectId, UserId};
+use studio_model::{ImageId, JobId, MicroDollars, UserId};
 use uuid::Uuid;
 
 use crate::Result;
+
+pub use list::{ImageFilter, count, list, list_sorted, search};
 
 /// A picture. Fields as in the schema's comments.
 #[derive(Clone, Debug)]
@@ -56,17 +63,6 @@ pub struct Image {
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
     pub deleted_at: Option<DateTime<Utc>>,
-}
-
-/// Which of a user's pictures to list.
-#[derive(Clone, Debug, Default)]
-pub struct ImageFilter {
-    /// Only of this project.
-    pub project_id: Option<ProjectId>,
-    /// Only of this model.
-    pub model_id: Option<String>,
-    /// Only favourites.
-    pub favorites_only: bool,
 }
 
 struct ImageRow {
@@ -220,42 +216,17 @@ pub async fn find_for_user(conn: &mut PgConnection, user_id: UserId, id: ImageId
     Ok(row.map(Image::from))
 }
 
-/// A page of a user's pictures, newest first.
+/// What a picture is sorted by in lists by name.
 ///
 /// # Errors
 /// When the database cannot be asked.
-pub async fn list(
-    conn: &mut PgConnection,
-    user_id: UserId,
-    filter: &ImageFilter,
-    after: Option<Cursor>,
-    limit: PageLimit,
-) -> Result<Vec<Image>> {
-    let rows = sqlx::query_as!(
-        ImageRow,
-        r#"SELECT id, user_id, project_id, job_id, output_index, object_id, file_path, file_url, thumbnail_url, width, height,
-            file_size, format, sha256, average_color, placeholder, is_flagged, prompt, negative_prompt, model_id, model_version,
-            parameters, seed::text AS seed, generation_time, cost_microdollars, parent_image_id, is_favorite, rating, tags,
-            name, alt_text, notes, metadata, created_at, updated_at, deleted_at
-        FROM images
-        WHERE user_id = $1 AND deleted_at IS NULL
-            AND ($2::uuid IS NULL OR project_id = $2)
-            AND ($3::text IS NULL OR model_id = $3)
-            AND (NOT $4 OR is_favorite)
-            AND ($5::timestamptz IS NULL OR (created_at, id) < ($5, $6::uuid))
-        ORDER BY created_at DESC, id DESC
-        LIMIT $7"#,
-        user_id.0,
-        filter.project_id.map(|id| id.0),
-        filter.model_id,
-        filter.favorites_only,
-        after.map(|cursor| cursor.at),
-        after.map(|cursor| cursor.id),
-        i64::from(limit.rows())
-    )
-    .fetch_all(conn)
-    .await?;
-    Ok(rows.into_iter().map(Image::from).collect())
+pub async fn find_sort_name(conn: &mut PgConnection, user_id: UserId, id: ImageId) -> Result<Option<String>> {
+    let name = sqlx::query_scalar!(
+        "SELECT sort_name FROM images WHERE id = $1 AND user_id = $2",
+        id.0,
+        user_id.0
+    );
+    Ok(name.fetch_optional(conn).await?)
 }
 
 /// Those of these pictures that are the user's; none in the trash.

@@ -148,7 +148,8 @@ pub async fn purge(conn: &mut PgConnection, user_id: UserId, only: Option<ImageI
     let rows = sqlx::query_as!(
         PurgedRow,
         "DELETE FROM images
-        WHERE id IN (
+        -- As an array, which the database looks up by the key; it would compare a list of unknown length with the whole table.
+        WHERE id = ANY (ARRAY(
             SELECT image.id FROM images AS image
             WHERE image.user_id = $1 AND image.deleted_at IS NOT NULL AND ($2::uuid IS NULL OR image.id = $2)
                 -- A job that is not done starts from it, or a step of a recipe is going to.
@@ -164,7 +165,7 @@ pub async fn purge(conn: &mut PgConnection, user_id: UserId, only: Option<ImageI
             ORDER BY image.deleted_at, image.id
             LIMIT $3
             FOR UPDATE SKIP LOCKED
-        )
+        ))
         RETURNING id, object_id, output_index, format",
         user_id.0,
         only.map(|id| id.0),
@@ -181,7 +182,8 @@ pub async fn purge_before(conn: &mut PgConnection, before: DateTime<Utc>, limit:
     let rows = sqlx::query_as!(
         PurgedRow,
         "DELETE FROM images
-        WHERE id IN (
+        -- As an array, which the database looks up by the key; it would compare a list of unknown length with the whole table.
+        WHERE id = ANY (ARRAY(
             SELECT image.id FROM images AS image
             WHERE image.deleted_at < $1
                 -- A job that is not done starts from it, or a step of a recipe is going to.
@@ -197,7 +199,7 @@ pub async fn purge_before(conn: &mut PgConnection, before: DateTime<Utc>, limit:
             ORDER BY image.deleted_at
             LIMIT $2
             FOR UPDATE SKIP LOCKED
-        )
+        ))
         RETURNING id, object_id, output_index, format",
         before,
         limit

@@ -1,5 +1,6 @@
 //! Your pictures.
 
+pub(crate) mod bulk;
 pub(crate) mod details;
 pub(crate) mod download;
 pub(crate) mod enhance;
@@ -10,7 +11,9 @@ pub(crate) mod list;
 pub(crate) mod metadata;
 pub(crate) mod outpaint;
 pub(crate) mod remix;
+pub(crate) mod search;
 pub(crate) mod trash;
+pub(crate) mod undo;
 pub(crate) mod variation;
 
 pub(crate) use image::ImageBody;

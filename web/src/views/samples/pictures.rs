@@ -3,7 +3,10 @@
 use chrono::TimeDelta;
 
 use super::{flux_schema, models, now};
-use crate::views::{DetailsForm, GalleryPage, ImagePage, ImageTile, LandingPage, TrashPage, UpscaleOffer, schema_form};
+use crate::views::{
+    DetailsForm, FilterChip, GalleryFilter, GalleryPage, ImagePage, ImageTile, LandingPage, TrashPage, UndoOffer,
+    UpscaleOffer, schema_form,
+};
 
 const PROMPTS: [&str; 6] = [
     "A lighthouse above a sea of clouds at dawn, volumetric light, 35 mm",
@@ -56,13 +59,64 @@ pub fn galleries() -> Vec<GalleryPage> {
     };
     vec![
         GalleryPage::new(tiles(48), Some("2026-11-23_48".to_owned()), 1_204, 1),
-        GalleryPage::new(vec![tile(0), tile(1), strange], None, 3, 1),
-        GalleryPage::new(tiles(48), Some("c3".to_owned()), 1_204, 3),
+        GalleryPage {
+            filter: filter(),
+            ..GalleryPage::new(vec![tile(0), tile(1), strange], None, 3, 1)
+        },
+        GalleryPage {
+            undo: Some(UndoOffer {
+                token: "7".to_owned(),
+                changed: 12,
+            }),
+            is_selecting: true,
+            filter: filter(),
+            address: vec![("q".to_owned(), "light".to_owned())],
+            ..GalleryPage::new(tiles(48), Some("c3".to_owned()), 1_204, 3)
+        },
+        GalleryPage {
+            filter: filter(),
+            problem: Some("Use 1 to 5.".to_owned()),
+            ..GalleryPage::new(Vec::new(), None, 0, 1)
+        },
         GalleryPage {
             trashed: Some("7".to_owned()),
             ..GalleryPage::new(Vec::new(), None, 0, 1)
         },
     ]
+}
+
+/// Everything that can limit a list at once.
+fn filter() -> GalleryFilter {
+    let limits = [
+        ("q", "light"),
+        ("from", "2026-11-01"),
+        ("to", "2026-11-30"),
+        ("model_id", "FLUX.1 [dev]"),
+        ("project_id", "Calendar"),
+        ("tag", "night sky"),
+        ("favorites", "true"),
+        ("aspect", "landscape"),
+        ("resolution", "large"),
+        ("rating", "3"),
+    ];
+    let chip = |(kind, value): (&str, &str)| FilterChip {
+        kind: kind.to_owned(),
+        value: value.to_owned(),
+        href: "/gallery?q=light".to_owned(),
+    };
+    GalleryFilter {
+        q: "light".to_owned(),
+        tag: "night sky".to_owned(),
+        favorites: true,
+        aspect: "landscape".to_owned(),
+        sort: "name".to_owned(),
+        order: "asc".to_owned(),
+        models: vec![("fal-ai/flux/dev".to_owned(), "FLUX.1 [dev]".to_owned())],
+        projects: vec![("7".to_owned(), "Calendar".to_owned())],
+        tags: vec!["night sky".to_owned(), "sea".to_owned()],
+        chips: limits.map(chip).to_vec(),
+        ..GalleryFilter::default()
+    }
 }
 
 /// With everything known, and with as little as possible.

@@ -116,3 +116,80 @@ async fn a_picture_is_deleted_taken_back_and_removed_for_good(db: PgPool) {
     assert_eq!(ada.post_form("/trash/empty", &[]).await.header("location"), "/trash");
     assert!(ada.get("/trash").await.html().contains("The trash is empty"));
 }
+
+#[sqlx::test(migrator = "studio_db::MIGRATOR")]
+async fn the_address_of_the_gallery_limits_it(db: PgPool) {
+    let studio = TestApp::new(db).await;
+    let (mut ada, id) = ada(&studio).await;
+    let user = user_id(&studio, "ada@example.org").await;
+    for number in 0..50 {
+        picture(&studio, user, &format!("fox {number}")).await;
+    }
+    let page = ada.get("/gallery?q=lighthouse&aspect=4:3").await;
+    assert_eq!(page.status, 200);
+    let html = page.html();
+    assert!(html.contains(&format!("image-{id}")) && !html.contains("fox"), "{html}");
+    assert!(
+        html.contains("href=\"/gallery?aspect=4%3A3\"") && html.contains("href=\"/gallery?q=lighthouse\""),
+        "{html}"
+    );
+    let first = ada.get("/gallery?q=fox&sort=name").await.html();
+    assert!(first.contains("/gallery?q=fox&amp;sort=name&amp;cursor=n"), "{first}");
+
+    let tidy = ada.get("/gallery?q=fox&from=&to=&sort=date&order=desc&rating=").await;
+    assert_eq!(
+        (tidy.status, tidy.header("location")),
+        (303, "/gallery?q=fox&sort=date&order=desc")
+    );
+    let wrong = ada.get("/gallery?rating=9").await;
+    assert_eq!(wrong.status, 422);
+    assert!(wrong.html().contains("Use 1 to 5."));
+    assert!(ada.get("/gallery?q=nothing").await.html().contains("No such images"));
+}
+
+#[sqlx::test(migrator = "studio_db::MIGRATOR")]
+async fn chosen_pictures_are_changed_and_changed_back(db: PgPool) {
+    let studio = TestApp::new(db).await;
+    let (mut ada, id) = ada(&studio).await;
+    let user = user_id(&studio, "ada@example.org").await;
+    for number in 0..3 {
+        picture(&studio, user, &format!("fox {number}")).await;
+    }
+    let page = ada.get("/gallery?q=fox&select=1").await.html();
+    assert_eq!(page.matches("form=\"bulk\"").count(), 3, "{page}");
+    let text = id.to_string();
+    let one = [("action", "favorite"), ("id", text.as_str()), ("select", "1")];
+    let done = ada.post_form("/gallery/bulk", &one).await;
+    let there = done.header("location").to_owned();
+    assert!(there.starts_with("/gallery?select=1&changed=1&undo="), "{there}");
+    let all = [("action", "trash"), ("all", "true"), ("q", "fox"), ("new_tag", "")];
+    let done = ada.post_form("/gallery/bulk", &all).await;
+    let there = done.header("location").to_owned();
+    assert!(there.starts_with("/gallery?q=fox&changed=3&undo="), "{there}");
+    let page = ada.get(&there).await.html();
+    assert!(
+        page.contains("3 images changed.") && page.contains("No such images"),
+        "{page}"
+    );
+    let token = there.rsplit_once('=').unwrap().1.to_owned();
+    let back = ada
+        .post_form(&format!("/undo/{token}"), &[("next", "/gallery?q=fox")])
+        .await;
+    assert_eq!((back.status, back.header("location")), (303, "/gallery?q=fox"));
+    assert_eq!(ada.get("/gallery?q=fox").await.html().matches("<article").count(), 3);
+    assert!(!ada.get(&there).await.html().contains("/undo/"), "it was taken back");
+    assert_eq!(ada.post_form(&format!("/undo/{token}"), &[]).await.status, 404);
+
+    let nothing = ada
+        .post_form("/gallery/bulk", &[("action", "trash"), ("select", "1")])
+        .await;
+    assert_eq!(nothing.status, 422);
+    assert!(nothing.html().contains("name 1 to 500 pictures"));
+    let no_tag = ada
+        .post_form(
+            "/gallery/bulk",
+            &[("action", "tag"), ("id", text.as_str()), ("new_tag", " ")],
+        )
+        .await;
+    assert_eq!(no_tag.status, 422);
+}

@@ -3,10 +3,12 @@
 use std::time::Duration;
 
 use studio_db::PgConnection;
+use studio_db::images::undo;
 use studio_db::{attempts, events, idempotency, login_failures, schedules, sessions};
 
 use super::{Next, Turn, orphans, trash};
 use crate::accounts::{FORGET_AFTER, IDLE_LIFETIME};
+use crate::images::UNDO_LIFETIME;
 use crate::{App, Error, Result, RetentionSettings};
 
 /// Rows of one step: some hundredths of a second, so that nobody waits for its locks.
@@ -37,11 +39,13 @@ pub enum Chore {
     OrphanedObjects,
     /// Pictures that have been in the trash for long enough.
     TrashedImages,
+    /// Changes of many pictures that can no longer be taken back.
+    UndoSteps,
 }
 
 impl Chore {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Executions,
         Self::Events,
         Self::IdempotencyKeys,
@@ -51,6 +55,7 @@ impl Chore {
         Self::ScheduleRuns,
         Self::OrphanedObjects,
         Self::TrashedImages,
+        Self::UndoSteps,
     ];
 
     /// A stable name, the row's key.
@@ -66,6 +71,7 @@ impl Chore {
             Self::ScheduleRuns => "schedule-runs",
             Self::OrphanedObjects => "orphaned-objects",
             Self::TrashedImages => "trashed-images",
+            Self::UndoSteps => "undo-steps",
         }
     }
 
@@ -82,7 +88,7 @@ impl Chore {
             // The executor slows down with what it has finished.
             Self::Executions => MINUTE,
             Self::Events | Self::IdempotencyKeys => Duration::from_secs(10 * 60),
-            Self::Sessions | Self::LoginFailures | Self::TrashedImages => HOUR,
+            Self::Sessions | Self::LoginFailures | Self::TrashedImages | Self::UndoSteps => HOUR,
             Self::Attempts | Self::ScheduleRuns | Self::OrphanedObjects => DAY,
         }
     }
@@ -100,6 +106,7 @@ impl Chore {
             Self::ScheduleRuns => DAY * settings.schedule_runs_days.into(),
             Self::OrphanedObjects => DAY * settings.orphans_days.into(),
             Self::TrashedImages => DAY * settings.trash_days.into(),
+            Self::UndoSteps => UNDO_LIFETIME,
         }
     }
 
@@ -134,6 +141,7 @@ impl Chore {
             Self::ScheduleRuns => {
                 schedules::runs::delete_older_than(conn, keep.schedule_runs_days.into(), limit).await?
             }
+            Self::UndoSteps => undo::delete_expired(conn, now, limit).await?,
             // Not only in the database, see `orphans` and `trash`.
             Self::OrphanedObjects | Self::TrashedImages => 0,
         })

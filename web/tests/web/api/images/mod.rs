@@ -1,4 +1,6 @@
+mod bulk;
 mod details;
+mod list;
 mod trash;
 
 use sqlx::PgPool;

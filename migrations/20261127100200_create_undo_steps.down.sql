@@ -1,0 +1,2 @@
+DELETE FROM housekeeping_runs WHERE name = 'undo-steps';
+DROP TABLE undo_steps;
