@@ -136,6 +136,16 @@ async fn old_rows_go_and_younger_ones_stay(options: PgPoolOptions, database: PgC
 
     execute(
         app,
+        "INSERT INTO undo_steps (id, user_id, kind, changes, created_at, expires_at)
+        SELECT gen_random_uuid(), users.id, 'trash', '[{}]', now() - interval '2 hours', now() + ends * interval '1 min'
+        FROM users, (VALUES (-1), (-60), (1)) AS step (ends)",
+    )
+    .await;
+    assert_eq!(run(app, Chore::UndoSteps).await, Some(2));
+    assert_eq!(count(app, "SELECT count(*) FROM undo_steps").await, 1);
+
+    execute(
+        app,
         "INSERT INTO login_failures (subject, failures, last_at, locked_until) VALUES
             ('ip:young', 3, now(), NULL),
             ('ip:locked', 9, now() - interval '2 hours', now() + interval '1 min'),
