@@ -305,3 +305,32 @@ async fn a_shadow_run_needs_a_candidate_and_a_sensible_number(db: PgPool) {
     let path = format!("{PATH}/rembg/versions/{}/shadow", on_offer.as_str().unwrap());
     admin.post(&path, &json!({ "jobs": 1 })).await.problem(409, "conflict");
 }
+
+#[sqlx::test(migrator = "studio_db::MIGRATOR")]
+async fn what_a_plugin_wrote_is_shown_to_administrators(db: PgPool) {
+    let studio = TestApp::new(db).await;
+    let mut admin = studio.signed_in("admin@example.org").await;
+    let path = format!("{PATH}/rembg/log");
+    assert_eq!(admin.get(&path).await.json()["items"], json!([]));
+    sqlx::query(
+        "INSERT INTO plugin_log_lines (plugin_id, logged_at, level, line)
+        VALUES ('rembg', now(), 'warn', 'first'), ('rembg', now(), 'error', '<b>second</b>'), ('other', now(), 'info', 'third')",
+    )
+    .execute(&studio.app.db)
+    .await
+    .unwrap();
+    let lines = admin.get(&path).await.json();
+    assert_eq!(lines["items"].as_array().unwrap().len(), 2);
+    assert_eq!(
+        (&lines["items"][0]["level"], &lines["items"][0]["line"]),
+        (&json!("error"), &json!("<b>second</b>"))
+    );
+    let page = admin.get("/admin/plugins/rembg").await;
+    assert!(page.text().contains("&lt;b&gt;second"), "{page:?}");
+    admin
+        .get(&format!("{PATH}/nothing/log"))
+        .await
+        .problem(404, "not_found");
+    let mut other = studio.signed_in("other@example.org").await;
+    other.get(&path).await.problem(403, "forbidden");
+}
