@@ -77,13 +77,28 @@ async fn a_job_that_kills_its_workers_is_given_up(options: PgPoolOptions, databa
 }
 
 #[sqlx::test(migrator = "studio_db::MIGRATOR")]
+async fn a_job_that_is_paid_for_outlives_many_workers(options: PgPoolOptions, database: PgConnectOptions) {
+    let studio = Studio::with(options, database, slow_provider(), |_| ()).await;
+    let first = studio.worker().await;
+    let job = studio.submit(request("in bad company")).await;
+    studio.in_phase(job.id, Phase::Submitted).await;
+    first.kill();
+    sqlx::query("UPDATE generation_queue SET crash_count = 6")
+        .execute(&studio.app.db)
+        .await
+        .unwrap();
+    let _second = studio.worker().await;
+    studio.assert_paid_once(job.id, 4).await;
+}
+
+#[sqlx::test(migrator = "studio_db::MIGRATOR")]
 async fn a_job_given_up_in_the_middle_can_be_started_again(options: PgPoolOptions, database: PgConnectOptions) {
     let studio = Studio::with(options, database, slow_provider(), |_| ()).await;
     let first = studio.worker().await;
     let job = studio.submit(request("poison in the middle")).await;
     studio.in_phase(job.id, Phase::Submitted).await;
     first.kill();
-    sqlx::query("UPDATE generation_queue SET crash_count = 5")
+    sqlx::query("UPDATE generation_queue SET crash_count = 25")
         .execute(&studio.app.db)
         .await
         .unwrap();

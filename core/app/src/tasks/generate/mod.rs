@@ -27,7 +27,7 @@ use studio_db::generation::held::{Hold, Resume, hand_back};
 use studio_db::generation::{self, Job};
 use studio_db::retry_policies;
 use studio_jobs::{Claim, Executor};
-use studio_model::{JobId, JobStatus, Phase, RetryPolicy};
+use studio_model::{AttemptState, JobId, JobStatus, Phase, RetryPolicy};
 use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
 
@@ -38,6 +38,9 @@ use crate::{App, Error};
 
 /// A job that its workers died of this often is not tried again.
 const CRASH_CAP: i32 = 5;
+
+/// The same for one whose request the provider took: it is paid for, and more likely among those that some other job took along.
+const PAID_CRASH_CAP: i32 = 25;
 
 /// Runs jobs of `generation_queue`.
 pub struct Generate {
@@ -160,8 +163,9 @@ impl Work {
     }
 
     async fn step(&self, job: &Job) -> Step {
-        if job.crash_count >= CRASH_CAP {
-            let message = format!("Workers stopped unexpectedly {CRASH_CAP} times while they had this job.");
+        if job.crash_count >= CRASH_CAP && job.crash_count >= self.crash_cap(job).await? {
+            let times = job.crash_count;
+            let message = format!("Workers stopped unexpectedly {times} times while they had this job.");
             return self.fail(job, "crashed", &message).await;
         }
         if self.stop.is_cancelled() {
@@ -174,6 +178,13 @@ impl Work {
             (_, Some(Phase::Submitted | Phase::Running)) => self.track(job).await,
             (_, None) => Err(Interrupt::Lost),
         }
+    }
+
+    /// How many of its workers may die before the job is given up.
+    async fn crash_cap(&self, job: &Job) -> Result<i32, Interrupt> {
+        let last = attempts::find_last(&mut *self.app.db.acquire().await?, job.id, job.round).await?;
+        let is_paid = last.is_some_and(|call| matches!(call.state, AttemptState::Accepted | AttemptState::Succeeded));
+        Ok(if is_paid { PAID_CRASH_CAP } else { CRASH_CAP })
     }
 
     /// Gives the job back to admission and tells its owner. One that starts again has no call at the provider any more.
