@@ -98,10 +98,13 @@ async fn a_job_given_up_in_the_middle_can_be_started_again(options: PgPoolOption
     let job = studio.submit(request("poison in the middle")).await;
     studio.in_phase(job.id, Phase::Submitted).await;
     first.kill();
-    sqlx::query("UPDATE generation_queue SET crash_count = 25")
-        .execute(&studio.app.db)
-        .await
-        .unwrap();
+    // As the rescue leaves it, without the pause that it makes by then.
+    sqlx::query(
+        "UPDATE generation_queue SET crash_count = 25, released_at = NULL, lease_owner = NULL, lease_until = NULL",
+    )
+    .execute(&studio.app.db)
+    .await
+    .unwrap();
     let _second = studio.worker().await;
     studio.assert_refunded(job.id, JobStatus::Failed).await;
     let open: i64 = sqlx::query_scalar("SELECT count(*) FROM generation_attempts WHERE ended_at IS NULL")
