@@ -9,7 +9,7 @@ use sqlx::PgConnection;
 use studio_model::{ImageId, ProjectId, UserId, search_query};
 use uuid::Uuid;
 
-use super::ImageFilter;
+use super::filter::{ImageFilter, filtered};
 use crate::Result;
 
 /// Where a picture was.
@@ -56,34 +56,13 @@ pub async fn lock_filtered(
     filter: &ImageFilter,
     limit: i64,
 ) -> Result<Vec<ImageId>> {
-    let found = sqlx::query_scalar!(
-        "SELECT id FROM images
-        WHERE user_id = $1 AND deleted_at IS NULL
-            AND CASE WHEN ($2::uuid IS NULL OR project_id = $2)
-                AND ($3::text IS NULL OR model_id = $3)
-                AND (NOT $4::boolean OR is_favorite)
-                AND ($5::timestamptz IS NULL OR created_at >= $5) AND ($6::timestamptz IS NULL OR created_at < $6)
-                AND tags @> $7::text[]
-                AND ($8::double precision IS NULL OR width::double precision / height BETWEEN $8 AND $9::double precision)
-                AND ($10::bigint IS NULL OR width::bigint * height BETWEEN $10 AND $11::bigint)
-                AND COALESCE(rating, 0::smallint) >= $12::smallint
-            THEN true ELSE false END
-            AND ($13::text IS NULL OR search @@ to_tsquery('pg_catalog.simple', $13))
+    let found = filtered!(
+        query_scalar(), user_id, filter;
+        "SELECT id",
+        [" AND ($13::text IS NULL OR search @@ to_tsquery('pg_catalog.simple', $13))
         ORDER BY id
         LIMIT $14
-        FOR NO KEY UPDATE",
-        user_id.0,
-        filter.project_id.map(|id| id.0),
-        filter.model_id,
-        filter.favorites_only,
-        filter.created_from,
-        filter.created_before,
-        &filter.tags,
-        filter.aspect.map(|aspect| aspect.bounds().0),
-        filter.aspect.map(|aspect| aspect.bounds().1),
-        filter.resolution.map(|resolution| resolution.pixels().0),
-        filter.resolution.map(|resolution| resolution.pixels().1),
-        filter.min_rating.unwrap_or(0),
+        FOR NO KEY UPDATE"],
         search_query(&filter.words),
         limit
     );

@@ -5,85 +5,28 @@
 //! can be. A condition on a missing cursor would read the whole list again for every page, because statements are planned once for
 //! all values.
 
-use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
-use studio_model::{
-    Aspect, Cursor, ImageCursor, ImageId, ImageSort, PageLimit, ProjectId, Resolution, SortKey, SortOrder, UserId,
-    search_query,
-};
+use studio_model::{Cursor, ImageCursor, ImageId, ImageSort, PageLimit, SortKey, SortOrder, UserId, search_query};
 use uuid::Uuid;
 
+use super::filter::{ImageFilter, filtered};
 use super::{Image, ImageRow};
 use crate::Result;
 
-/// Which of a user's pictures to list; none in the trash.
-#[derive(Clone, Debug, Default)]
-pub struct ImageFilter {
-    /// Only of this project.
-    pub project_id: Option<ProjectId>,
-    /// Only of this model.
-    pub model_id: Option<String>,
-    /// Only favourites.
-    pub favorites_only: bool,
-    /// Only those made at this time or later.
-    pub created_from: Option<DateTime<Utc>>,
-    /// Only those made before this time.
-    pub created_before: Option<DateTime<Utc>>,
-    /// Only with all of these, in the form of `studio_model::normalize_tags`.
-    pub tags: Vec<String>,
-    /// Only of this shape.
-    pub aspect: Option<Aspect>,
-    /// Only with so many pixels.
-    pub resolution: Option<Resolution>,
-    /// Only with at least so many stars.
-    pub min_rating: Option<i16>,
-    /// Only with these words, or words that begin with them, in prompt, name, tags or notes. No words limit nothing.
-    pub words: String,
-}
-
 /// Makes the statement of one order. `$more` is a further condition, `$place` says where the page begins.
-///
-/// The limits stand in a `CASE`, which the database neither takes apart nor believes to leave next to nothing: else it would read all
-/// pictures of a user and sort them, or those of everybody that have no tag in particular.
 macro_rules! page_query {
     ($user:expr, $filter:expr, $value:expr, $id:expr, $limit:expr; $more:tt, $place:tt, $order:tt $(, $words:expr)?) => {
-        sqlx::query_as!(
-            ImageRow,
+        filtered!(
+            query_as(ImageRow), $user, $filter;
             r#"SELECT id, user_id, project_id, job_id, output_index, object_id, file_path, file_url, thumbnail_url, width, height,
                 file_size, format, sha256, average_color, placeholder, is_flagged, prompt, negative_prompt, model_id, model_version,
                 parameters, seed::text AS seed, generation_time, cost_microdollars, parent_image_id, is_favorite, rating, tags,
-                name, alt_text, notes, metadata, created_at, updated_at, deleted_at
-            FROM images
-            WHERE user_id = $1 AND deleted_at IS NULL
-                AND CASE WHEN ($2::uuid IS NULL OR project_id = $2)
-                    AND ($3::text IS NULL OR model_id = $3)
-                    AND (NOT $4::boolean OR is_favorite)
-                    AND ($5::timestamptz IS NULL OR created_at >= $5) AND ($6::timestamptz IS NULL OR created_at < $6)
-                    AND tags @> $7::text[]
-                    AND ($8::double precision IS NULL OR width::double precision / height BETWEEN $8 AND $9::double precision)
-                    AND ($10::bigint IS NULL OR width::bigint * height BETWEEN $10 AND $11::bigint)
-                    AND COALESCE(rating, 0::smallint) >= $12::smallint
-                THEN true ELSE false END"#
-                + $more + "
+                name, alt_text, notes, metadata, created_at, updated_at, deleted_at"#,
+            [$more + "
                 AND " + $place + "
             ORDER BY " + $order + "
-            LIMIT $15",
-            $user.0,
-            $filter.project_id.map(|id| id.0),
-            $filter.model_id,
-            $filter.favorites_only,
-            $filter.created_from,
-            $filter.created_before,
-            &$filter.tags,
-            $filter.aspect.map(|aspect| aspect.bounds().0),
-            $filter.aspect.map(|aspect| aspect.bounds().1),
-            $filter.resolution.map(|resolution| resolution.pixels().0),
-            $filter.resolution.map(|resolution| resolution.pixels().1),
-            $filter.min_rating.unwrap_or(0),
-            $value,
-            $id,
-            $limit
-            $(, $words)?
+            LIMIT $15"],
+            $value, $id, $limit $(, $words)?
         )
     };
 }
@@ -276,31 +219,10 @@ async fn by_model(conn: &mut PgConnection, asked: &Asked<'_>, key: Option<&SortK
 /// # Errors
 /// When the database cannot be asked.
 pub async fn count(conn: &mut PgConnection, user_id: UserId, filter: &ImageFilter) -> Result<i64> {
-    let count = sqlx::query_scalar!(
-        r#"SELECT count(*) AS "count!" FROM images
-        WHERE user_id = $1 AND deleted_at IS NULL
-            AND CASE WHEN ($2::uuid IS NULL OR project_id = $2)
-                AND ($3::text IS NULL OR model_id = $3)
-                AND (NOT $4::boolean OR is_favorite)
-                AND ($5::timestamptz IS NULL OR created_at >= $5) AND ($6::timestamptz IS NULL OR created_at < $6)
-                AND tags @> $7::text[]
-                AND ($8::double precision IS NULL OR width::double precision / height BETWEEN $8 AND $9::double precision)
-                AND ($10::bigint IS NULL OR width::bigint * height BETWEEN $10 AND $11::bigint)
-                AND COALESCE(rating, 0::smallint) >= $12::smallint
-            THEN true ELSE false END
-            AND ($13::text IS NULL OR search @@ to_tsquery('pg_catalog.simple', $13))"#,
-        user_id.0,
-        filter.project_id.map(|id| id.0),
-        filter.model_id,
-        filter.favorites_only,
-        filter.created_from,
-        filter.created_before,
-        &filter.tags,
-        filter.aspect.map(|aspect| aspect.bounds().0),
-        filter.aspect.map(|aspect| aspect.bounds().1),
-        filter.resolution.map(|resolution| resolution.pixels().0),
-        filter.resolution.map(|resolution| resolution.pixels().1),
-        filter.min_rating.unwrap_or(0),
+    let count = filtered!(
+        query_scalar(), user_id, filter;
+        r#"SELECT count(*) AS "count!""#,
+        [" AND ($13::text IS NULL OR search @@ to_tsquery('pg_catalog.simple', $13))"],
         search_query(&filter.words)
     );
     Ok(count.fetch_one(conn).await?)

@@ -6,6 +6,7 @@
 pub mod bulk;
 pub mod details;
 pub mod facets;
+mod filter;
 mod list;
 pub mod trash;
 pub mod undo;
@@ -18,7 +19,8 @@ use uuid::Uuid;
 
 use crate::Result;
 
-pub use list::{ImageFilter, count, list, list_sorted, search};
+pub use filter::ImageFilter;
+pub use list::{count, list, list_sorted, search};
 
 /// A picture. Fields as in the schema's comments.
 #[derive(Clone, Debug)]
