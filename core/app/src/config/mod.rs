@@ -2,11 +2,14 @@
 //!
 //! Every variable is checked before anything starts and all problems are told at once.
 
+mod vars;
+
 use std::fmt;
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use url::Url;
+use vars::Vars;
 
 /// Everything that can be set from outside. `.env.example` describes each variable.
 #[derive(Clone, Debug)]
@@ -200,180 +203,6 @@ impl Config {
         } else {
             Err(ConfigProblems(vars.problems))
         }
-    }
-}
-
-struct Vars<'a> {
-    lookup: &'a dyn Fn(&str) -> Option<String>,
-    problems: Vec<String>,
-}
-
-impl Vars<'_> {
-    fn get(&self, name: &str) -> Option<String> {
-        (self.lookup)(name)
-            .map(|value| value.trim().to_owned())
-            .filter(|value| !value.is_empty())
-    }
-
-    fn text(&self, name: &str, default: &str) -> String {
-        self.get(name).unwrap_or_else(|| default.to_owned())
-    }
-
-    fn required(&mut self, name: &str, what: &str) -> String {
-        self.get(name).unwrap_or_else(|| {
-            self.problems.push(format!("{name} is not set: {what}"));
-            String::new()
-        })
-    }
-
-    fn number(&mut self, name: &str, default: u32, min: u32, max: u32) -> u32 {
-        let Some(text) = self.get(name) else { return default };
-        match text.parse::<u32>() {
-            Ok(number) if (min..=max).contains(&number) => number,
-            _ => {
-                self.problems
-                    .push(format!("{name} is `{text}`, not a whole number from {min} to {max}"));
-                default
-            }
-        }
-    }
-
-    fn small(&mut self, name: &str, default: u16, min: u16, max: u16) -> u16 {
-        let number = self.number(name, default.into(), min.into(), max.into());
-        u16::try_from(number).unwrap_or(default)
-    }
-
-    fn retention(&mut self) -> RetentionSettings {
-        let default = RetentionSettings::default();
-        RetentionSettings {
-            executions_hours: self.small("RETENTION_EXECUTIONS_HOURS", default.executions_hours, 1, 720),
-            events_hours: self.small("RETENTION_EVENTS_HOURS", default.events_hours, 1, 720),
-            idempotency_hours: self.small("RETENTION_IDEMPOTENCY_HOURS", default.idempotency_hours, 24, 720),
-            attempts_days: self.small("RETENTION_ATTEMPTS_DAYS", default.attempts_days, 1, 3650),
-            schedule_runs_days: self.small("RETENTION_SCHEDULE_RUNS_DAYS", default.schedule_runs_days, 1, 3650),
-            orphans_days: self.small("RETENTION_ORPHANS_DAYS", default.orphans_days, 1, 365),
-            trash_days: self.small("RETENTION_TRASH_DAYS", default.trash_days, 1, 3650),
-        }
-    }
-
-    fn url(&mut self, name: &str, default: &str) -> Url {
-        let text = self.text(name, default);
-        match Url::parse(&text) {
-            Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => url,
-            _ => {
-                self.problems
-                    .push(format!("{name} is `{text}`, not an http or https address"));
-                Url::parse("http://127.0.0.1").expect("a constant address")
-            }
-        }
-    }
-
-    fn database_url(&mut self) -> String {
-        let url = self.required(
-            "DATABASE_URL",
-            "the address of PostgreSQL, such as postgres://studio:secret@localhost/studio",
-        );
-        if !url.is_empty() && !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
-            self.problems
-                .push("DATABASE_URL does not start with postgres://".to_owned());
-        }
-        url
-    }
-
-    fn host(&mut self) -> IpAddr {
-        let text = self.text("HOST", "127.0.0.1");
-        text.parse().unwrap_or_else(|_| {
-            self.problems.push(format!("HOST is `{text}`, not an IP address"));
-            IpAddr::V4(Ipv4Addr::LOCALHOST)
-        })
-    }
-
-    fn auth_secret(&mut self) -> Secret {
-        let secret = self.required(
-            "AUTH_SECRET",
-            "at least 32 random characters, for instance from `openssl rand -hex 32`",
-        );
-        if !secret.is_empty() && secret.chars().count() < 32 {
-            self.problems
-                .push("AUTH_SECRET is shorter than 32 characters".to_owned());
-        }
-        Secret::new(secret)
-    }
-
-    fn fal(&mut self, app_url: &Url) -> FalSettings {
-        let queue_url = self.url("FAL_QUEUE_URL", "https://queue.fal.run");
-        let is_demo = is_this_machine(&queue_url);
-        let key = match self.get("FAL_KEY") {
-            Some(key) => key,
-            None if is_demo => "demo:demo".to_owned(),
-            None => self.required(
-                "FAL_KEY",
-                "the provider's key, or set FAL_QUEUE_URL to a simulator on this machine (`studio sim`)",
-            ),
-        };
-        FalSettings {
-            key: Secret::new(key),
-            run_url: self.url("FAL_RUN_URL", "https://fal.run"),
-            rest_url: self.url("FAL_REST_URL", "https://rest.fal.ai"),
-            api_url: self.url("FAL_API_URL", "https://api.fal.ai/v1"),
-            webhook_url: self.webhook_url(app_url),
-            queue_url,
-            is_demo,
-        }
-    }
-
-    fn webhook_url(&mut self, app_url: &Url) -> Option<Url> {
-        match self.get("FAL_WEBHOOK_URL").as_deref() {
-            Some("off") => None,
-            Some(_) => Some(self.url("FAL_WEBHOOK_URL", "")),
-            None => Some(app_url.clone()),
-        }
-    }
-
-    fn storage(&mut self) -> StorageSettings {
-        match self.text("STORAGE_TYPE", "local").as_str() {
-            "local" => StorageSettings::Local {
-                path: self.text("STORAGE_PATH", "data/objects").into(),
-            },
-            "s3" => StorageSettings::S3 {
-                bucket: self.required("S3_BUCKET", "the bucket for pictures (STORAGE_TYPE is s3)"),
-                region: self.text("S3_REGION", "us-east-1"),
-                endpoint: self.get("S3_ENDPOINT").is_some().then(|| self.url("S3_ENDPOINT", "")),
-                access_key: self.required("S3_ACCESS_KEY", "the store's access key (STORAGE_TYPE is s3)"),
-                secret_key: Secret::new(self.required("S3_SECRET_KEY", "the store's secret key (STORAGE_TYPE is s3)")),
-            },
-            other => {
-                self.problems
-                    .push(format!("STORAGE_TYPE is `{other}`, not local or s3"));
-                StorageSettings::Local { path: PathBuf::new() }
-            }
-        }
-    }
-
-    fn plugin_endpoint_owners(&mut self) -> Option<Vec<String>> {
-        let text = self.get("PLUGIN_ENDPOINT_OWNERS")?;
-        let owners: Vec<String> = text.split(',').map(|owner| owner.trim().to_owned()).collect();
-        let is_owner = |owner: &String| !owner.is_empty() && !owner.contains(['/', ' ']);
-        if !owners.iter().all(is_owner) {
-            self.problems.push(format!(
-                "PLUGIN_ENDPOINT_OWNERS is `{text}`, not owners such as fal-ai, separated by commas"
-            ));
-        }
-        Some(owners)
-    }
-
-    fn plugin_cache_dir(&self) -> PathBuf {
-        self.get("PLUGIN_CACHE_DIR")
-            .map_or_else(|| std::env::temp_dir().join("ai-image-studio-plugins"), PathBuf::from)
-    }
-}
-
-fn is_this_machine(url: &Url) -> bool {
-    match url.host() {
-        Some(url::Host::Domain(name)) => name == "localhost" || name == "sim",
-        Some(url::Host::Ipv4(address)) => address.is_loopback(),
-        Some(url::Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
     }
 }
 

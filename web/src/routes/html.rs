@@ -1,0 +1,195 @@
+//! The routes of the pages and what they load.
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{get, post};
+
+use crate::{AppState, api, live, media, pages, paths};
+
+pub(super) fn pages() -> Router<AppState> {
+    Router::new()
+        .route(paths::HOME, get(pages::landing::show))
+        .route(paths::LOGIN, get(pages::auth::show_log_in).post(pages::auth::log_in))
+        .route(
+            paths::REGISTER,
+            get(pages::auth::show_register).post(pages::auth::register),
+        )
+        .route(paths::LOGOUT, post(pages::auth::log_out))
+        .route(paths::THEME, post(pages::theme::choose))
+        .route(
+            paths::GENERATE,
+            get(pages::generate::show).post(pages::generate::submit),
+        )
+        .route(paths::ESTIMATE, get(pages::generate::estimate))
+        .route(paths::GALLERY, get(pages::gallery::show))
+        .route(paths::BULK, post(pages::bulk::change))
+        .route("/undo/{token}", post(pages::bulk::undo))
+        .merge(image_pages())
+        .route(paths::QUEUE, get(pages::queue::show))
+        .route(paths::PAUSE_QUEUE, post(pages::queue::pause))
+        .route(paths::RESUME_QUEUE, post(pages::queue::resume))
+        .route(paths::REDRIVE, post(pages::queue::redrive))
+        .route("/queue/{id}", get(pages::job::show))
+        .route("/queue/{id}/priority", post(pages::job::set_priority))
+        .route("/queue/{id}/pause", post(pages::queue::pause_job))
+        .route("/queue/{id}/resume", post(pages::queue::resume_job))
+        .route("/queue/{id}/front", post(pages::queue::move_to_front))
+        .route("/queue/{id}/cancel", post(pages::queue::cancel))
+        .route("/queue/{id}/retry", post(pages::queue::retry))
+        .merge(new_batch())
+        .route(paths::BATCHES, get(pages::batch::list))
+        .route("/batches/{id}", get(pages::batch::show))
+        .route("/batches/{id}/priority", post(pages::batch_change::set_priority))
+        .route("/batches/{id}/rerun", post(pages::batch_change::rerun))
+        .route("/batches/{id}/preset", post(pages::batch_change::keep))
+        .route("/batches/{id}/pause", post(pages::batches::pause))
+        .route("/batches/{id}/resume", post(pages::batches::resume))
+        .route("/batches/{id}/cancel", post(pages::batches::cancel))
+        .merge(schedule_pages())
+        .merge(recipe_pages())
+        .merge(plugin_pages())
+        .merge(folder_pages())
+        .merge(prompt_pages())
+        .route("/media/{id}/{file}", get(media::thumbnail))
+        .route(paths::EVENTS, get(live::stream))
+}
+
+/// The pages of one picture, and of those that were thrown away.
+fn image_pages() -> Router<AppState> {
+    Router::new()
+        .route(
+            "/images/{id}",
+            get(pages::image::show).post(pages::image_details::update),
+        )
+        .route("/images/{id}/favorite", post(pages::image_details::favorite))
+        .route("/images/{id}/rate", post(pages::image_details::rate))
+        .route("/images/{id}/delete", post(pages::trash::delete))
+        .route("/images/{id}/restore", post(pages::trash::restore))
+        .route("/images/{id}/purge", post(pages::trash::purge))
+        .route(paths::TRASH, get(pages::trash::show))
+        .route(paths::EMPTY_TRASH, post(pages::trash::empty))
+        .route("/images/{id}/upscale", post(pages::enhance_image::upscale))
+        .route(
+            "/images/{id}/remove-background",
+            post(pages::enhance_image::remove_background),
+        )
+}
+
+/// The pages of batches that recur.
+fn schedule_pages() -> Router<AppState> {
+    Router::new()
+        .route(paths::SCHEDULES, get(pages::schedules::list))
+        .route(
+            paths::NEW_SCHEDULE,
+            get(pages::schedule_editor::show).post(pages::schedule_editor::submit),
+        )
+        .route("/schedules/{id}", get(pages::schedules::show))
+        .route(
+            "/schedules/{id}/edit",
+            get(pages::schedule_editor::show_edit).post(pages::schedule_editor::submit_edit),
+        )
+        .route("/schedules/{id}/pause", post(pages::schedules::pause))
+        .route("/schedules/{id}/resume", post(pages::schedules::resume))
+        .route("/schedules/{id}/run", post(pages::schedules::run))
+        .route("/schedules/{id}/delete", post(pages::schedules::delete))
+}
+
+/// The pages of steps that follow on pictures.
+fn recipe_pages() -> Router<AppState> {
+    Router::new()
+        .route(paths::RECIPES, get(pages::recipes::list))
+        .route(
+            paths::NEW_RECIPE,
+            get(pages::recipes::show_new).post(pages::recipes::create),
+        )
+        .route("/recipes/{id}", get(pages::recipes::show).post(pages::recipes::update))
+        .route("/recipes/{id}/delete", post(pages::recipes::delete))
+        .route("/recipes/{id}/run", post(pages::recipes::run))
+        .route("/recipe-runs/{id}", get(pages::recipe_runs::show))
+        .route("/recipe-runs/{id}/pause", post(pages::recipe_runs::pause))
+        .route("/recipe-runs/{id}/resume", post(pages::recipe_runs::resume))
+        .route("/recipe-runs/{id}/cancel", post(pages::recipe_runs::cancel))
+        .route("/recipe-runs/{id}/retry", post(pages::recipe_runs::retry))
+}
+
+/// The pages of plugins, for administrators.
+fn plugin_pages() -> Router<AppState> {
+    let upload = Router::new()
+        .route(paths::PLUGINS, get(pages::plugins::list).post(pages::plugins::upload))
+        .layer(DefaultBodyLimit::max(api::admin::plugins::MAX_FORM_BYTES));
+    let version = "/admin/plugins/{id}/versions/{digest}";
+    Router::new()
+        .merge(upload)
+        .route("/admin/plugins/{id}", get(pages::plugins::show))
+        .route("/admin/plugins/{id}/enable", post(pages::plugins::enable))
+        .route("/admin/plugins/{id}/disable", post(pages::plugins::disable))
+        .route("/admin/plugins/{id}/rollback", post(pages::plugins::roll_back))
+        .route(version, get(pages::plugin_version::show))
+        .route(&format!("{version}/promote"), post(pages::plugin_version::promote))
+        .route(&format!("{version}/delete"), post(pages::plugin_version::delete))
+        .route(&format!("{version}/shadow"), post(pages::plugin_version::shadow))
+}
+
+/// The pages of projects and collections.
+fn folder_pages() -> Router<AppState> {
+    Router::new()
+        .route(paths::PROJECTS, get(pages::projects::list))
+        .route(
+            paths::NEW_PROJECT,
+            get(pages::project_form::show_new).post(pages::project_form::create),
+        )
+        .route("/projects/{id}", get(pages::projects::show))
+        .route(
+            "/projects/{id}/edit",
+            get(pages::project_form::show).post(pages::project_form::update),
+        )
+        .route("/projects/{id}/images", post(pages::projects::change_images))
+        .route("/projects/{id}/archive", post(pages::projects::archive))
+        .route("/projects/{id}/duplicate", post(pages::projects::duplicate))
+        .route("/projects/{id}/delete", post(pages::projects::delete))
+        .route(paths::COLLECTIONS, get(pages::collections::list))
+        .route(
+            paths::NEW_COLLECTION,
+            get(pages::collection_form::show_new).post(pages::collection_form::create),
+        )
+        .route("/collections/{id}", get(pages::collections::show))
+        .route(
+            "/collections/{id}/edit",
+            get(pages::collection_form::show).post(pages::collection_form::update),
+        )
+        .route("/collections/{id}/images", post(pages::collections::change_images))
+        .route("/collections/{id}/move", post(pages::collections::move_image))
+        .route("/collections/{id}/delete", post(pages::collections::delete))
+}
+
+/// The pages of the prompt library.
+fn prompt_pages() -> Router<AppState> {
+    Router::new()
+        .route(paths::PROMPTS, get(pages::prompts::list))
+        .route(
+            paths::NEW_PROMPT,
+            get(pages::prompt_form::show_new).post(pages::prompt_form::create),
+        )
+        .route("/prompts/import", post(pages::prompts::import))
+        .route("/prompts/public/{id}/copy", post(pages::prompts::copy))
+        .route(
+            "/prompts/{id}",
+            get(pages::prompt_form::show).post(pages::prompt_form::update),
+        )
+        .route(
+            "/prompts/{id}/use",
+            get(pages::prompt_use::show).post(pages::prompt_use::submit),
+        )
+        .route("/prompts/{id}/favorite", post(pages::prompts::set_favorite))
+        .route("/prompts/{id}/delete", post(pages::prompts::delete))
+}
+
+/// The form for a new batch, which may bring a table.
+fn new_batch() -> Router<AppState> {
+    Router::new()
+        .route(
+            paths::NEW_BATCH,
+            get(pages::new_batch::show).post(pages::new_batch::submit),
+        )
+        .layer(DefaultBodyLimit::max(pages::new_batch::MAX_FORM_BYTES))
+}
