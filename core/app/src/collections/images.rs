@@ -6,23 +6,11 @@ use studio_db::collections::{self, images as places};
 use studio_model::{CollectionId, ImageId, PageLimit, UserId};
 
 use super::find;
-use crate::images::{self, ImageView};
+use crate::images::{self, Added, ImageView};
 use crate::{App, Error, Result};
-
-/// Pictures that are put on a collection, or taken off it, at a time.
-pub const MAX_ADDED: usize = 500;
 
 /// Pictures of one collection at most.
 pub const MAX_IMAGES: usize = 10_000;
-
-/// What came of putting pictures on a collection.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Added {
-    /// Pictures that are on it only now.
-    pub added: u64,
-    /// Pictures that were on it before.
-    pub already_there: u64,
-}
 
 /// A picture with its place on a collection.
 #[derive(Clone, Debug)]
@@ -68,7 +56,7 @@ pub async fn list_images(
 /// [`Error::NotFound`] for a collection that is not the user's, [`Error::Invalid`] with the places of pictures that are not,
 /// [`Error::Conflict`] when there would be more than 10,000.
 pub async fn add_images(app: &App, user_id: UserId, id: CollectionId, image_ids: &[ImageId]) -> Result<Added> {
-    check_number(image_ids)?;
+    images::check_number(image_ids)?;
     let mut tx = app.db.begin().await?;
     if !collections::lock_for_user(&mut tx, user_id, id).await? {
         return Err(Error::NotFound);
@@ -104,7 +92,7 @@ pub async fn remove_image(app: &App, user_id: UserId, id: CollectionId, image_id
 /// # Errors
 /// [`Error::NotFound`] for a collection that is not the user's, [`Error::Invalid`] for another number of pictures.
 pub async fn remove_images(app: &App, user_id: UserId, id: CollectionId, image_ids: &[ImageId]) -> Result<u64> {
-    check_number(image_ids)?;
+    images::check_number(image_ids)?;
     let mut tx = app.db.begin().await?;
     if !collections::lock_for_user(&mut tx, user_id, id).await? {
         return Err(Error::NotFound);
@@ -112,12 +100,4 @@ pub async fn remove_images(app: &App, user_id: UserId, id: CollectionId, image_i
     let removed = places::remove(&mut tx, id, image_ids).await?;
     tx.commit().await?;
     Ok(removed)
-}
-
-fn check_number(image_ids: &[ImageId]) -> Result<()> {
-    if (1..=MAX_ADDED).contains(&image_ids.len()) {
-        Ok(())
-    } else {
-        Err(Error::invalid("image_ids", format!("name 1 to {MAX_ADDED} images")))
-    }
 }

@@ -11,6 +11,6 @@ mod view;
 
 pub use edit::{CollectionRequest, create, delete, update};
 pub use find::{find, list};
-pub use images::{Added, MAX_ADDED, MAX_IMAGES, Placed, add_images, list_images, remove_image, remove_images};
+pub use images::{MAX_IMAGES, Placed, add_images, list_images, remove_image, remove_images};
 pub use order::{Direction, move_image, reorder};
 pub use view::CollectionView;

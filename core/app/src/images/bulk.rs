@@ -7,16 +7,14 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
-use studio_db::events::{self, EventKind};
 use studio_db::images::{ImageFilter, bulk, undo};
 use studio_db::{PgConnection, projects};
 use studio_model::{ImageId, ProjectId, UserId, normalize_tags};
 use uuid::Uuid;
 
+use super::details::tell_many;
+use super::owned::MAX_NAMED;
 use crate::{App, Error, Result};
-
-/// Pictures that can be named at once.
-pub const MAX_NAMED: usize = 500;
 
 /// Pictures that a filter may choose at once.
 pub const MAX_FILTERED: usize = 10_000;
@@ -92,7 +90,7 @@ pub async fn change_many(app: &App, user_id: UserId, chosen: &Chosen, change: &B
         .iter()
         .filter_map(|change| change["id"].as_str()?.parse().ok())
         .collect();
-    tell(&mut tx, user_id, &changed).await?;
+    tell_many(&mut tx, user_id, &changed).await?;
     let step = undo::Step {
         id: app.clock.new_id(),
         user_id,
@@ -137,9 +135,10 @@ pub async fn undo(app: &App, user_id: UserId, token: Uuid) -> Result<u64> {
         "trash" => undo::untrash(&mut tx, user_id, &changes, now).await?,
         "move" => undo::move_back(&mut tx, user_id, &changes, now).await?,
         "tag" => undo::untag(&mut tx, user_id, &changes, now).await?,
-        _ => undo::remark(&mut tx, user_id, &changes, now).await?,
+        "favorite" => undo::remark(&mut tx, user_id, &changes, now).await?,
+        other => return Err(Error::internal(anyhow::anyhow!("an undo step of the kind {other:?}"))),
     };
-    tell(&mut tx, user_id, &back).await?;
+    tell_many(&mut tx, user_id, &back).await?;
     tx.commit().await?;
     app.live.changed();
     Ok(count(&back))
@@ -246,10 +245,4 @@ fn too_many_tags(error: studio_db::Error) -> Error {
     } else {
         error.into()
     }
-}
-
-/// Lets the owner's live pages know.
-async fn tell(conn: &mut PgConnection, user_id: UserId, ids: &[Uuid]) -> Result<()> {
-    let news: Vec<_> = ids.iter().map(|id| (EventKind::Image, *id)).collect();
-    Ok(events::insert_many(conn, user_id, &news).await?)
 }

@@ -6,6 +6,7 @@ use studio_db::images::details;
 use studio_db::images::details::Details;
 use studio_db::{PgConnection, projects};
 use studio_model::{ImageId, MAX_ALT_TEXT, MAX_IMAGE_NAME, MAX_IMAGE_NOTES, ProjectId, UserId, normalize_tags, rating};
+use uuid::Uuid;
 
 use super::{ImageView, find};
 use crate::{App, Error, FieldError, Result};
@@ -137,4 +138,10 @@ pub async fn set_rating(app: &App, user_id: UserId, id: ImageId, stars: Option<i
 /// Lets the owner's live pages know.
 pub(super) async fn tell(conn: &mut PgConnection, user_id: UserId, id: ImageId) -> Result<()> {
     Ok(events::insert(conn, user_id, EventKind::Image, id.0).await?)
+}
+
+/// The same of many pictures.
+pub(crate) async fn tell_many(conn: &mut PgConnection, user_id: UserId, ids: &[Uuid]) -> Result<()> {
+    let news: Vec<_> = ids.iter().map(|id| (EventKind::Image, *id)).collect();
+    Ok(events::insert_many(conn, user_id, &news).await?)
 }

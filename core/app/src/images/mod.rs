@@ -14,14 +14,14 @@ use studio_model::{ImageId, UserId};
 use crate::{App, Error, Result};
 
 pub use browse::{Facets, count_filtered, list, list_facets, list_sorted, search};
-pub use bulk::{
-    BulkChange, BulkDone, Chosen, MAX_FILTERED, MAX_NAMED, UNDO_LIFETIME, UndoOffer, can_undo, change_many, undo,
-};
+pub use bulk::{BulkChange, BulkDone, Chosen, MAX_FILTERED, UNDO_LIFETIME, UndoOffer, can_undo, change_many, undo};
+pub(crate) use details::tell_many;
 pub use details::{DetailsRequest, set_favorite, set_rating, update};
 pub use open::{OpenedFile, OpenedOriginal, open_original, open_thumbnail};
 pub(crate) use open::{extension, original_key, stem};
 pub use overview::{Neighbours, count, find_neighbours};
-pub(crate) use owned::check_owned;
+pub use owned::{Added, MAX_NAMED};
+pub(crate) use owned::{check_number, check_owned};
 pub use studio_db::images::ImageFilter;
 pub use studio_storage::{ByteRange, ThumbnailFormat};
 pub(crate) use trash::purge_before;

@@ -1,4 +1,4 @@
-//! Whether pictures that a request names are the user's.
+//! Pictures that a request names: how many, and whether they are the user's.
 
 use std::collections::HashSet;
 
@@ -6,6 +6,30 @@ use studio_db::PgConnection;
 use studio_model::{ImageId, UserId};
 
 use crate::{Error, FieldError, Result};
+
+/// Pictures that can be named at a time, to be put somewhere or taken away.
+pub const MAX_NAMED: usize = 500;
+
+/// What came of putting pictures somewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Added {
+    /// Pictures that are there only now.
+    pub added: u64,
+    /// Pictures that were there before.
+    pub already_there: u64,
+}
+
+/// Checks that 1 to 500 are named.
+///
+/// # Errors
+/// [`Error::Invalid`] for the field `image_ids`.
+pub(crate) fn check_number(image_ids: &[ImageId]) -> Result<()> {
+    if (1..=MAX_NAMED).contains(&image_ids.len()) {
+        Ok(())
+    } else {
+        Err(Error::invalid("image_ids", format!("name 1 to {MAX_NAMED} images")))
+    }
+}
 
 /// Checks that all of these are pictures of the user, and none in the trash.
 ///

@@ -16,7 +16,7 @@ use studio_plugin_host::{ModelHandle, NegativePromptSupport, Operation};
 use crate::{App, Error, Result};
 
 pub use news::{News, list_for_user, mark_seen};
-pub(crate) use records::{default_price, digest_bytes};
+pub(crate) use records::{default_price, digest_bytes, plain_request};
 pub(crate) use registry::find_pinned;
 pub use registry::watch;
 pub use studio_plugin_host::{ModelInfo, Preset, PriceLine};
@@ -133,6 +133,13 @@ pub(crate) async fn list_handles(app: &App) -> Result<HashMap<String, ModelHandl
         Some((id, handle))
     });
     Ok(handles.collect())
+}
+
+/// The names for people of all models on offer, by id, also of those that an administrator switched off.
+#[must_use]
+pub fn names(app: &App) -> HashMap<String, String> {
+    let models = app.plugins.models().into_iter();
+    models.map(|info| (info.model.id, info.model.name)).collect()
 }
 
 /// The name of a model for people; its id when the plugin is gone.

@@ -1,7 +1,7 @@
 //! What plugins offer, as rows of `plugins` and `models`.
 
 use studio_db::models::{ModelRecord, PluginRecord};
-use studio_plugin_host::{CallError, InputRole, JobRequest, Model, ModelInfo, Operation, Price, RequestInput};
+use studio_plugin_host::{CallError, InputRole, JobRequest, ModelInfo, Operation, Price, RequestInput};
 
 use crate::{App, Error, Result};
 
@@ -66,15 +66,15 @@ pub(crate) async fn default_price(
     let Some(handle) = app.plugins.model_by_digest(model_id, digest).await else {
         return Ok(None);
     };
-    match handle.validate(&default_request(handle.model())) {
+    let operation = handle.model().operations.first().copied();
+    match handle.validate(&plain_request(operation.unwrap_or(Operation::TextToImage))) {
         Ok(job) => handle.estimate(&job).await.map(Some),
         Err(_) => Ok(None),
     }
 }
 
-/// The plainest job of the model's usual operation.
-fn default_request(model: &Model) -> JobRequest {
-    let operation = model.operations.first().copied().unwrap_or(Operation::TextToImage);
+/// The plainest job of an operation: some words, and pictures of one megapixel where it needs them.
+pub(crate) fn plain_request(operation: Operation) -> JobRequest {
     let roles: &[InputRole] = match operation {
         Operation::TextToImage | Operation::Video => &[],
         Operation::Inpaint => &[InputRole::Source, InputRole::Mask],

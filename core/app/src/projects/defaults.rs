@@ -1,14 +1,11 @@
 //! What is asked for inside a project when a request names no model.
 
 use studio_model::UserId;
-use studio_plugin_host::{InputRole, JobRequest, Operation, RequestInput};
+use studio_plugin_host::{JobRequest, Operation};
 
 use super::{ProjectDefaults, find};
 use crate::generation::Submit;
 use crate::{App, Error, FieldError, Result, models};
-
-/// Stands for the words of a request that is not there yet.
-const SOME_PROMPT: &str = "a picture";
 
 /// Checks a model and parameters that are to be a project's.
 ///
@@ -35,13 +32,8 @@ pub(super) async fn check(app: &App, defaults: &ProjectDefaults) -> Result<()> {
         return Err(Error::invalid("defaults.model_id", message));
     };
     let request = JobRequest {
-        operation,
-        prompt: SOME_PROMPT.to_owned(),
-        negative_prompt: None,
         parameters: defaults.parameters.clone(),
-        num_images: 1,
-        seed: 0,
-        inputs: inputs(operation),
+        ..models::plain_request(operation)
     };
     let Err(errors) = handle.validate(&request) else {
         return Ok(());
@@ -55,21 +47,6 @@ pub(super) async fn check(app: &App, defaults: &ProjectDefaults) -> Result<()> {
         Ok(())
     } else {
         Err(Error::Invalid(errors))
-    }
-}
-
-/// A picture as most models make them, where one is needed.
-fn inputs(operation: Operation) -> Vec<RequestInput> {
-    let source = RequestInput {
-        role: InputRole::Source,
-        width: 1024,
-        height: 1024,
-        content_type: "image/png".to_owned(),
-    };
-    if operation == Operation::ImageToImage {
-        vec![source]
-    } else {
-        Vec::new()
     }
 }
 

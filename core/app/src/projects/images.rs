@@ -2,26 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use studio_db::PgConnection;
-use studio_db::events::{self, EventKind};
 use studio_db::projects;
 use studio_model::{Cursor, ImageId, PageLimit, ProjectId, UserId};
+use uuid::Uuid;
 
 use super::find;
-use crate::images::{self, ImageFilter, ImageView};
+use crate::images::{self, Added, ImageFilter, ImageView};
 use crate::{App, Error, Page, Result};
-
-/// Pictures that are put into a project at a time.
-pub const MAX_ADDED: usize = 500;
-
-/// What came of putting pictures into a project.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Added {
-    /// Pictures that are in it only now.
-    pub added: u64,
-    /// Pictures that were in it before.
-    pub already_there: u64,
-}
 
 /// A page of the pictures of a project, newest first.
 ///
@@ -47,14 +34,15 @@ pub async fn list_images(
 /// # Errors
 /// [`Error::NotFound`] for a project that is not the user's, [`Error::Invalid`] with the places of pictures that are not.
 pub async fn add_images(app: &App, user_id: UserId, id: ProjectId, image_ids: &[ImageId]) -> Result<Added> {
-    check_number(image_ids)?;
+    images::check_number(image_ids)?;
     let mut tx = app.db.begin().await?;
     if !projects::exists_for_user(&mut tx, user_id, id.0).await? {
         return Err(Error::NotFound);
     }
     images::check_owned(&mut tx, user_id, image_ids).await?;
     let moved = projects::images::add(&mut tx, user_id, id, image_ids, app.clock.now()).await?;
-    tell(&mut tx, user_id, &moved).await?;
+    let ids: Vec<Uuid> = moved.iter().map(|image| image.0).collect();
+    images::tell_many(&mut tx, user_id, &ids).await?;
     tx.commit().await?;
     app.live.changed();
     let named = image_ids.iter().collect::<BTreeSet<_>>().len() as u64;
@@ -81,27 +69,15 @@ pub async fn remove_image(app: &App, user_id: UserId, id: ProjectId, image_id: I
 /// # Errors
 /// [`Error::NotFound`] for a project that is not the user's, [`Error::Invalid`] for another number of pictures.
 pub async fn remove_images(app: &App, user_id: UserId, id: ProjectId, image_ids: &[ImageId]) -> Result<u64> {
-    check_number(image_ids)?;
+    images::check_number(image_ids)?;
     let mut tx = app.db.begin().await?;
     if !projects::exists_for_user(&mut tx, user_id, id.0).await? {
         return Err(Error::NotFound);
     }
     let removed = projects::images::remove(&mut tx, user_id, id, image_ids, app.clock.now()).await?;
-    tell(&mut tx, user_id, &removed).await?;
+    let ids: Vec<Uuid> = removed.iter().map(|image| image.0).collect();
+    images::tell_many(&mut tx, user_id, &ids).await?;
     tx.commit().await?;
     app.live.changed();
     Ok(removed.len() as u64)
-}
-
-fn check_number(image_ids: &[ImageId]) -> Result<()> {
-    if (1..=MAX_ADDED).contains(&image_ids.len()) {
-        Ok(())
-    } else {
-        Err(Error::invalid("image_ids", format!("name 1 to {MAX_ADDED} images")))
-    }
-}
-
-async fn tell(conn: &mut PgConnection, user_id: UserId, images: &[ImageId]) -> Result<()> {
-    let news: Vec<_> = images.iter().map(|image| (EventKind::Image, image.0)).collect();
-    Ok(events::insert_many(conn, user_id, &news).await?)
 }

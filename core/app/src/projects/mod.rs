@@ -16,7 +16,7 @@ pub(crate) use defaults::fill_in;
 pub use edit::{create, delete, duplicate, set_archived, update};
 pub use export::export;
 pub use find::{ProjectFilter, find, list, search};
-pub use images::{Added, MAX_ADDED, add_images, list_images, remove_image, remove_images};
+pub use images::{add_images, list_images, remove_image, remove_images};
 pub use numbers::{MAX_DAYS, Numbers, Share, numbers};
 pub use request::{ProjectDefaults, ProjectRequest};
 pub use view::ProjectView;

@@ -51,19 +51,21 @@ pub(super) async fn tell(app: &App, before: &Seen, now: &Seen) -> Result<()> {
 }
 
 async fn appeared(app: &App, change: &mut Change<'_>, id: &str, file: &str, digest: &str) -> Result<()> {
+    let known = digest_bytes(digest)?;
+    let old = change.find(id).cloned();
+    if old
+        .as_ref()
+        .is_some_and(|old| old.folder_digest == Some(known) && !old.is_withdrawn)
+    {
+        // As at every start: it is stored.
+        return Ok(());
+    }
     let Some(models) = app.plugins.describe(digest).await else {
         // Changed once more meanwhile: seen at the next look.
         return Ok(());
     };
     change.store(&models).await?;
-    let digest = digest_bytes(digest)?;
-    let old = change.find(id).cloned();
-    if old
-        .as_ref()
-        .is_some_and(|old| old.folder_digest == Some(digest) && !old.is_withdrawn)
-    {
-        return Ok(());
-    }
+    let digest = known;
     if let Some(clash) = change.clash(id, &models).await? {
         let (model, other) = (clash.model_id, clash.plugin_id);
         tracing::warn!(plugin.file = %file, plugin.id = %id, model.id = %model, other = %other, "another plugin offers this model and keeps it");
