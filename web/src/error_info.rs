@@ -46,6 +46,16 @@ impl ErrorInfo {
         (!info.status.is_server_error()).then_some(info)
     }
 
+    /// The same for the form of a thing, with the error back where it is not for the form: that the thing is not there is told
+    /// by a page of its own.
+    ///
+    /// # Errors
+    /// The error itself.
+    pub(crate) fn for_form(error: Error) -> Result<Self, Error> {
+        let info = Self::mendable(&error).filter(|info| info.status != StatusCode::NOT_FOUND);
+        info.ok_or(error)
+    }
+
     /// The first complaint about a field, else the sentence about the whole.
     pub(crate) fn sentence(self) -> String {
         let first = self.errors.into_iter().next();

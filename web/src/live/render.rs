@@ -92,7 +92,7 @@ pub(super) async fn messages(state: &AppState, user_id: UserId, frame: &Frame, n
 async fn partials(state: &AppState, user_id: UserId, frame: &Frame, news: &News, jobs: &[JobView]) -> Result<String> {
     let mut html = String::new();
     if !news.jobs.is_empty() {
-        let names = ModelNames::load(&state.app).await?;
+        let names = ModelNames::load(&state.app);
         for job in jobs {
             html += &job_card_partial(&state.templates, frame, &job_card(job, &names))?;
         }

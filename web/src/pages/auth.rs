@@ -5,13 +5,14 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use studio_app::accounts::{self, LogIn, Register, SignedIn};
 
+use super::form::complaints;
 use super::frame::PageRequest;
 use super::{next, respond};
 use crate::auth::Browser;
 use crate::error::Result;
 use crate::error_info::ErrorInfo;
 use crate::extract::{FormPairs, QueryPairs};
-use crate::views::{AuthForm, AuthMode, FieldError};
+use crate::views::{AuthForm, AuthMode};
 use crate::{AppState, Error, cookies, paths};
 
 /// `GET /login`
@@ -90,23 +91,11 @@ fn answer(
         }
         Err(error) => Error::App(error),
     };
-    let info = ErrorInfo::from(&error);
-    if info.status.is_server_error() {
-        return Err(error);
-    }
+    let info = ErrorInfo::mendable(&error).ok_or(error)?;
     let mut view = AuthForm::new(mode, form.get("next")).with_errors(&complaints(&info));
     view.email = form.get("email").to_owned();
     view.name = form.get("name").to_owned();
     respond::with_status(info.status, state, request, &view)
-}
-
-/// What is not about a field stands on top of the form.
-fn complaints(info: &ErrorInfo) -> Vec<FieldError> {
-    if info.errors.is_empty() {
-        return vec![FieldError::new("", info.detail.clone())];
-    }
-    let complaint = |error: &studio_app::FieldError| FieldError::new(&error.field, &error.message);
-    info.errors.iter().map(complaint).collect()
 }
 
 /// `POST /logout`

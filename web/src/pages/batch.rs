@@ -74,9 +74,7 @@ pub(super) async fn complain(
     form: &FormPairs,
     error: Error,
 ) -> Result<Response> {
-    let Some(info) = ErrorInfo::mendable(&error).filter(|info| info.status != StatusCode::NOT_FOUND) else {
-        return Err(error);
-    };
+    let info = ErrorInfo::for_form(error)?;
     let status = info.status;
     page(state, request, user_id, id, form, (status, None, Some(info.sentence()))).await
 }
@@ -93,7 +91,7 @@ async fn page(
     let (filter, after) = row_filter(query);
     let limit = PageLimit::new(ROWS).unwrap_or_default();
     let jobs = batches::list_rows(&state.app, user_id, id, &filter, after, limit).await?;
-    let names = ModelNames::load(&state.app).await?;
+    let names = ModelNames::load(&state.app);
     let rows: Vec<BatchRow> = jobs.iter().map(|job| row(job, &names)).collect();
     let summary = summary(&batch, state.app.clock.now());
     let filter = RowFilter::new(

@@ -1,12 +1,12 @@
 //! `POST /gallery/bulk` and `POST /undo/{token}`: what is done to the pictures that were chosen in the gallery, and the way back.
 
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use studio_app::images::{self, BulkChange, Chosen};
-use studio_model::{ImageId, ProjectId, UserId};
+use studio_model::{ProjectId, UserId};
 use uuid::Uuid;
 
+use super::form::{split_tags, ticked};
 use super::signed_in::SignedInPage;
 use super::{gallery, gallery_filter, next};
 use crate::error::Result;
@@ -33,8 +33,7 @@ pub(crate) async fn change(
         }
         Err(error) => error,
     };
-    let info = ErrorInfo::mendable(&error).filter(|info| info.status != StatusCode::NOT_FOUND);
-    let info = info.ok_or(error)?;
+    let info = ErrorInfo::for_form(error)?;
     gallery::refuse(&state, &request, user.id, &form, (info.status, info.sentence())).await
 }
 
@@ -42,15 +41,14 @@ async fn try_change(state: &AppState, user_id: UserId, form: &FormPairs) -> Resu
     let chosen = if form.get("all") == "true" {
         Chosen::Filter(Box::new(read_filter(form)?))
     } else {
-        let ids = form.iter().filter(|(name, _)| *name == "id");
-        Chosen::Ids(ids.filter_map(|(_, id)| id.parse::<ImageId>().ok()).collect())
+        Chosen::Ids(ticked(form, "id"))
     };
     let done = images::change_many(&state.app, user_id, &chosen, &wanted(form)?).await?;
     Ok(done)
 }
 
 fn wanted(form: &FormPairs) -> Result<BulkChange> {
-    let tags = || form.get("new_tag").split(',').map(str::to_owned).collect();
+    let tags = || split_tags(form.get("new_tag"));
     Ok(match form.get("action") {
         "favorite" => BulkChange::Favorite(true),
         "unfavorite" => BulkChange::Favorite(false),

@@ -7,8 +7,8 @@ use studio_app::collections::{self, CollectionRequest, CollectionView};
 use studio_model::{CollectionId, PageLimit, UserId};
 
 use super::convert::{ModelNames, image_tile};
+use super::form::{chosen, complaints, seen, version};
 use super::frame::PageRequest;
-use super::project_form::complaints;
 use super::respond;
 use super::signed_in::SignedInPage;
 use crate::error::Result;
@@ -56,10 +56,8 @@ pub(crate) async fn show(
     PathId(id): PathId<CollectionId>,
 ) -> Result<Response> {
     let collection = collections::find(&state.app, user.id, id).await?;
-    let version = collection
-        .updated_at
-        .to_rfc3339_opts(chrono::SecondsFormat::Micros, true);
-    let page = form(&state, user.id, (Some(id), version), write(&collection), &[]).await?;
+    let target = (Some(id), version(collection.updated_at));
+    let page = form(&state, user.id, target, write(&collection), &[]).await?;
     answer(&state, &request, StatusCode::OK, &page)
 }
 
@@ -73,8 +71,7 @@ pub(crate) async fn update(
     // Somebody else's is not found, whatever the form says.
     collections::find(&state.app, user.id, id).await?;
     let (values, version) = (read(&pairs), pairs.get("version").to_owned());
-    let seen = version.parse().map_err(|_| Error::invalid("", "Load the page again."));
-    let error = match wanted(&values).and_then(|wanted| Ok((wanted, seen?))) {
+    let error = match wanted(&values).and_then(|wanted| Ok((wanted, seen(&version)?))) {
         Err(error) => error,
         Ok((wanted, seen)) => match collections::update(&state.app, user.id, id, seen, wanted).await {
             Ok(_) => return Ok(Redirect::to(&paths::collection(&id.to_string())).into_response()),
@@ -105,17 +102,10 @@ fn write(collection: &CollectionView) -> CollectionValues {
 /// # Errors
 /// The control whose text makes no sense.
 fn wanted(values: &CollectionValues) -> Result<CollectionRequest> {
-    let cover_image_id = match values.cover_image_id.as_str() {
-        "" => None,
-        id => Some(
-            id.parse()
-                .map_err(|_| Error::invalid("cover_image_id", "Choose one of the pictures."))?,
-        ),
-    };
     Ok(CollectionRequest {
         name: values.name.clone(),
         description: values.description.clone(),
-        cover_image_id,
+        cover_image_id: chosen("cover_image_id", &values.cover_image_id)?,
         is_public: values.is_public,
     })
 }
@@ -132,8 +122,7 @@ async fn refused(
     values: CollectionValues,
     error: Error,
 ) -> Result<Response> {
-    let mendable = ErrorInfo::mendable(&error).filter(|info| info.status != StatusCode::NOT_FOUND);
-    let info = mendable.ok_or(error)?;
+    let info = ErrorInfo::for_form(error)?;
     let page = form(state, user_id, target, values, &complaints(&info)).await?;
     answer(state, request, info.status, &page)
 }
@@ -145,7 +134,7 @@ async fn form(
     values: CollectionValues,
     errors: &[FieldError],
 ) -> Result<CollectionFormPage> {
-    let names = ModelNames::load(&state.app).await?;
+    let names = ModelNames::load(&state.app);
     let limit = PageLimit::new(COVERS).unwrap_or_default();
     let covers = match id {
         Some(id) => collections::list_images(&state.app, user_id, id, None, limit).await?,

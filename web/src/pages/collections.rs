@@ -8,7 +8,7 @@ use studio_app::images::{self, ImageFilter};
 use studio_model::{CollectionId, ImageId, PageLimit, UserId};
 
 use super::convert::{ModelNames, image_tile};
-use super::projects::chosen_images;
+use super::form::ticked;
 use super::respond;
 use super::signed_in::SignedInPage;
 use crate::api::parse_position;
@@ -59,7 +59,7 @@ pub(crate) async fn change_images(
     PathId(id): PathId<CollectionId>,
     pairs: FormPairs,
 ) -> Result<Response> {
-    let chosen = chosen_images(&pairs);
+    let chosen = ticked(&pairs, "image");
     let done = if pairs.get("action") == "remove" {
         collections::remove_images(&state.app, user.id, id, &chosen)
             .await
@@ -73,8 +73,7 @@ pub(crate) async fn change_images(
         Ok(()) => return Ok(Redirect::to(&paths::collection(&id.to_string())).into_response()),
         Err(error) => Error::from(error),
     };
-    let mendable = ErrorInfo::mendable(&error).filter(|info| info.status != StatusCode::NOT_FOUND);
-    let info = mendable.ok_or(error)?;
+    let info = ErrorInfo::for_form(error)?;
     let status = info.status;
     let page = CollectionPage {
         error: Some(info.sentence()),
@@ -130,7 +129,7 @@ async fn whole(state: &AppState, user_id: UserId, id: CollectionId, cursor: &str
     let limit = PageLimit::new(TILES).unwrap_or_default();
     let placed = collections::list_images(&state.app, user_id, id, parse_position(cursor)?, limit).await?;
     let newest = images::list(&state.app, user_id, &ImageFilter::default(), None, limit).await?;
-    let names = ModelNames::load(&state.app).await?;
+    let names = ModelNames::load(&state.app);
     let next = placed.last().filter(|_| placed.len() >= usize::from(TILES));
     let is_on = |id: ImageId| placed.iter().any(|placed| placed.image.id == id);
     let others = newest.items.iter().filter(|image| !is_on(image.id));

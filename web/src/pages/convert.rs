@@ -9,7 +9,6 @@ use studio_app::images::ImageView;
 use studio_app::models::{self, ModelView};
 use studio_model::{JobStatus as Status, MicroDollars};
 
-use crate::error::Result;
 use crate::views::{ExpectedWords, ImageTile, JobCard, JobStatus, ModelCard, ModelHealth};
 
 /// Pixels of a picture whose size is not known before it is there.
@@ -20,18 +19,15 @@ const USUAL_SIZE: (u32, u32) = (1024, 1024);
 pub(crate) struct ModelNames(HashMap<String, String>);
 
 impl ModelNames {
-    /// Of all models on offer.
-    pub(crate) async fn load(app: &App) -> Result<Self> {
-        Ok(Self::of(&models::list(app).await?))
+    /// Of all models on offer. Asks nobody: every page and every live part needs them.
+    pub(crate) fn load(app: &App) -> Self {
+        Self(models::names(app))
     }
 
+    /// Of these, where they are at hand.
     pub(super) fn of(models: &[ModelView]) -> Self {
-        Self(
-            models
-                .iter()
-                .map(|model| (model.id.clone(), model.name.clone()))
-                .collect(),
-        )
+        let named = models.iter().map(|model| (model.id.clone(), model.name.clone()));
+        Self(named.collect())
     }
 
     /// Ids and names, by name.

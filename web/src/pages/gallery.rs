@@ -33,14 +33,16 @@ pub(crate) async fn show(
 ) -> Result<Response> {
     // A form sends its empty fields too; the address of a list that is kept has none.
     let address = gallery_filter::pairs(&query);
-    if !request.is_part
-        && query
-            .iter()
-            .any(|(name, value)| gallery_filter::is_known(name) && value.is_empty())
-    {
+    let has_empty = |(name, value): (&str, &str)| gallery_filter::is_known(name) && value.is_empty();
+    if !request.is_part && query.iter().any(has_empty) {
         return Ok(Redirect::to(&paths::gallery_of(&address)).into_response());
     }
     let (asked, problem) = read(&query)?;
+    if request.is_part {
+        // What comes under the pictures that are there already: nothing is counted again.
+        let (page, _) = tiles(&state, user.id, &query, &address, &asked).await?;
+        return respond::page(&state, &request, &page);
+    }
     let page = GalleryPage {
         undo: undo_offer(&state, user.id, &query).await?,
         trashed: trashed(&state, user.id, query.get("trashed")).await?,
@@ -96,28 +98,19 @@ fn read(query: &FormPairs) -> Result<(Asked, Option<String>)> {
     }
 }
 
+/// The page with its filter.
 async fn list(
     state: &AppState,
     user_id: UserId,
     query: &FormPairs,
     address: &[(String, String)],
-    (filter, by): Asked,
+    asked: Asked,
 ) -> Result<GalleryPage> {
-    let limit = PageLimit::new(TILES).unwrap_or_default();
-    let after = read_cursor(query)?;
-    let images = images::list_sorted(&state.app, user_id, &filter, by, after.as_ref(), limit).await?;
-    let total = images::count_filtered(&state.app, user_id, &filter).await?;
-    let names = ModelNames::load(&state.app).await?;
-    let tiles = images.items.iter().map(|image| image_tile(image, &names)).collect();
-    let next_cursor = images.next.map(|cursor| cursor.to_string());
-    let number: u32 = query.get("page").parse().unwrap_or(1).max(1);
-    let next_href = next_cursor
-        .as_deref()
-        .map(|cursor| paths::gallery_page(address, cursor, number.saturating_add(1)));
+    let (page, names) = tiles(state, user_id, query, address, &asked).await?;
+    let (filter, by) = asked;
     let facets = images::list_facets(&state.app, user_id).await?;
     Ok(GalleryPage {
-        next_href,
-        is_selecting: query.get("select") == "1",
+        total: images::count_filtered(&state.app, user_id, &filter).await?,
         select_href: paths::gallery_of(&gallery_filter::toggled(address)),
         here: paths::gallery_of(address),
         address: address.to_vec(),
@@ -126,8 +119,34 @@ async fn list(
             order: by.1.as_str().to_owned(),
             ..gallery_filter::filter(query, address, &facets, &names)
         },
-        ..GalleryPage::new(tiles, next_cursor, total, number)
+        ..page
     })
+}
+
+/// The pictures of the page and where the next ones are; neither counted nor filtered further.
+async fn tiles(
+    state: &AppState,
+    user_id: UserId,
+    query: &FormPairs,
+    address: &[(String, String)],
+    (filter, by): &Asked,
+) -> Result<(GalleryPage, ModelNames)> {
+    let limit = PageLimit::new(TILES).unwrap_or_default();
+    let after = read_cursor(query)?;
+    let images = images::list_sorted(&state.app, user_id, filter, *by, after.as_ref(), limit).await?;
+    let names = ModelNames::load(&state.app);
+    let tiles = images.items.iter().map(|image| image_tile(image, &names)).collect();
+    let next_cursor = images.next.map(|cursor| cursor.to_string());
+    let number: u32 = query.get("page").parse().unwrap_or(1).max(1);
+    let next_href = next_cursor
+        .as_deref()
+        .map(|cursor| paths::gallery_page(address, cursor, number.saturating_add(1)));
+    let page = GalleryPage {
+        next_href,
+        is_selecting: query.get("select") == "1",
+        ..GalleryPage::new(tiles, next_cursor, 0, number)
+    };
+    Ok((page, names))
 }
 
 /// The picture that the address says was thrown away, if it still is.

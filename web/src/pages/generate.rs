@@ -143,7 +143,7 @@ async fn accepted(state: &AppState, request: &PageRequest, job: &JobView) -> Res
         );
         return Ok(Redirect::to(&again).into_response());
     }
-    let card = job_card(job, &ModelNames::load(&state.app).await?);
+    let card = job_card(job, &ModelNames::load(&state.app));
     let html = new_jobs_partial(&state.templates, &request.frame, &[card])?;
     Ok(respond::html_response(StatusCode::OK, html))
 }
@@ -171,6 +171,6 @@ async fn page(
 async fn recent_jobs(state: &AppState, user: &User) -> Result<Vec<crate::views::JobCard>> {
     let limit = PageLimit::new(RECENT_JOBS).unwrap_or_default();
     let jobs = generation::list(&state.app, user.id, &JobFilter::default(), None, limit).await?;
-    let names = ModelNames::load(&state.app).await?;
+    let names = ModelNames::load(&state.app);
     Ok(jobs.items.iter().map(|job| job_card(job, &names)).collect())
 }

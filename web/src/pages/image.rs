@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::Value;
 use studio_app::generation::{self, EnhanceKind};
 use studio_app::images::{self, ImageView};
@@ -14,6 +13,7 @@ use studio_model::{ImageId, UserId};
 
 use super::convert::{ModelNames, image_tile};
 use super::enhance_image;
+use super::form::version;
 use super::frame::PageRequest;
 use super::respond;
 use super::signed_in::SignedInPage;
@@ -46,11 +46,6 @@ pub(super) async fn refuse(
         ..load(state, user_id, id).await?
     };
     respond::with_status(status, state, request, &page)
-}
-
-/// The version of a picture as forms carry it.
-pub(super) fn version(updated_at: DateTime<Utc>) -> String {
-    updated_at.to_rfc3339_opts(SecondsFormat::Micros, true)
 }
 
 pub(super) async fn load(state: &AppState, user_id: UserId, id: ImageId) -> Result<ImagePage> {

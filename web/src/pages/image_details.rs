@@ -7,6 +7,7 @@ use studio_app::images::{self, DetailsRequest, ImageView};
 use studio_model::{ImageId, ProjectId};
 
 use super::convert::{ModelNames, image_tile};
+use super::form::{seen, split_tags, version};
 use super::frame::PageRequest;
 use super::signed_in::SignedInPage;
 use super::{image, next, respond};
@@ -28,13 +29,12 @@ pub(crate) async fn update(
         name: form.get("name").to_owned(),
         alt_text: form.get("alt_text").to_owned(),
         notes: form.get("notes").to_owned(),
-        tags: form.get("tags").split(',').map(str::to_owned).collect(),
+        tags: split_tags(form.get("tags")),
         rating: before.rating.map(i64::from),
         is_favorite: before.is_favorite,
         project_id: before.project_id.map(ProjectId),
     };
-    let seen = form.get("version").parse();
-    let seen_at = seen.map_err(|_| Error::invalid("version", "Load the page again."))?;
+    let seen_at = seen(form.get("version"))?;
     let error = match images::update(&state.app, user.id, id, seen_at, wanted).await {
         Ok(_) => return Ok(Redirect::to(&paths::image(&id.to_string())).into_response()),
         Err(error) => Error::from(error),
@@ -100,12 +100,7 @@ async fn answer(state: &AppState, request: &PageRequest, headers: &HeaderMap, im
     if !request.is_part {
         return Ok(next::back(headers, &paths::image(&image.id.to_string())).into_response());
     }
-    let tile = image_tile(image, &ModelNames::load(&state.app).await?);
-    let html = image_partial(
-        &state.templates,
-        &request.frame,
-        &tile,
-        &image::version(image.updated_at),
-    )?;
+    let tile = image_tile(image, &ModelNames::load(&state.app));
+    let html = image_partial(&state.templates, &request.frame, &tile, &version(image.updated_at))?;
     Ok(respond::html_response(StatusCode::OK, html))
 }

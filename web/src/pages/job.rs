@@ -65,7 +65,7 @@ async fn page(
         Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
     };
     let page = JobPage {
-        job: job_card(&job, &ModelNames::load(&state.app).await?),
+        job: job_card(&job, &ModelNames::load(&state.app)),
         priority: job.priority,
         priority_error,
         batch_href: job.batch.map(|(id, _)| paths::batch(&id.to_string())),

@@ -13,6 +13,7 @@ pub(crate) mod collection_form;
 pub(crate) mod collections;
 mod convert;
 pub(crate) mod enhance_image;
+mod form;
 mod frame;
 pub(crate) mod gallery;
 mod gallery_filter;

@@ -10,6 +10,7 @@ use studio_app::projects::{self, ProjectDefaults, ProjectRequest, ProjectView};
 use studio_model::{PageLimit, ProjectId, UserId};
 
 use super::convert::{ModelNames, image_tile, offers};
+use super::form::{chosen, complaints, seen, split_tags, version};
 use super::frame::PageRequest;
 use super::recipe_form::{read_parameters, write_parameters};
 use super::respond;
@@ -65,7 +66,7 @@ pub(crate) async fn show(
     let project = projects::find(&state.app, user.id, id).await?;
     let target = Target {
         id: Some(id),
-        version: project.updated_at.to_rfc3339_opts(chrono::SecondsFormat::Micros, true),
+        version: version(project.updated_at),
     };
     let page = form(&state, user.id, target, write(&project), &[]).await?;
     answer(&state, &request, StatusCode::OK, &page)
@@ -81,8 +82,7 @@ pub(crate) async fn update(
     // Somebody else's is not found, whatever the form says.
     projects::find(&state.app, user.id, id).await?;
     let (values, version) = (read(&pairs), pairs.get("version").to_owned());
-    let seen = version.parse().map_err(|_| Error::invalid("", "Load the page again."));
-    let error = match wanted(&values).and_then(|wanted| Ok((wanted, seen?))) {
+    let error = match wanted(&values).and_then(|wanted| Ok((wanted, seen(&version)?))) {
         Err(error) => error,
         Ok((wanted, seen)) => match projects::update(&state.app, user.id, id, seen, wanted).await {
             Ok(_) => return Ok(Redirect::to(&paths::project(&id.to_string())).into_response()),
@@ -136,31 +136,18 @@ fn write(project: &ProjectView) -> ProjectValues {
 fn wanted(values: &ProjectValues) -> Result<ProjectRequest> {
     let parameters = read_parameters(&values.parameters)
         .ok_or_else(|| Error::invalid("parameters", "Write a name, a colon and a value on each line."))?;
-    let cover_image_id = match values.cover_image_id.as_str() {
-        "" => None,
-        id => Some(
-            id.parse()
-                .map_err(|_| Error::invalid("cover_image_id", "Choose one of the pictures."))?,
-        ),
-    };
     Ok(ProjectRequest {
         name: values.name.clone(),
         description: values.description.clone(),
         notes: values.notes.clone(),
         category: values.category.clone(),
         tags: split_tags(&values.tags),
-        cover_image_id,
+        cover_image_id: chosen("cover_image_id", &values.cover_image_id)?,
         defaults: ProjectDefaults {
             model_id: Some(values.model_id.clone()).filter(|id| !id.is_empty()),
             parameters,
         },
     })
-}
-
-/// Tags of a text, separated by commas; empty ones are passed over.
-pub(super) fn split_tags(text: &str) -> Vec<String> {
-    let tags = text.split(',').map(str::trim).filter(|tag| !tag.is_empty());
-    tags.map(str::to_owned).collect()
 }
 
 /// The form again, with what the user can mend.
@@ -174,30 +161,21 @@ async fn refused(
     (target, values): (Target, ProjectValues),
     error: Error,
 ) -> Result<Response> {
-    let mendable = ErrorInfo::mendable(&error).filter(|info| info.status != StatusCode::NOT_FOUND);
-    let info = mendable.ok_or(error)?;
-    let complaints = complaints(&info);
+    let info = ErrorInfo::for_form(error)?;
+    let complaints: Vec<FieldError> = complaints(&info).into_iter().map(at_control).collect();
     let page = form(state, user_id, target, values, &complaints).await?;
     answer(state, request, info.status, &page)
 }
 
-/// Complaints by control; what is about the whole has no control.
-pub(super) fn complaints(info: &ErrorInfo) -> Vec<FieldError> {
-    if info.errors.is_empty() {
-        return vec![FieldError::new("", info.detail.clone())];
-    }
-    let control = |field: &str| {
-        let field = field.strip_prefix("defaults.").unwrap_or(field);
-        if field.starts_with("parameters") {
-            "parameters".to_owned()
-        } else {
-            field.to_owned()
-        }
+/// The control that a field of the request has.
+fn at_control(error: FieldError) -> FieldError {
+    let field = error.field.strip_prefix("defaults.").unwrap_or(&error.field);
+    let field = if field.starts_with("parameters") {
+        "parameters"
+    } else {
+        field
     };
-    let errors = info.errors.iter();
-    errors
-        .map(|error| FieldError::new(control(&error.field), error.message.clone()))
-        .collect()
+    FieldError::new(field, error.message)
 }
 
 async fn form(
@@ -208,7 +186,7 @@ async fn form(
     errors: &[FieldError],
 ) -> Result<ProjectFormPage> {
     let models = models::list(&state.app).await?;
-    let names = ModelNames::of(&models);
+    let names = ModelNames::load(&state.app);
     let limit = PageLimit::new(COVERS).unwrap_or_default();
     let covers = match target.id {
         Some(id) => projects::list_images(&state.app, user_id, id, None, limit).await?,
@@ -238,15 +216,4 @@ fn named(model: &ModelView) -> NamedLink {
 fn answer(state: &AppState, request: &PageRequest, status: StatusCode, page: &ProjectFormPage) -> Result<Response> {
     let html = page.render(&state.templates, &request.frame)?;
     Ok(respond::html_response(status, html))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn tags_are_separated_by_commas() {
-        assert_eq!(split_tags(" winter, ,red fox ,"), ["winter", "red fox"]);
-        assert_eq!(split_tags(" "), [""; 0]);
-    }
 }

@@ -4,11 +4,11 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use studio_app::images::{self, ImageFilter};
-use studio_app::models;
 use studio_app::projects::{self, Numbers, ProjectFilter, ProjectView};
-use studio_model::{ImageId, JobStatus, PageLimit, ProjectId, UserId};
+use studio_model::{JobStatus, PageLimit, ProjectId, UserId};
 
 use super::convert::{ModelNames, image_tile};
+use super::form::ticked;
 use super::respond;
 use super::signed_in::SignedInPage;
 use crate::error::Result;
@@ -80,7 +80,7 @@ pub(crate) async fn change_images(
     PathId(id): PathId<ProjectId>,
     pairs: FormPairs,
 ) -> Result<Response> {
-    let chosen = chosen_images(&pairs);
+    let chosen = ticked(&pairs, "image");
     let done = if pairs.get("action") == "remove" {
         projects::remove_images(&state.app, user.id, id, &chosen)
             .await
@@ -92,8 +92,7 @@ pub(crate) async fn change_images(
         Ok(()) => return Ok(Redirect::to(&paths::project(&id.to_string())).into_response()),
         Err(error) => Error::from(error),
     };
-    let mendable = ErrorInfo::mendable(&error).filter(|info| info.status != StatusCode::NOT_FOUND);
-    let info = mendable.ok_or(error)?;
+    let info = ErrorInfo::for_form(error)?;
     let status = info.status;
     let page = ProjectPage {
         error: Some(info.sentence()),
@@ -101,15 +100,6 @@ pub(crate) async fn change_images(
     };
     let html = page.render(&state.templates, &request.frame)?;
     Ok(respond::html_response(status, html))
-}
-
-/// The pictures that are ticked in a form.
-pub(super) fn chosen_images(pairs: &FormPairs) -> Vec<ImageId> {
-    pairs
-        .iter()
-        .filter(|(name, _)| *name == "image")
-        .filter_map(|(_, id)| id.parse().ok())
-        .collect()
 }
 
 /// `POST /projects/{id}/archive`: the field `archived` is `true` or `false`.
@@ -162,7 +152,7 @@ async fn whole(state: &AppState, user_id: UserId, id: ProjectId, cursor: &str) -
     let inside = projects::list_images(&state.app, user_id, id, parse_cursor(cursor)?, limit).await?;
     let offered = PageLimit::new(OFFERED).unwrap_or_default();
     let newest = images::list(&state.app, user_id, &ImageFilter::default(), None, offered).await?;
-    let names = ModelNames::of(&models::list(&state.app).await?);
+    let names = ModelNames::load(&state.app);
     let numbers = projects::numbers(&state.app, user_id, id, DAYS).await?;
     let others = newest.items.iter().filter(|image| image.project_id != Some(id.0));
     Ok(ProjectPage {

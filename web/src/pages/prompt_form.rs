@@ -6,8 +6,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use studio_app::prompts::{self, PromptRequest, PromptView};
 use studio_model::{PromptId, UserId};
 
+use super::form::{complaints, seen, split_tags, version};
 use super::frame::PageRequest;
-use super::project_form::{complaints, split_tags};
 use super::respond;
 use super::signed_in::SignedInPage;
 use crate::error::Result;
@@ -54,7 +54,7 @@ pub(crate) async fn show(
     PathId(id): PathId<PromptId>,
 ) -> Result<Response> {
     let prompt = prompts::find(&state.app, user.id, id).await?;
-    let version = prompt.updated_at.to_rfc3339_opts(chrono::SecondsFormat::Micros, true);
+    let version = version(prompt.updated_at);
     let page = form(&state, user.id, id.to_string(), version, write(&prompt), &[]).await?;
     answer(&state, &request, StatusCode::OK, &page)
 }
@@ -69,8 +69,8 @@ pub(crate) async fn update(
     // Somebody else's is not found, whatever the form says.
     prompts::find(&state.app, user.id, id).await?;
     let (values, version) = (read(&pairs), pairs.get("version").to_owned());
-    let error = match version.parse() {
-        Err(_) => Error::invalid("", "Load the page again."),
+    let error = match seen(&version) {
+        Err(error) => error,
         Ok(seen) => match prompts::update(&state.app, user.id, id, seen, wanted(&values)).await {
             Ok(_) => return Ok(Redirect::to(paths::PROMPTS).into_response()),
             Err(error) => Error::from(error),
@@ -129,8 +129,7 @@ async fn refused(
     values: PromptValues,
     error: Error,
 ) -> Result<Response> {
-    let mendable = ErrorInfo::mendable(&error).filter(|info| info.status != StatusCode::NOT_FOUND);
-    let info = mendable.ok_or(error)?;
+    let info = ErrorInfo::for_form(error)?;
     let page = form(state, user_id, id, version, values, &complaints(&info)).await?;
     answer(state, request, info.status, &page)
 }

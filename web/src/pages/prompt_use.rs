@@ -47,8 +47,7 @@ pub(crate) async fn submit(
         }
         Err(error) => Error::from(error),
     };
-    let mendable = ErrorInfo::mendable(&error).filter(|info| info.status != StatusCode::NOT_FOUND);
-    let info = mendable.ok_or(error)?;
+    let info = ErrorInfo::for_form(error)?;
     let prompt = prompts::find(&state.app, user.id, id).await?;
     let html = page(&prompt, &values, Some(&info)).render(&state.templates, &request.frame)?;
     Ok(respond::html_response(info.status, html))

@@ -36,7 +36,7 @@ pub(crate) async fn show(
     let limit = PageLimit::new(CARDS).unwrap_or_default();
     let jobs = generation::list(&state.app, user.id, &job_filter(filter), after, limit).await?;
     let counts = generation::count_by_status(&state.app, user.id).await?;
-    let names = ModelNames::load(&state.app).await?;
+    let names = ModelNames::load(&state.app);
     let cards = jobs.items.iter().map(|job| job_card(job, &names)).collect();
     let next_cursor = jobs.next.map(|cursor| cursor.to_string());
     let page = QueuePage {
@@ -149,7 +149,7 @@ async fn answer(state: &AppState, request: &PageRequest, job: &JobView) -> Resul
     if !request.is_part {
         return Ok(Redirect::to(paths::QUEUE).into_response());
     }
-    let card = job_card(job, &ModelNames::load(&state.app).await?);
+    let card = job_card(job, &ModelNames::load(&state.app));
     let html = job_card_partial(&state.templates, &request.frame, &card)?;
     Ok(respond::html_response(StatusCode::OK, html))
 }

@@ -33,7 +33,7 @@ pub(crate) async fn show(
     let after = parse_cursor(query.get("cursor"))?;
     let limit = PageLimit::new(JOBS).unwrap_or_default();
     let (jobs, next) = recipes::list_run_jobs(&state.app, user.id, id, &filter, after, limit).await?;
-    let names = ModelNames::load(&state.app).await?;
+    let names = ModelNames::load(&state.app);
     let page = RunPage {
         jobs: jobs.iter().map(|job| job_card(job, &names)).collect(),
         next_href: next.map(|after| paths::recipe_run_after(&id.to_string(), &write_cursor(&after))),

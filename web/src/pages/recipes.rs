@@ -9,6 +9,7 @@ use studio_app::recipes::{self, PreviewInputs, RecipeView, RunRequest};
 use studio_model::{ImageId, PageLimit, RecipeId, UserId};
 
 use super::convert::{ModelNames, image_tile};
+use super::form::{seen, version};
 use super::frame::PageRequest;
 use super::recipe_form::{Draft, choices};
 use super::recipe_runs::run_card;
@@ -32,7 +33,7 @@ pub(crate) async fn list(
     let limit = PageLimit::new(SHOWN).unwrap_or_default();
     let found = recipes::list(&state.app, user.id, parse_cursor(query.get("cursor"))?, limit).await?;
     let runs = recipes::list_runs(&state.app, user.id, None, limit).await?;
-    let names = ModelNames::load(&state.app).await?;
+    let names = ModelNames::load(&state.app);
     let page = RecipesPage {
         recipes: found.items.iter().map(|recipe| card(recipe, &names)).collect(),
         next_href: found.next.map(|cursor| paths::recipes_after(&cursor.to_string())),
@@ -99,10 +100,7 @@ pub(crate) async fn update(
     let mut status = StatusCode::OK;
     if !draft.change(pairs.get("action")) {
         status = StatusCode::UNPROCESSABLE_ENTITY;
-        let seen = pairs
-            .get("version")
-            .parse()
-            .map_err(|_| Error::invalid("version", "Load the page again."))?;
+        let seen = seen(pairs.get("version"))?;
         if let Some(wanted) = draft.request() {
             match recipes::update(&state.app, user.id, id, seen, wanted).await {
                 Ok(_) => return Ok(Redirect::to(&paths::recipe(&id.to_string())).into_response()),
@@ -163,13 +161,10 @@ pub(crate) async fn run(
 /// # Errors
 /// Anything else.
 fn refused(draft: &mut Draft, error: studio_app::Error) -> Result<StatusCode> {
-    let error = Error::from(error);
-    let Some(info) = ErrorInfo::mendable(&error).filter(|info| info.status != StatusCode::NOT_FOUND) else {
-        return Err(error);
-    };
-    match error.field_errors() {
-        Some(errors) => draft.complain(errors),
-        None => draft.errors.push(info.detail),
+    let info = ErrorInfo::for_form(error.into())?;
+    match info.errors.as_slice() {
+        [] => draft.errors.push(info.detail),
+        errors => draft.complain(errors),
     }
     Ok(info.status)
 }
@@ -205,7 +200,7 @@ async fn whole(
     chosen: Vec<String>,
 ) -> Result<RecipePage> {
     let models = models::list(&state.app).await?;
-    let names = ModelNames::of(&models);
+    let names = ModelNames::load(&state.app);
     let limit = PageLimit::new(SHOWN).unwrap_or_default();
     let images = images::list(&state.app, user_id, &images::ImageFilter::default(), None, limit).await?;
     let price = match recipes::preview(&state.app, user_id, recipe.id, &PreviewInputs::Count(1)).await {
@@ -215,7 +210,7 @@ async fn whole(
     };
     Ok(RecipePage {
         id: recipe.id.to_string(),
-        version: recipe.updated_at.to_rfc3339_opts(chrono::SecondsFormat::Micros, true),
+        version: version(recipe.updated_at),
         price,
         images: images.items.iter().map(|image| image_tile(image, &names)).collect(),
         chosen,

@@ -8,9 +8,10 @@ use studio_app::schedules;
 use studio_model::{BatchId, ScheduleId, UserId};
 
 use super::asked_before;
+use super::form::{complaints, seen};
 use super::frame::PageRequest;
 use super::respond;
-use super::schedule_form::{KEEP, read, seen_at, typed, wanted};
+use super::schedule_form::{KEEP, read, typed, wanted};
 use super::schedules::{COMING, coming};
 use super::signed_in::SignedInPage;
 use crate::error::Result;
@@ -111,25 +112,27 @@ enum Refused {
 
 impl From<studio_app::Error> for Refused {
     fn from(error: studio_app::Error) -> Self {
-        let error = Error::from(error);
-        let Some(info) = ErrorInfo::mendable(&error).filter(|info| info.status != StatusCode::NOT_FOUND) else {
-            return Self::Other(error);
-        };
-        match error.field_errors() {
-            Some(errors) => Self::Wrong(errors.iter().map(at_control).collect()),
-            None => Self::Wrong(vec![FieldError::new("", info.detail)]),
+        Error::from(error).into()
+    }
+}
+
+impl From<Error> for Refused {
+    fn from(error: Error) -> Self {
+        match ErrorInfo::for_form(error) {
+            Ok(info) => Self::Wrong(complaints(&info).into_iter().map(at_control).collect()),
+            Err(error) => Self::Other(error),
         }
     }
 }
 
 /// What is wrong with the request of each run is told beside its choice.
-fn at_control(error: &studio_app::FieldError) -> FieldError {
+fn at_control(error: FieldError) -> FieldError {
     let field = match error.field.as_str() {
         "misfire.all.max" => "misfire_max",
         field if field.starts_with("request") => "request",
         field => field,
     };
-    FieldError::new(field, error.message.clone())
+    FieldError::new(field, error.message)
 }
 
 impl Editor {
@@ -160,7 +163,7 @@ impl Editor {
             let saved = match self.id {
                 None => schedules::create(app, user_id, wanted).await?,
                 Some(id) => {
-                    let seen_at = seen_at(values).map_err(|error| Refused::Wrong(vec![error]))?;
+                    let seen_at = seen(&values.version)?;
                     schedules::update(app, user_id, id, seen_at, wanted).await?
                 }
             };

@@ -1,9 +1,9 @@
 //! The form for a schedule between the browser and the use case.
 
-use chrono::{DateTime, Utc};
 use studio_app::batches::BatchRequest;
 use studio_app::schedules::{Misfire, Overlap, ScheduleRequest, ScheduleView};
 
+use super::form::version;
 use crate::api::schedules::budget;
 use crate::extract::FormPairs;
 use crate::views::{FieldError, ScheduleTyped};
@@ -42,7 +42,7 @@ pub(super) fn read(pairs: &FormPairs) -> ScheduleTyped {
     };
     ScheduleTyped {
         name: or("name", ""),
-        seen_at: or("seen_at", ""),
+        version: or("version", ""),
         request: or("request", ""),
         every: or("every", "day"),
         at: or("at", "09:00"),
@@ -64,7 +64,7 @@ pub(super) fn typed(schedule: &ScheduleView) -> ScheduleTyped {
     let plain = read(&FormPairs::default());
     ScheduleTyped {
         name: schedule.name.clone(),
-        seen_at: schedule.updated_at.to_rfc3339(),
+        version: version(schedule.updated_at),
         request: KEEP.to_owned(),
         every: "custom".to_owned(),
         cron: schedule.cron.clone(),
@@ -83,16 +83,6 @@ pub(super) fn typed(schedule: &ScheduleView) -> ScheduleTyped {
         pause_after: schedule.pause_after.to_string(),
         ..plain
     }
-}
-
-/// When the schedule was read that the form changes.
-///
-/// # Errors
-/// When the page that sent the form was not ours.
-pub(super) fn seen_at(values: &ScheduleTyped) -> Result<DateTime<Utc>, FieldError> {
-    let time = DateTime::parse_from_rfc3339(&values.seen_at);
-    time.map(|time| time.to_utc())
-        .map_err(|_| FieldError::new("", "Open the page again: it does not say which version it changes."))
 }
 
 /// What the form means, but for the request of each run.

@@ -84,7 +84,7 @@ pub(crate) async fn empty(State(state): State<AppState>, SignedInPage { user, ..
 async fn load(state: &AppState, user: &User, after: Option<Cursor>) -> Result<TrashPage> {
     let limit = PageLimit::new(SHOWN).unwrap_or_default();
     let images = images::list_trash(&state.app, user.id, after, limit).await?;
-    let names = ModelNames::load(&state.app).await?;
+    let names = ModelNames::load(&state.app);
     Ok(TrashPage {
         tiles: images.items.iter().map(|image| image_tile(image, &names)).collect(),
         next_href: images.next.map(|cursor| paths::trash_after(&cursor.to_string())),

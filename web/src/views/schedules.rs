@@ -101,8 +101,8 @@ pub struct ScheduleEditorPage {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct ScheduleTyped {
     pub name: String,
-    /// When the schedule that is changed was read, in RFC 3339.
-    pub seen_at: String,
+    /// The version of the schedule that is changed.
+    pub version: String,
     /// `preset:…`, `batch:…`, or `keep` for the one that it has.
     pub request: String,
     /// `hour`, `day`, `weekday`, `week`, `month` or `custom`.

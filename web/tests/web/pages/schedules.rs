@@ -139,7 +139,7 @@ async fn a_schedule_is_changed_by_whoever_saw_it_last(db: PgPool) {
         shown.text().contains("30 9 * * tue") && shown.text().contains("As it is now"),
         "{shown:?}"
     );
-    let seen_at = hidden(shown.text(), "seen_at");
+    let seen_at = hidden(shown.text(), "version");
 
     let change = |line: &'static str, action: &'static str| {
         vec![
@@ -152,7 +152,7 @@ async fn a_schedule_is_changed_by_whoever_saw_it_last(db: PgPool) {
         ]
     };
     let with_time = |mut pairs: Vec<(&'static str, &'static str)>, seen_at: &'static str| {
-        pairs.push(("seen_at", seen_at));
+        pairs.push(("version", seen_at));
         pairs
     };
     let seen_at: &'static str = seen_at.leak();
@@ -170,7 +170,7 @@ async fn a_schedule_is_changed_by_whoever_saw_it_last(db: PgPool) {
         .await;
     assert_eq!(wrong.status, 422, "{wrong:?}");
     assert!(wrong.text().contains("id=\"cron-error\""), "{wrong:?}");
-    assert_eq!(hidden(wrong.text(), "seen_at"), seen_at);
+    assert_eq!(hidden(wrong.text(), "version"), seen_at);
     let changed = browser
         .post_form(&edit, &with_time(change("5 * * * *", "save"), seen_at))
         .await;
