@@ -9,6 +9,7 @@ mod db;
 mod dev;
 mod dotenv;
 mod host;
+mod javascript_plugin;
 mod plugins;
 mod process;
 mod project;

@@ -11,7 +11,7 @@ use crate::host::{self, Profile};
 use crate::process;
 use crate::project::Project;
 use crate::tools::{chromium, postgres, python};
-use crate::{assets, plugins};
+use crate::{assets, javascript_plugin, plugins};
 
 /// Something to get before a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub(super) enum Need {
     Assets,
     /// The plugins as components.
     Plugins,
+    /// The plugin that is not written in Rust, as a component.
+    JavaScriptPlugin,
     /// What the provider's official clients run on, besides Node.
     Python,
     /// A browser.
@@ -35,18 +37,20 @@ pub(super) enum Need {
 pub(super) struct Equipment {
     database: Option<(TestCluster, Installation)>,
     plugins: Option<plugins::Folders>,
+    javascript_plugin: Option<PathBuf>,
     browser: Option<PathBuf>,
     studio: Option<PathBuf>,
 }
 
 impl Need {
     /// All needs, in the order in which they are met.
-    pub(super) const IN_ORDER: [Self; 6] = [
+    pub(super) const IN_ORDER: [Self; 7] = [
         Self::Database,
         Self::Python,
         Self::Browser,
         Self::Assets,
         Self::Plugins,
+        Self::JavaScriptPlugin,
         Self::Programs,
     ];
 
@@ -56,6 +60,7 @@ impl Need {
             Self::Database => "database",
             Self::Assets => "assets",
             Self::Plugins => "guests",
+            Self::JavaScriptPlugin => "javascript",
             Self::Python => "python",
             Self::Browser => "chromium",
             Self::Programs => "build",
@@ -72,6 +77,7 @@ impl Need {
             Self::Python => python::ensure()?,
             Self::Assets => assets::build(project)?,
             Self::Plugins => equipment.plugins = Some(plugins::build(project, plugins::Which::All)?),
+            Self::JavaScriptPlugin => equipment.javascript_plugin = Some(javascript_plugin::build(project)?),
             Self::Browser => equipment.browser = Some(chromium::ensure()?),
             Self::Programs => {
                 // The same selection as the tests', so that both use the same products.
@@ -103,7 +109,11 @@ impl Equipment {
             variables.push(("PLUGINS_DIR", folders.offered.clone().into()));
             variables.push(("HOSTILE_PLUGINS_DIR", folders.hostile.clone().into()));
         }
-        for (name, path) in [(chromium::VARIABLE, &self.browser), ("STUDIO_BIN", &self.studio)] {
+        for (name, path) in [
+            (chromium::VARIABLE, &self.browser),
+            ("STUDIO_BIN", &self.studio),
+            ("JAVASCRIPT_PLUGIN", &self.javascript_plugin),
+        ] {
             variables.extend(path.clone().map(|path| (name, path.into_os_string())));
         }
         variables

@@ -61,6 +61,7 @@ pub(super) const STEPS: [Step; 9] = [
             Need::Python,
             Need::Assets,
             Need::Plugins,
+            Need::JavaScriptPlugin,
             Need::Programs,
         ],
         run: rust,

@@ -27,7 +27,8 @@ pub(crate) fn ensure(project: &Project) -> Result<()> {
     process::run(&mut npm)
 }
 
-fn check_version() -> Result<()> {
+/// Fails with advice when Node is missing or too old.
+pub(crate) fn check_version() -> Result<()> {
     let (major, minor) = OLDEST;
     let text = process::output(process::command("node", Path::new("/")).arg("--version")).with_context(|| {
         format!("Node is missing; install version {major}.{minor} or later from https://nodejs.org")
