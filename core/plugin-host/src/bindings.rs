@@ -10,6 +10,7 @@
 wasmtime::component::bindgen!({
     path: "../../plugins/wit",
     world: "plugin",
+    exports: { default: async },
 });
 
 pub(crate) use self::studio::plugin::host;

@@ -16,6 +16,8 @@ use crate::limits::Limits;
 
 /// Length of an epoch. A guest is stopped between its deadline and two of these after it.
 const TICK: Duration = Duration::from_millis(5);
+/// Stack of a call above what its guest may use, in bytes: for the host's functions, which run on the same one.
+const HOST_STACK_BYTES: usize = 1024 * 1024;
 
 /// Engine, linker and epoch clock.
 pub(crate) struct GuestEngine {
@@ -133,6 +135,7 @@ fn engine_config(limits: &Limits) -> Config {
     config.wasm_component_model(true);
     config.epoch_interruption(true);
     config.max_wasm_stack(limits.stack_bytes);
+    config.async_stack_size(limits.stack_bytes + HOST_STACK_BYTES);
     config.wasm_backtrace_details(WasmBacktraceDetails::Disable);
     config
 }
@@ -142,3 +145,6 @@ fn host_linker(engine: &Engine) -> wasmtime::Result<Linker<CallState>> {
     Plugin::add_to_linker::<_, HasSelf<_>>(&mut linker, |state: &mut CallState| &mut state.log)?;
     Ok(linker)
 }
+
+#[cfg(test)]
+mod beside;

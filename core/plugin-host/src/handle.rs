@@ -1,15 +1,19 @@
-//! A model ready to be asked. Calls run on blocking threads, a bounded number at a time.
+//! A model ready to be asked. A bounded number of calls run at a time.
 //!
-//! A guest may use its whole deadline, so it must not run on a thread that serves others. Handing a call to a blocking thread costs
-//! some 45 µs of 170 µs (development build); wasmtime's own async calls would save part of that, but let a runaway hold a serving
-//! thread for an epoch at a time, and a fiber stack for each call besides.
+//! A call takes some 50 µs as a rule, and handing it to another thread would take as much again. So it runs where it is awaited, as
+//! long as it is quick; after two ticks of the engine's clock (5 to 10 ms) it gives way, and goes on, until its deadline, on a thread
+//! where it holds up nobody.
 
+use std::future::poll_fn;
 use std::sync::Arc;
+use std::task::Poll;
 
-use tokio::sync::Semaphore;
+use futures::executor::block_on;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::bindings::types as wit;
 use crate::error::{CallError, FaultKind, GuestFault};
+use crate::instance::GuestCall;
 use crate::job::{FieldError, Job, JobRequest};
 use crate::loaded::{LoadedModel, LoadedPlugin};
 use crate::manifest::{Model, ModelInfo, PluginIdentity};
@@ -62,20 +66,25 @@ impl ModelHandle {
     /// # Errors
     /// [`CallError::Declined`] when the plugin refuses the job, [`CallError::Fault`] when the plugin broke.
     pub async fn estimate(&self, job: &Job) -> Result<Price, CallError> {
-        let job = wit::Job::from(job);
-        self.on_blocking_thread(move |handle| handle.estimate_blocking(&job))
-            .await
+        let (handle, job) = (self.clone(), wit::Job::from(job));
+        self.in_turn(async move { handle.ask_estimate(&job).await }).await
     }
 
-    /// What each of many jobs will cost, in their order. For forecasts: many jobs share a turn and a thread.
     /// What each of many jobs will cost, in their order. For forecasts: many jobs share a turn and a thread.
     pub async fn estimate_many(&self, jobs: &[Job]) -> Vec<Result<Price, CallError>> {
         let mut prices = Vec::with_capacity(jobs.len());
         for chunk in jobs.chunks(JOBS_PER_TURN) {
-            let chunk: Vec<_> = chunk.iter().map(wit::Job::from).collect();
-            let estimate =
-                move |handle: &Self| -> Vec<_> { chunk.iter().map(|job| handle.estimate_blocking(job)).collect() };
-            prices.extend(self.on_blocking_thread(estimate).await);
+            let (handle, chunk) = (self.clone(), chunk.iter().map(wit::Job::from).collect::<Vec<_>>());
+            let turn = self.turn().await;
+            let estimates = async move {
+                let _turn = turn;
+                let mut prices = Vec::with_capacity(chunk.len());
+                for job in &chunk {
+                    prices.push(handle.ask_estimate(job).await);
+                }
+                prices
+            };
+            prices.extend(on_blocking_thread(estimates).await);
         }
         prices
     }
@@ -85,8 +94,8 @@ impl ModelHandle {
     /// # Errors
     /// As for [`Self::estimate`].
     pub async fn start(&self, job: &Job) -> Result<Step, CallError> {
-        let job = wit::Job::from(job);
-        self.on_blocking_thread(move |handle| handle.start_blocking(&job)).await
+        let (handle, job) = (self.clone(), wit::Job::from(job));
+        self.in_turn(async move { handle.ask_start(&job).await }).await
     }
 
     /// The step after a call: `state` is what the call carried, `answer` what came back.
@@ -94,8 +103,9 @@ impl ModelHandle {
     /// # Errors
     /// As for [`Self::estimate`].
     pub async fn resume(&self, job: &Job, state: &[u8], answer: &Answer) -> Result<Step, CallError> {
-        let (job, state, answer) = (wit::Job::from(job), state.to_vec(), answer.into());
-        self.on_blocking_thread(move |handle| handle.resume_blocking(&job, &state, &answer))
+        let (handle, job) = (self.clone(), wit::Job::from(job));
+        let (state, answer) = (state.to_vec(), answer.into());
+        self.in_turn(async move { handle.ask_resume(&job, &state, &answer).await })
             .await
     }
 
@@ -103,48 +113,47 @@ impl ModelHandle {
         &self.plugin.models[self.index]
     }
 
-    /// Waits for a turn, then runs `work` where blocking is allowed.
-    async fn on_blocking_thread<T: Send + 'static>(&self, work: impl FnOnce(&Self) -> T + Send + 'static) -> T {
-        let turn = Arc::clone(&self.turns)
-            .acquire_owned()
-            .await
-            .expect("the semaphore is never closed");
-        let handle = self.clone();
-        let running = tokio::task::spawn_blocking(move || {
-            let result = work(&handle);
-            drop(turn);
-            result
+    async fn turn(&self) -> OwnedSemaphorePermit {
+        let turns = Arc::clone(&self.turns);
+        turns.acquire_owned().await.expect("the semaphore is never closed")
+    }
+
+    /// Waits for a turn, then runs `call` here while it is quick, and elsewhere after that.
+    async fn in_turn<T: Send + 'static>(&self, call: impl Future<Output = T> + Send + 'static) -> T {
+        let turn = self.turn().await;
+        let mut call = Box::pin(async move {
+            let _turn = turn;
+            call.await
         });
-        match running.await {
-            Ok(result) => result,
-            Err(failed) => std::panic::resume_unwind(failed.into_panic()),
+        let first = poll_fn(|context| Poll::Ready(call.as_mut().poll(context))).await;
+        match first {
+            Poll::Ready(result) => result,
+            Poll::Pending => on_blocking_thread(call).await,
         }
     }
 
-    fn estimate_blocking(&self, job: &wit::Job) -> Result<Price, CallError> {
-        let plugin = &self.plugin;
-        let answer = plugin.guest.call(&plugin.identity.id, "estimate", |guest, store| {
-            guest.call_estimate(store, job)
-        })?;
-        let price = self.accept("estimate", answer)?.into();
+    async fn ask_estimate(&self, job: &wit::Job) -> Result<Price, CallError> {
+        let mut call = self.begin("estimate").await?;
+        let answer = call.exports.call_estimate(&mut call.store, job).await;
+        let price = self.accept("estimate", call.end(answer)?)?.into();
         vet::price(&price).map_err(|kind| self.fault("estimate", kind))?;
         Ok(price)
     }
 
-    fn start_blocking(&self, job: &wit::Job) -> Result<Step, CallError> {
-        let plugin = &self.plugin;
-        let answer = plugin.guest.call(&plugin.identity.id, "start", |guest, store| {
-            guest.call_start(store, job)
-        })?;
-        self.accept_step("start", answer)
+    async fn ask_start(&self, job: &wit::Job) -> Result<Step, CallError> {
+        let mut call = self.begin("start").await?;
+        let answer = call.exports.call_start(&mut call.store, job).await;
+        self.accept_step("start", call.end(answer)?)
     }
 
-    fn resume_blocking(&self, job: &wit::Job, state: &[u8], answer: &wit::Answer) -> Result<Step, CallError> {
-        let plugin = &self.plugin;
-        let answer = plugin.guest.call(&plugin.identity.id, "resume", |guest, store| {
-            guest.call_resume(store, job, state, answer)
-        })?;
-        self.accept_step("resume", answer)
+    async fn ask_resume(&self, job: &wit::Job, state: &[u8], answer: &wit::Answer) -> Result<Step, CallError> {
+        let mut call = self.begin("resume").await?;
+        let answer = call.exports.call_resume(&mut call.store, job, state, answer).await;
+        self.accept_step("resume", call.end(answer)?)
+    }
+
+    async fn begin(&self, export: &'static str) -> Result<GuestCall<'_>, GuestFault> {
+        self.plugin.guest.begin(&self.plugin.identity.id, export).await
     }
 
     fn accept_step(&self, export: &'static str, answer: Result<wit::Step, wit::Error>) -> Result<Step, CallError> {
@@ -169,6 +178,14 @@ impl ModelHandle {
             export,
             kind,
         }
+    }
+}
+
+/// Runs `call` to its end on a thread that serves nobody else. It waits for nothing but its guest.
+async fn on_blocking_thread<T: Send + 'static>(call: impl Future<Output = T> + Send + 'static) -> T {
+    match tokio::task::spawn_blocking(move || block_on(call)).await {
+        Ok(result) => result,
+        Err(failed) => std::panic::resume_unwind(failed.into_panic()),
     }
 }
 

@@ -3,14 +3,17 @@
 use std::sync::Arc;
 
 use wasmtime::component::Component;
-use wasmtime::{Store, Trap};
+use wasmtime::{Store, Trap, UpdateDeadline};
 
 use crate::bindings::{Plugin, PluginPre};
-use crate::engine::GuestEngine;
+use crate::engine::{GuestEngine, RunningCall};
 use crate::error::{FaultKind, GuestFault};
 use crate::limits::{Limits, MemoryMeter};
 use crate::log::GuestLog;
 use crate::log_book::LogBook;
+
+/// Ticks of the clock that a guest runs before it gives way: 5 to 10 ms. A call of the studio's own plugins takes a tenth of one.
+const SLICE_TICKS: u64 = 2;
 
 /// What a store carries during a call.
 pub(crate) struct CallState {
@@ -43,29 +46,54 @@ impl Guest {
         })
     }
 
-    /// Runs `body` on a fresh instance. Blocks for at most the deadline and two ticks of the clock.
+    /// A fresh instance for one call of `export`. Its future gives way every [`SLICE_TICKS`] of the clock, so that a call which
+    /// takes longer can be moved to a thread where it holds up nobody.
     ///
     /// # Errors
-    /// [`GuestFault`] naming `plugin` and `export` when the guest breaks a limit or traps.
-    pub(crate) fn call<T>(
-        &self,
-        plugin: &str,
+    /// As for [`GuestCall::end`].
+    pub(crate) async fn begin<'a>(
+        &'a self,
+        plugin: &'a str,
         export: &'static str,
-        body: impl FnOnce(&Plugin, &mut Store<CallState>) -> wasmtime::Result<T>,
-    ) -> Result<T, GuestFault> {
+    ) -> Result<GuestCall<'a>, GuestFault> {
         let mut store = self.new_store(plugin);
-        let _running = self.engine.enter();
-        store.set_epoch_deadline(GuestEngine::ticks_for(self.limits.deadline));
-        let result = self
-            .pre
-            .instantiate(&mut store)
-            .and_then(|instance| body(&instance, &mut store));
-        store.data().log.finish();
-        result.map_err(|error| GuestFault {
+        let running = self.engine.enter();
+        self.limit_time(&mut store);
+        match self.pre.instantiate_async(&mut store).await {
+            Ok(exports) => Ok(GuestCall {
+                guest: self,
+                plugin,
+                export,
+                exports,
+                store,
+                _running: running,
+            }),
+            Err(error) => Err(self.fault(plugin, export, &error, store.data())),
+        }
+    }
+
+    /// Lets the guest give way from time to time, until its deadline is over.
+    fn limit_time(&self, store: &mut Store<CallState>) {
+        let mut left = GuestEngine::ticks_for(self.limits.deadline);
+        let first = left.min(SLICE_TICKS);
+        left -= first;
+        store.set_epoch_deadline(first);
+        store.epoch_deadline_callback(move |_| {
+            let next = left.min(SLICE_TICKS);
+            left -= next;
+            Ok(match next {
+                0 => UpdateDeadline::Interrupt,
+                ticks => UpdateDeadline::Yield(ticks),
+            })
+        });
+    }
+
+    fn fault(&self, plugin: &str, export: &'static str, error: &wasmtime::Error, state: &CallState) -> GuestFault {
+        GuestFault {
             plugin: plugin.to_owned(),
             export,
-            kind: self.classify(&error, store.data()),
-        })
+            kind: self.classify(error, state),
+        }
     }
 
     fn new_store(&self, plugin: &str) -> Store<CallState> {
@@ -82,7 +110,6 @@ impl Guest {
         let mut store = Store::new(self.engine.wasmtime(), state);
         store.limiter(|state| &mut state.memory);
         store.set_hostcall_fuel(limits.output_bytes);
-        store.epoch_deadline_trap();
         store
     }
 
@@ -101,6 +128,30 @@ impl Guest {
             },
             None => FaultKind::Trap(format!("{error:#}")),
         }
+    }
+}
+
+/// A call in progress. Dropping it drops the instance.
+pub(crate) struct GuestCall<'a> {
+    guest: &'a Guest,
+    plugin: &'a str,
+    export: &'static str,
+    /// The guest's functions.
+    pub(crate) exports: Plugin,
+    /// What they are called with.
+    pub(crate) store: Store<CallState>,
+    _running: RunningCall<'a>,
+}
+
+impl GuestCall<'_> {
+    /// What the call gave.
+    ///
+    /// # Errors
+    /// [`GuestFault`] naming plugin and export when the guest broke a limit or trapped.
+    pub(crate) fn end<T>(self, result: wasmtime::Result<T>) -> Result<T, GuestFault> {
+        let state = self.store.data();
+        state.log.finish();
+        result.map_err(|error| self.guest.fault(self.plugin, self.export, &error, state))
     }
 }
 

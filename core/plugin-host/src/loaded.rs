@@ -2,12 +2,15 @@
 
 use std::sync::Arc;
 
+use futures::executor::block_on;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
+use crate::bindings::types as wit;
 use crate::cache::ComponentCache;
 use crate::check;
 use crate::engine::GuestEngine;
+use crate::error::GuestFault;
 use crate::imports::{self, CONTRACT};
 use crate::instance::Guest;
 use crate::limits::Limits;
@@ -90,11 +93,16 @@ fn look_at_header(bytes: &[u8]) -> Result<(), Unfit> {
 }
 
 fn describe(guest: &Guest, file: &str) -> Result<Manifest, Unfit> {
-    guest
-        .call(file, "describe", |plugin, store| plugin.call_describe(store))
+    block_on(ask_description(guest, file))
         .map_err(|fault| UnfitKind::Fault.because(fault.to_string()))?
         .try_into()
         .map_err(|problem: String| UnfitKind::Manifest.because(format!("invalid manifest: {problem}")))
+}
+
+async fn ask_description(guest: &Guest, file: &str) -> Result<wit::Manifest, GuestFault> {
+    let mut call = guest.begin(file, "describe").await?;
+    let manifest = call.exports.call_describe(&mut call.store).await;
+    call.end(manifest)
 }
 
 fn assemble(manifest: Manifest, schemas: Vec<ParameterSchema>, guest: Guest, digest: &str) -> LoadedPlugin {
