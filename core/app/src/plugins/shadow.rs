@@ -62,7 +62,7 @@ pub enum ShadowOutcome {
     Same,
     /// The first thing that is not.
     Different {
-        /// `price`, `call` or `result`.
+        /// `price`, `call`, `result`, or `error`: the version on offer fails at it today.
         what: String,
         /// With the version on offer.
         before: Value,
@@ -172,25 +172,22 @@ async fn repeat(
         return Ok(ShadowOutcome::Failed { message });
     };
     let (asked, _) = plugin_job(job)?;
-    Ok(compare(&old, &new, &asked, answers)
-        .await
-        .unwrap_or_else(|error| ShadowOutcome::Failed {
-            message: error.to_string(),
-        }))
+    let (Ok(outcome) | Err(outcome)) = compare(&old, &new, &asked, answers).await;
+    Ok(outcome)
 }
 
-/// Takes both versions through the job, step by step.
+/// Takes both versions through the job, step by step. `Err` where one of them went no further.
 async fn compare(
     old: &ModelHandle,
     new: &ModelHandle,
     job: &Job,
     answers: &[(Value, Option<f64>)],
-) -> std::result::Result<ShadowOutcome, CallError> {
-    let (before, after) = (old.estimate(job).await?, new.estimate(job).await?);
+) -> std::result::Result<ShadowOutcome, ShadowOutcome> {
+    let (before, after) = both(old.estimate(job).await, new.estimate(job).await)?;
     if before != after {
         return Ok(different("price", json!(before), json!(after)));
     }
-    let (mut before, mut after) = (old.start(job).await?, new.start(job).await?);
+    let (mut before, mut after) = both(old.start(job).await, new.start(job).await)?;
     for answer in answers.iter().map(Some).chain([None]).take(MOST_STEPS) {
         let (call, other) = match (&before, &after) {
             (Step::Call(call), Step::Call(other)) if told(&before) == told(&after) => (call, other),
@@ -205,14 +202,29 @@ async fn compare(
             body: body.to_string(),
             billable_units: *billable_units,
         });
-        let (next, other) = (
-            old.resume(job, &call.state, &answer).await?,
-            new.resume(job, &other.state, &answer).await?,
-        );
-        (before, after) = (next, other);
+        (before, after) = both(
+            old.resume(job, &call.state, &answer).await,
+            new.resume(job, &other.state, &answer).await,
+        )?;
     }
     // Both want another call whose answer is not kept: as far as it is known, they agree.
     Ok(ShadowOutcome::Same)
+}
+
+/// What both versions say, or what it means that one of them declined or broke: an error of the version on offer is not the other's.
+fn both<T>(
+    before: std::result::Result<T, CallError>,
+    after: std::result::Result<T, CallError>,
+) -> std::result::Result<(T, T), ShadowOutcome> {
+    match (before, after) {
+        (Ok(before), Ok(after)) => Ok((before, after)),
+        (Ok(_), Err(error)) => Err(ShadowOutcome::Failed {
+            message: error.to_string(),
+        }),
+        (Err(before), Err(after)) if before.to_string() == after.to_string() => Err(ShadowOutcome::Same),
+        (Err(before), Err(after)) => Err(different("error", json!(before.to_string()), json!(after.to_string()))),
+        (Err(before), Ok(_)) => Err(different("error", json!(before.to_string()), Value::Null)),
+    }
 }
 
 fn different(what: &str, before: Value, after: Value) -> ShadowOutcome {
@@ -230,4 +242,31 @@ fn told(step: &Step) -> Value {
         members.remove("state");
     }
     told
+}
+
+#[cfg(test)]
+mod tests {
+    use studio_plugin_host::PluginError;
+
+    use super::*;
+
+    type Answer = std::result::Result<u8, CallError>;
+
+    fn declined(why: &str) -> Answer {
+        Err(CallError::Declined(PluginError::Unsupported(why.to_owned())))
+    }
+
+    #[test]
+    fn an_error_of_the_version_on_offer_is_not_the_others() {
+        assert_eq!(both(Ok(1), Ok(2)), Ok((1, 2)));
+        assert!(matches!(both(Ok(1), declined("a")), Err(ShadowOutcome::Failed { .. })));
+        assert_eq!(both(declined("a"), declined("a")), Err(ShadowOutcome::Same));
+        for after in [Ok(2), declined("b")] {
+            let outcome = both(declined("a"), after);
+            assert!(
+                matches!(&outcome, Err(ShadowOutcome::Different { what, .. }) if what == "error"),
+                "{outcome:?}"
+            );
+        }
+    }
 }

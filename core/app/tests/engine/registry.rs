@@ -37,11 +37,15 @@ impl Machines {
         }
     }
 
-    /// Writes as a careful tool does: beside the file, then renamed.
     fn install(&self, bytes: &[u8]) {
-        let temporary = self.path("first").join("flux.part");
+        self.install_as("flux", bytes);
+    }
+
+    /// Writes as a careful tool does: beside the file, then renamed.
+    fn install_as(&self, name: &str, bytes: &[u8]) {
+        let temporary = self.path("first").join(format!("{name}.part"));
         std::fs::write(&temporary, bytes).unwrap();
-        std::fs::rename(temporary, self.path("first").join("flux.wasm")).unwrap();
+        std::fs::rename(temporary, self.path("first").join(format!("{name}.wasm"))).unwrap();
     }
 
     /// A process on the machine `name`, following what is on offer.
@@ -70,6 +74,11 @@ fn flux() -> Vec<u8> {
 /// The same plugin with another digest: a custom section changes the file and nothing else.
 fn another_version(bytes: &[u8]) -> Vec<u8> {
     [bytes, &[0, 5, 3, b'n', b'e', b'w', 1]].concat()
+}
+
+fn hostile(name: &str) -> Vec<u8> {
+    let dir = std::env::var("HOSTILE_PLUGINS_DIR").unwrap();
+    std::fs::read(Path::new(&dir).join(format!("{name}.wasm"))).unwrap()
 }
 
 fn digest(app: &App) -> Option<String> {
@@ -173,4 +182,26 @@ async fn a_machine_that_starts_with_known_files_undoes_nothing(options: PgPoolOp
         .unwrap();
     let (again, _running) = machines.process("first", &studio).await;
     assert_eq!(digest(&again), old);
+}
+
+#[sqlx::test(migrator = "studio_db::MIGRATOR")]
+async fn a_plugin_that_another_one_is_in_the_way_of_comes_when_that_one_goes(
+    options: PgPoolOptions,
+    database: PgConnectOptions,
+) {
+    let plugin_of = |app: &App| Some(app.plugins.model("hostile/well-behaved")?.plugin().id.clone());
+    let machines = Machines::new();
+    machines.install_as("calls", &hostile("hostile-calls"));
+    let studio = studio(&machines, options, database).await;
+    let (app, _running) = machines.process("first", &studio).await;
+    assert_eq!(plugin_of(&app).as_deref(), Some("hostile-calls"));
+
+    machines.install_as("clash", &hostile("hostile-clash"));
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    assert_eq!(plugin_of(&app).as_deref(), Some("hostile-calls"));
+    std::fs::remove_file(machines.path("first").join("calls.wasm")).unwrap();
+    until("the other's turn", || {
+        plugin_of(&app).as_deref() == Some("hostile-clash")
+    })
+    .await;
 }

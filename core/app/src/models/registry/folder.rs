@@ -34,12 +34,15 @@ pub(super) fn see(before: &Seen, files: &[Scanned]) -> Seen {
     seen
 }
 
-/// Tells the database what is new in the folder. `before` is what this process told last.
-pub(super) async fn tell(app: &App, before: &Seen, now: &Seen) -> Result<()> {
+/// Tells the database what is new in the folder. `before` is what this process told last. Gives the plugins that cannot be on offer,
+/// because another one has a model of theirs.
+pub(super) async fn tell(app: &App, before: &Seen, now: &Seen) -> Result<Vec<String>> {
     let mut change = Change::begin(app).await?;
+    let mut kept_back = Vec::new();
     for (id, (file, digest)) in now {
-        if before.get(id).is_none_or(|(_, known)| known != digest) {
-            appeared(app, &mut change, id, file, digest).await?;
+        let is_news = before.get(id).is_none_or(|(_, known)| known != digest);
+        if is_news && !appeared(app, &mut change, id, file, digest).await? {
+            kept_back.push(id.clone());
         }
     }
     for (id, (file, digest)) in before {
@@ -47,10 +50,12 @@ pub(super) async fn tell(app: &App, before: &Seen, now: &Seen) -> Result<()> {
             left(app, &mut change, id, file, digest).await?;
         }
     }
-    change.commit().await
+    change.commit().await?;
+    Ok(kept_back)
 }
 
-async fn appeared(app: &App, change: &mut Change<'_>, id: &str, file: &str, digest: &str) -> Result<()> {
+/// False when another plugin is in its way.
+async fn appeared(app: &App, change: &mut Change<'_>, id: &str, file: &str, digest: &str) -> Result<bool> {
     let known = digest_bytes(digest)?;
     let old = change.find(id).cloned();
     if old
@@ -58,18 +63,18 @@ async fn appeared(app: &App, change: &mut Change<'_>, id: &str, file: &str, dige
         .is_some_and(|old| old.folder_digest == Some(known) && !old.is_withdrawn)
     {
         // As at every start: it is stored.
-        return Ok(());
+        return Ok(true);
     }
     let Some(models) = app.plugins.describe(digest).await else {
         // Changed once more meanwhile: seen at the next look.
-        return Ok(());
+        return Ok(true);
     };
     change.store(&models).await?;
     let digest = known;
     if let Some(clash) = change.clash(id, &models).await? {
         let (model, other) = (clash.model_id, clash.plugin_id);
         tracing::warn!(plugin.file = %file, plugin.id = %id, model.id = %model, other = %other, "another plugin offers this model and keeps it");
-        return Ok(());
+        return Ok(false);
     }
     tracing::info!(plugin.file = %file, plugin.id = %id, version = %models[0].plugin.version, "a plugin of the folder is on offer");
     let previous = old.as_ref().map(|old| old.digest).filter(|old| *old != digest);
@@ -84,7 +89,8 @@ async fn appeared(app: &App, change: &mut Change<'_>, id: &str, file: &str, dige
             changed_at: app.clock.now(),
             changed_by: None,
         })
-        .await
+        .await?;
+    Ok(true)
 }
 
 async fn left(app: &App, change: &mut Change<'_>, id: &str, file: &str, digest: &str) -> Result<()> {

@@ -21,6 +21,8 @@ const AGAIN: Duration = Duration::from_secs(10);
 #[derive(Debug, Default)]
 pub(in crate::models) struct Follower {
     folder: Seen,
+    /// Plugins of the folder that another one is in the way of.
+    kept_back: Vec<String>,
     revision: Option<i64>,
     /// When to try once more to get what could not be had.
     again_at: Option<Instant>,
@@ -35,17 +37,27 @@ impl Follower {
         let files = app.plugins.scan().await.map_err(Error::internal)?;
         let seen = folder::see(&self.folder, &files);
         if seen != self.folder {
-            folder::tell(app, &self.folder, &seen).await?;
+            self.kept_back = folder::tell(app, &self.folder, &seen).await?;
             self.folder = seen;
         }
         let revision = find_revision(&mut *app.db.acquire().await?).await?;
         let is_due = self.again_at.is_some_and(|at| at <= Instant::now());
         if self.revision != Some(revision) || is_due {
             let is_whole = offer::follow(app).await?;
+            if self.revision.is_some_and(|known| known != revision) {
+                self.try_kept_back_again();
+            }
             self.again_at = (!is_whole).then(|| Instant::now() + AGAIN);
             self.revision = Some(revision);
         }
         Ok(())
+    }
+
+    /// Something else is on offer: what was in the way of a plugin may be gone, so it is news once more at the next look.
+    fn try_kept_back_again(&mut self) {
+        for id in self.kept_back.drain(..) {
+            self.folder.remove(&id);
+        }
     }
 }
 
