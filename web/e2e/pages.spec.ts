@@ -25,6 +25,7 @@ for (const [name, path] of [
   ['landing', '/'],
   ['login', '/login'],
   ['register', '/register'],
+  ['models', '/models'],
 ] as const) {
   test(`${name} is fit for everyone`, async ({ page }, { project }) => {
     await page.goto(path);
@@ -34,6 +35,8 @@ for (const [name, path] of [
 
 for (const [name, path] of [
   ['generate', '/generate'],
+  ['models-signed-in', '/models'],
+  ['credits', '/credits'],
   ['gallery', '/gallery'],
   ['trash', '/trash'],
   ['queue', '/queue'],

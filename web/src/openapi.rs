@@ -20,6 +20,8 @@ use utoipa_swagger_ui::SwaggerUi;
         (name = "schedules", description = "Batches that recur: when, how often, at what cost, and what came of it."),
         (name = "batches", description = "Many jobs at once: prompts, tables, templates and grids."),
         (name = "recipes", description = "Steps that follow on pictures: kept, forecast, and at work."),
+        (name = "credits", description = "What you have, and what became of it."),
+        (name = "usage", description = "What you used: jobs, pictures and credits, by day, month, model, action and project."),
         (name = "budgets", description = "What you want to spend at most."),
         (name = "images", description = "Your pictures."),
         (name = "projects", description = "Folders of work, with a model and parameters for what is made inside them."),

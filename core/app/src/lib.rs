@@ -11,6 +11,7 @@ mod clock;
 pub mod collections;
 mod config;
 mod context;
+pub mod credits;
 mod error;
 pub mod events;
 pub mod export;
@@ -31,6 +32,7 @@ pub mod schedules;
 mod search;
 pub mod tasks;
 mod texts;
+pub mod usage;
 
 pub use clock::Clock;
 pub use config::{Config, ConfigProblems, FalSettings, RetentionSettings, Secret, StorageSettings};

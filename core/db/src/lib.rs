@@ -23,6 +23,7 @@ mod error;
 pub mod login_failures;
 mod migrate;
 pub mod overview;
+pub mod people;
 pub mod plugins;
 mod pool;
 pub mod projects;

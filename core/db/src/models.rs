@@ -1,5 +1,7 @@
 //! `plugins` and `models`: what is on offer, synced from the plugin folder.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 use sqlx::PgConnection;
@@ -128,6 +130,54 @@ pub async fn list_inactive(conn: &mut PgConnection) -> Result<Vec<String>> {
             .fetch_all(conn)
             .await?,
     )
+}
+
+/// What an administrator chose for a model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ModelSwitches {
+    /// New jobs take it.
+    pub is_active: bool,
+    /// It is shown before others.
+    pub is_featured: bool,
+}
+
+/// Sets the switches that are named and leaves the others; gives all of them, or `None` when no such model was ever offered here.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn update_switches(
+    conn: &mut PgConnection,
+    fal_model_id: &str,
+    is_active: Option<bool>,
+    is_featured: Option<bool>,
+) -> Result<Option<ModelSwitches>> {
+    let switches = sqlx::query_as!(
+        ModelSwitches,
+        "UPDATE models SET
+            is_active = COALESCE($2, is_active), is_featured = COALESCE($3, is_featured), updated_at = now()
+        WHERE fal_model_id = $1
+        RETURNING is_active, is_featured",
+        fal_model_id,
+        is_active,
+        is_featured
+    );
+    Ok(switches.fetch_optional(conn).await?)
+}
+
+/// The switches of all models that were ever offered here, by public id.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn list_switches(conn: &mut PgConnection) -> Result<HashMap<String, ModelSwitches>> {
+    let rows = sqlx::query!("SELECT fal_model_id, is_active, is_featured FROM models");
+    let rows = rows.fetch_all(conn).await?.into_iter().map(|row| {
+        let switches = ModelSwitches {
+            is_active: row.is_active,
+            is_featured: row.is_featured,
+        };
+        (row.fal_model_id, switches)
+    });
+    Ok(rows.collect())
 }
 
 /// Whether a model with this public id was ever offered here.

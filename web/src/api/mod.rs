@@ -8,6 +8,7 @@ pub(crate) mod auth;
 pub(crate) mod batches;
 pub(crate) mod budgets;
 pub(crate) mod collections;
+pub(crate) mod credits;
 pub(crate) mod generation;
 pub(crate) mod images;
 pub(crate) mod models;
@@ -18,6 +19,7 @@ pub(crate) mod recipe_runs;
 pub(crate) mod recipes;
 pub(crate) mod schedules;
 pub(crate) mod search;
+pub(crate) mod usage;
 
 pub(crate) use collections::images::parse_position;
 use page::PageBody;

@@ -181,14 +181,14 @@ fn counted(numbers: &Numbers) -> ProjectNumbers {
         name: name.clone(),
         images: share.images,
         percent: percent(share.images, of_models),
-        cost_credits: share.cost.credits(),
+        credits: share.cost.credits(),
     });
     let with_images = numbers.by_day.iter().rev().filter(|share| share.images > 0);
     let by_day = with_images.map(|share| NumberOf {
         name: share.key.to_string(),
         images: share.images,
         percent: percent(share.images, of_days),
-        cost_credits: share.cost.credits(),
+        credits: share.cost.credits(),
     });
     ProjectNumbers {
         images: numbers.images,

@@ -16,6 +16,12 @@ pub const HOME: &str = "/";
 pub const GENERATE: &str = "/generate";
 /// The part of the generation form with price and button.
 pub const ESTIMATE: &str = "/generate/estimate";
+/// What the user has, what became of it, and budgets.
+pub const CREDITS: &str = "/credits";
+/// POST only: set a budget.
+pub const PUT_BUDGET: &str = "/credits/budgets";
+/// The models on offer beside each other.
+pub const MODELS: &str = "/models";
 /// The user's pictures, newest first.
 pub const GALLERY: &str = "/gallery";
 /// POST only: do something to the pictures that were chosen in the gallery.
@@ -46,6 +52,8 @@ pub const RECIPES: &str = "/recipes";
 pub const NEW_RECIPE: &str = "/recipes/new";
 /// The plugins, for administrators; POST uploads one.
 pub const PLUGINS: &str = "/admin/plugins";
+/// Everybody's accounts, for administrators.
+pub const PEOPLE: &str = "/admin/users";
 /// The user's projects.
 pub const PROJECTS: &str = "/projects";
 /// The form for a new project; POST saves it.
@@ -99,6 +107,24 @@ pub fn move_job_to_front(id: &str) -> String {
 #[must_use]
 pub fn retry_job(id: &str) -> String {
     format!("/queue/{}/retry", segment(id))
+}
+
+/// The accounts that contain `words`, after a place in the list.
+#[must_use]
+pub fn people_with(words: &str, after: Option<&str>) -> String {
+    let after = after.map(|after| ("after", after));
+    let words = Some(("q", words)).filter(|(_, words)| !words.is_empty());
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    match query.extend_pairs(words.into_iter().chain(after)).finish() {
+        query if query.is_empty() => PEOPLE.to_owned(),
+        query => format!("{PEOPLE}?{query}"),
+    }
+}
+
+/// What became of the user's credits before a place in the list.
+#[must_use]
+pub fn credits_before(cursor: &str) -> String {
+    format!("{CREDITS}?before={}", segment(cursor))
 }
 
 /// One job with the calls that it made.

@@ -46,8 +46,18 @@ pub(crate) fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(api::search::projects::search_projects))
         .routes(routes!(api::search::prompts::search_prompts))
         .merge(images())
+        .routes(routes!(api::credits::balance::find_balance))
+        .routes(routes!(api::credits::history::list_credit_history))
+        .routes(routes!(api::usage::stats::find_usage_stats))
+        .routes(routes!(api::usage::daily::list_daily_usage))
+        .routes(routes!(api::usage::monthly::list_monthly_usage))
+        .routes(routes!(api::usage::by::list_usage_by_model))
+        .routes(routes!(api::usage::by::list_usage_by_action))
+        .routes(routes!(api::usage::by::list_usage_by_project))
         .routes(routes!(api::models::list::list_models))
         .routes(routes!(api::models::seen::put_model_seen))
+        .routes(routes!(api::models::featured::list_featured_models))
+        .routes(routes!(api::models::categories::list_model_categories))
         .routes(routes!(api::models::find::find_model))
         .routes(routes!(
             api::admin::pauses::list_pauses,
@@ -65,6 +75,10 @@ pub(crate) fn api() -> OpenApiRouter<AppState> {
             api::admin::retries::put_retry_policy,
             api::admin::retries::delete_retry_policy
         ))
+        .routes(routes!(api::admin::models::put_model_switches))
+        .routes(routes!(api::admin::users::list_users))
+        .routes(routes!(api::admin::users::update_user))
+        .routes(routes!(api::admin::users::grant_credits))
         .routes(routes!(api::admin::housekeeping::list_chores))
         .routes(routes!(api::admin::housekeeping::run_chore))
         .merge(plugins())

@@ -10,6 +10,7 @@ mod auth;
 mod batch_page;
 mod batches;
 mod collections;
+mod credits;
 mod error_page;
 mod errors;
 mod expected;
@@ -24,6 +25,7 @@ mod landing;
 mod live;
 mod models;
 mod new_batch;
+mod people;
 mod plugins;
 mod projects;
 mod prompts;
@@ -44,6 +46,7 @@ pub use batch_page::{
 };
 pub use batches::{BatchCard, BatchState, TimeLeft};
 pub use collections::{CollectionCard, CollectionFormPage, CollectionPage, CollectionValues, CollectionsPage};
+pub use credits::{BudgetLine, BudgetValues, CreditsPage, MovementLine, UsedBar, UsedSums};
 pub use error_page::ErrorPage;
 pub use errors::{FieldError, FormErrors};
 pub use expected::ExpectedWords;
@@ -59,10 +62,11 @@ pub use live::{
     ToastKind, batch_cards_partial, credits_partial, image_partial, job_card_partial, new_jobs_partial,
     running_jobs_partial, toast_partial,
 };
-pub use models::{ModelCard, ModelHealth};
+pub use models::{ModelCard, ModelHealth, ModelRow, ModelsPage};
 pub use new_batch::{
     BatchPreviewPage, BatchValuesTyped, ModelShare, NamedLink, NewBatchPage, RowComplaint, RowPreview, TableColumn,
 };
+pub use people::{PeoplePage, PersonCard};
 pub use plugins::{
     ModelChange, PluginCard, PluginModel, PluginPage, PluginsPage, ShadowExample, ShadowSummary, VersionDiff,
     VersionLine, VersionPage,

@@ -1,6 +1,8 @@
-//! A model as the selector and the landing page show it.
+//! A model as the selector, the landing page and the comparison show it.
 
 use serde::Serialize;
+
+use super::View;
 
 /// One model that an installed plugin offers.
 #[derive(Debug, Clone, Serialize)]
@@ -30,6 +32,42 @@ pub struct ModelCard {
     pub health: ModelHealth,
     /// `new` or `updated`, while the user has not looked at it.
     pub news: Option<&'static str>,
+}
+
+/// All models on offer beside each other.
+#[derive(Debug, Clone, Serialize)]
+pub struct ModelsPage {
+    pub rows: Vec<ModelRow>,
+    /// Ways to order them: name, address, and whether it is the present one.
+    pub sorts: Vec<(&'static str, String, bool)>,
+    /// Ways to limit them: an operation or `all`, address, and whether it is the present one.
+    pub operations: Vec<(&'static str, String, bool)>,
+}
+
+/// A model in the comparison.
+#[derive(Debug, Clone, Serialize)]
+pub struct ModelRow {
+    pub model: ModelCard,
+    /// What it can be asked to do.
+    pub operations: Vec<&'static str>,
+    /// Credits and the unit that costs them.
+    pub prices: Vec<(f64, String)>,
+    /// Where the first price was read, and when.
+    pub price_source: Option<(String, String)>,
+    /// Seconds that half of its jobs and nineteen of twenty did not exceed.
+    pub times: Option<(f64, f64)>,
+    /// The part of its jobs that ended with pictures, in percent.
+    pub success_percent: Option<f64>,
+    /// Names of the recommended settings.
+    pub presets: Vec<String>,
+    pub plugin: String,
+    pub plugin_version: String,
+    /// The generation form with this model, where that has a place for what it does.
+    pub try_href: Option<String>,
+}
+
+impl View for ModelsPage {
+    const PAGE: &'static str = "pages/models/page.html";
 }
 
 /// How the last jobs of a model went.

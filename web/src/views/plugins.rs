@@ -37,6 +37,10 @@ pub struct PluginCard {
 pub struct PluginModel {
     pub id: String,
     pub name: String,
+    /// New jobs take it.
+    pub is_active: bool,
+    /// It is shown before others.
+    pub is_featured: bool,
     /// `healthy`, `slow`, `failing` or `paused`; `None` while too few jobs tell.
     pub health: Option<&'static str>,
     /// Seconds that half of its jobs and nineteen of twenty did not exceed.

@@ -81,7 +81,7 @@ pub struct NumberOf {
     pub images: i64,
     /// Of the largest in the list, 1 to 100.
     pub percent: u8,
-    pub cost_credits: f64,
+    pub credits: f64,
 }
 
 /// The form for a project, new or known.

@@ -41,6 +41,8 @@ pub async fn cancel(app: &App, user_id: UserId, id: JobId) -> Result<JobView> {
             image_id: None,
             job_id: id,
             round: job.round,
+            project_id: job.project_id,
+            images: 0,
             action: &job.operation,
             model_id: &job.model_id,
             used: MicroDollars::ZERO,

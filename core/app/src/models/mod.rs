@@ -3,11 +3,12 @@
 mod news;
 mod records;
 pub(crate) mod registry;
+mod switches;
 mod sync;
 mod timings;
 mod vitals;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde_json::{Map, Value};
 use studio_model::ModelHealth;
@@ -20,6 +21,7 @@ pub(crate) use records::{default_price, digest_bytes, plain_request};
 pub(crate) use registry::find_pinned;
 pub use registry::watch;
 pub use studio_plugin_host::{ModelInfo, Preset, PriceLine};
+pub use switches::{ModelSwitches, SwitchChange, list_featured, switch, switches};
 pub use sync::sync;
 pub use timings::Measured;
 pub(crate) use timings::Timings;
@@ -92,6 +94,18 @@ pub async fn list(app: &App) -> Result<Vec<ModelView>> {
         .collect();
     models.sort_by(|a, b| (&a.category, &a.name).cmp(&(&b.category, &b.name)));
     Ok(models)
+}
+
+/// The groups of the models on offer with the number of models in each, by name.
+///
+/// # Errors
+/// When the database is away.
+pub async fn categories(app: &App) -> Result<BTreeMap<String, usize>> {
+    let mut categories = BTreeMap::new();
+    for model in list(app).await? {
+        *categories.entry(model.category).or_default() += 1;
+    }
+    Ok(categories)
 }
 
 /// One model on offer.

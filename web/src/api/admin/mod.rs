@@ -2,8 +2,10 @@
 
 pub(crate) mod housekeeping;
 pub(crate) mod limits;
+pub(crate) mod models;
 pub(crate) mod pauses;
 pub(crate) mod plugins;
 pub(crate) mod provider;
 pub(crate) mod retries;
 mod scope;
+pub(crate) mod users;

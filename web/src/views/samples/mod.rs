@@ -3,9 +3,12 @@
 
 mod batches;
 mod collections;
+mod comparison;
+mod credits;
 mod forms;
 mod jobs;
 mod new_batch;
+mod people;
 mod pictures;
 mod plugins;
 mod projects;
@@ -15,9 +18,12 @@ mod schedules;
 
 pub use batches::{batch_lists, batch_pages, job_pages};
 pub use collections::{collection_forms, collection_lists, collection_pages};
+pub use comparison::model_comparisons;
+pub use credits::credits_pages;
 pub use forms::{auth_forms, flux_schema, generate_pages, models};
 pub use jobs::{jobs, queue_pages};
 pub use new_batch::{batch_previews, new_batches};
+pub use people::people_lists;
 pub use pictures::{galleries, image_pages, landing_pages, tile, tiles, trash_pages};
 
 pub use plugins::{plugin_lists, plugin_pages, version_pages};
@@ -99,6 +105,10 @@ pub fn render_all(templates: &Templates, lang: Lang) -> Vec<Rendered> {
     all.pages("landing", "/", false, &landing_pages());
     all.parts("login", "/login", false, &auth_forms());
     all.parts("generate", "/generate", true, &generate_pages());
+    all.pages("people", "/admin/users", true, &people_lists());
+    all.pages("credits", "/credits", true, &credits_pages());
+    all.pages("models", "/models", true, &model_comparisons());
+    all.pages("models-visitor", "/models", false, &model_comparisons());
     all.parts("gallery", "/gallery", true, &galleries());
     all.pages("trash", "/trash", true, &trash_pages());
     all.parts("image", "/images/1", true, &image_pages());

@@ -10,6 +10,8 @@ fn card(state: &'static str) -> PluginCard {
     let model = |id: &str, name: &str, health| PluginModel {
         id: id.to_owned(),
         name: name.to_owned(),
+        is_active: id != "acme/new",
+        is_featured: id == "acme/dev",
         health,
         times: health.map(|_| (3.4, 7.1)),
         success_percent: health.map(|_| 98.5),

@@ -47,7 +47,7 @@ pub fn project_pages() -> Vec<ProjectPage> {
         name: name.to_owned(),
         images,
         percent,
-        cost_credits: 12.5,
+        credits: 12.5,
     };
     let full = ProjectPage {
         project: card(0),

@@ -3,6 +3,7 @@ mod batches;
 mod collections;
 mod generate;
 mod library;
+mod money;
 mod plugins;
 mod projects;
 mod prompts;

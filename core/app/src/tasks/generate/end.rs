@@ -58,6 +58,8 @@ impl Work {
             image_id: None,
             job_id: job.id,
             round: job.round,
+            project_id: job.project_id,
+            images: 0,
             action: &job.operation,
             model_id: &job.model_id,
             used: MicroDollars::ZERO,

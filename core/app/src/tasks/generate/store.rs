@@ -48,6 +48,8 @@ impl Work {
             image_id: rows.first().map(|image| image.id),
             job_id: job.id,
             round: job.round,
+            project_id: job.project_id,
+            images: rows.len(),
             action: &job.operation,
             model_id: &job.model_id,
             used: cost,

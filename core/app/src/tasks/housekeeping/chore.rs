@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use studio_db::PgConnection;
 use studio_db::images::undo;
+use studio_db::usage::sums;
 use studio_db::{attempts, events, idempotency, login_failures, schedules, sessions};
 
 use super::{Next, Turn, orphans, trash};
@@ -13,6 +14,12 @@ use crate::{App, Error, Result, RetentionSettings};
 
 /// Rows of one step: some hundredths of a second, so that nobody waits for its locks.
 const STEP_ROWS: u16 = 2000;
+
+/// Days summed up in one step.
+const STEP_DAYS: u16 = 31;
+
+/// A day is over for good this long after midnight: no transaction that logs its use lasts longer.
+const USAGE_SETTLES: Duration = Duration::from_secs(2 * 3600);
 
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3600);
@@ -41,11 +48,13 @@ pub enum Chore {
     TrashedImages,
     /// Changes of many pictures that can no longer be taken back.
     UndoSteps,
+    /// Not forgotten but summed up: what was used on days that are over.
+    UsageDays,
 }
 
 impl Chore {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Executions,
         Self::Events,
         Self::IdempotencyKeys,
@@ -56,6 +65,7 @@ impl Chore {
         Self::OrphanedObjects,
         Self::TrashedImages,
         Self::UndoSteps,
+        Self::UsageDays,
     ];
 
     /// A stable name, the row's key.
@@ -72,6 +82,7 @@ impl Chore {
             Self::OrphanedObjects => "orphaned-objects",
             Self::TrashedImages => "trashed-images",
             Self::UndoSteps => "undo-steps",
+            Self::UsageDays => "usage-days",
         }
     }
 
@@ -88,7 +99,7 @@ impl Chore {
             // The executor slows down with what it has finished.
             Self::Executions => MINUTE,
             Self::Events | Self::IdempotencyKeys => Duration::from_secs(10 * 60),
-            Self::Sessions | Self::LoginFailures | Self::TrashedImages | Self::UndoSteps => HOUR,
+            Self::Sessions | Self::LoginFailures | Self::TrashedImages | Self::UndoSteps | Self::UsageDays => HOUR,
             Self::Attempts | Self::ScheduleRuns | Self::OrphanedObjects => DAY,
         }
     }
@@ -107,6 +118,7 @@ impl Chore {
             Self::OrphanedObjects => DAY * settings.orphans_days.into(),
             Self::TrashedImages => DAY * settings.trash_days.into(),
             Self::UndoSteps => UNDO_LIFETIME,
+            Self::UsageDays => USAGE_SETTLES,
         }
     }
 
@@ -120,9 +132,16 @@ impl Chore {
             let removed = self.step(turn.app, &mut *turn.app.db.acquire().await?).await?;
             let next = turn.stepped(removed).await?;
             // A short step was the last one: what became old meanwhile is the next run's.
-            if next == Next::Leave || removed < u64::from(STEP_ROWS) {
+            if next == Next::Leave || removed < u64::from(self.step_size()) {
                 return Ok(next);
             }
+        }
+    }
+
+    const fn step_size(self) -> u16 {
+        match self {
+            Self::UsageDays => STEP_DAYS,
+            _ => STEP_ROWS,
         }
     }
 
@@ -142,6 +161,9 @@ impl Chore {
                 schedules::runs::delete_older_than(conn, keep.schedule_runs_days.into(), limit).await?
             }
             Self::UndoSteps => undo::delete_expired(conn, now, limit).await?,
+            Self::UsageDays => {
+                sums::keep_days_before(conn, (now - USAGE_SETTLES).date_naive(), i32::from(STEP_DAYS)).await?
+            }
             // Not only in the database, see `orphans` and `trash`.
             Self::OrphanedObjects | Self::TrashedImages => 0,
         })

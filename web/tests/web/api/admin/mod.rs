@@ -1,4 +1,5 @@
 mod housekeeping;
+mod models;
 mod plugins;
 mod provider;
 mod retries;

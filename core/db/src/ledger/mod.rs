@@ -3,6 +3,8 @@
 //! `users.balance_microdollars` is changed only here, in the same transaction as its entries, so it always equals the sum of the
 //! user's `available` entries. Unique indexes make a second hold or settlement of a job's round impossible.
 
+pub mod history;
+
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 use studio_model::{BatchId, JobId, MicroDollars, UserId};
@@ -232,6 +234,24 @@ pub async fn release_for_batch(
 pub async fn find_balance(conn: &mut PgConnection, user_id: UserId) -> Result<Option<MicroDollars>> {
     let balance = sqlx::query_scalar!("SELECT balance_microdollars FROM users WHERE id = $1", user_id.0);
     Ok(balance.fetch_optional(conn).await?.map(MicroDollars))
+}
+
+/// What is set aside for a user's jobs and batches that have not ended.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn find_held(conn: &mut PgConnection, user_id: UserId) -> Result<MicroDollars> {
+    let held = sqlx::query_scalar!(
+        r#"SELECT (
+            COALESCE((
+                SELECT sum(held_microdollars) FROM generation_queue
+                WHERE user_id = $1 AND status IN ('pending', 'processing')
+            ), 0)
+            + COALESCE((SELECT sum(held_microdollars) FROM batches WHERE user_id = $1 AND ended_at IS NULL), 0)
+        )::bigint AS "held!""#,
+        user_id.0
+    );
+    Ok(MicroDollars(held.fetch_one(conn).await?))
 }
 
 /// A user whose balance is not what the ledger says, or whose held money is not what the open jobs and batches hold.

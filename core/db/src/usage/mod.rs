@@ -1,4 +1,6 @@
-//! `usage_logs`: one row for each ended round of a job.
+//! `usage_logs`: one row for each ended round of a job, and what is summed up from them.
+
+pub mod sums;
 
 use sqlx::PgConnection;
 use studio_model::{ImageId, JobId, MicroDollars, UserId};
@@ -19,6 +21,10 @@ pub struct Usage<'a> {
     pub job_id: JobId,
     /// Its round.
     pub round: i32,
+    /// The project that its pictures go to.
+    pub project_id: Option<Uuid>,
+    /// Pictures that came of it.
+    pub images: usize,
     /// The operation.
     pub action: &'a str,
     /// The model.
@@ -38,8 +44,9 @@ pub struct Usage<'a> {
 pub async fn insert(conn: &mut PgConnection, usage: &Usage<'_>) -> Result<()> {
     sqlx::query!(
         "INSERT INTO usage_logs (
-            id, user_id, image_id, job_id, round, action, model_id, used_microdollars, generation_time, success, error_message
-        ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+            id, user_id, image_id, job_id, round, action, model_id, used_microdollars, generation_time, success, error_message,
+            project_id, images
+        ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
         usage.id,
         usage.user_id.0,
         usage.image_id.map(|id| id.0),
@@ -50,7 +57,9 @@ pub async fn insert(conn: &mut PgConnection, usage: &Usage<'_>) -> Result<()> {
         usage.used.0,
         usage.generation_time,
         usage.error_message.is_none(),
-        usage.error_message
+        usage.error_message,
+        usage.project_id,
+        i32::try_from(usage.images).unwrap_or(i32::MAX)
     )
     .execute(conn)
     .await?;
