@@ -16,6 +16,8 @@ pub const HOME: &str = "/";
 pub const GENERATE: &str = "/generate";
 /// The part of the generation form with price and button.
 pub const ESTIMATE: &str = "/generate/estimate";
+/// The part of the generation form with pictures to choose from.
+pub const CHOOSE_PICTURE: &str = "/generate/pictures";
 /// The user's pictures, newest first.
 pub const GALLERY: &str = "/gallery";
 /// POST only: do something to the pictures that were chosen in the gallery.
