@@ -25,7 +25,7 @@ async function made(card: Locator): Promise<string> {
   return ((await card.locator('.tile__link').getAttribute('href')) ?? '').split('/').at(-1) ?? '';
 }
 
-/** How far two pictures differ at most (0 to 255), inside and outside of a rectangle of the second; `at` moves the first. */
+/** How far two pictures differ at most (0 to 255), inside and outside of a rectangle; `at` is where the first one lies. */
 async function difference(page: Page, ids: [string, string], box: number[], at: [number, number] = [0, 0]) {
   return page.evaluate(
     async ([ids, box, [dx, dy]]) => {
@@ -41,7 +41,8 @@ async function difference(page: Page, ids: [string, string], box: number[], at: 
       for (let y = 0; y < before.height; y += 1) {
         for (let x = 0; x < before.width; x += 1) {
           const [a, b] = [4 * (y * before.width + x), 4 * ((y + dy) * after.width + x + dx)];
-          const apart = Math.max(...[0, 1, 2].map((c) => Math.abs((before.data[a + c] ?? 0) - (after.data[b + c] ?? 0))));
+          const steps = [0, 1, 2].map((c) => Math.abs((before.data[a + c] ?? 0) - (after.data[b + c] ?? 0)));
+          const apart = Math.max(...steps);
           const isInside = x >= left && x < left + width && y >= top && y < top + height;
           if (isInside) inside = Math.max(inside, apart);
           else outside = Math.max(outside, apart);

@@ -1,7 +1,8 @@
 /**
- * `<mask-painter>` around a picture with a canvas over it: brush, eraser, steps back and forth, zoom, for pointer, touch, pen and
- * keyboard. What is painted goes with the form as the file of the field `mask`.
+ * `<mask-painter>` around a picture with a canvas over it: brush, eraser, steps back and forth, zoom, for pointer, touch,
+ * pen and keyboard. What is painted goes with the form as the file of the field `mask`.
  */
+import { actionOf } from '../lib/mask-keys';
 import type { MaskSheet } from '../lib/mask-sheet';
 import type { Point } from '../lib/mask-steps';
 
@@ -73,7 +74,8 @@ class MaskPainter extends HTMLElement {
   }
 
   #press(event: Event): void {
-    const button = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-tool], [data-step]') : null;
+    const target = event.target instanceof Element ? event.target : null;
+    const button = target?.closest<HTMLElement>('[data-tool], [data-step]');
     if (button?.dataset.tool) this.#take(button.dataset.tool);
     if (button?.dataset.step) this.#step(button.dataset.step);
   }
@@ -105,7 +107,7 @@ class MaskPainter extends HTMLElement {
     const by = step === 'larger' ? 1 : -1;
     this.#zoom = step === 'fit' ? 0 : Math.max(0, Math.min(ZOOMS.length - 1, this.#zoom + by));
     this.#find<HTMLElement>('.painter__sheet').style.setProperty('--zoom', String(ZOOMS[this.#zoom]));
-    this.#mark(true);
+    this.#mark(this.#stage.matches(':focus'));
   }
 
   async #choose(): Promise<void> {
@@ -134,9 +136,8 @@ class MaskPainter extends HTMLElement {
   #move(event: PointerEvent): void {
     this.#cursor = this.#point(event);
     this.#mark(true);
-    if (this.#tool === 'move' && this.#canvas.hasPointerCapture(event.pointerId)) {
-      this.#stage.scrollBy(-event.movementX, -event.movementY);
-    }
+    if (!this.#canvas.hasPointerCapture(event.pointerId)) return;
+    if (this.#tool === 'move') this.#stage.scrollBy(-event.movementX, -event.movementY);
     if (this.#points.length === 0) return;
     const events = event.getCoalescedEvents();
     this.#draw((events.length > 0 ? events : [event]).map((part) => this.#point(part)));
@@ -169,26 +170,15 @@ class MaskPainter extends HTMLElement {
   }
 
   #key(event: KeyboardEvent): void {
-    const { key } = event;
-    const isCommand = event.ctrlKey || event.metaKey;
-    const arrow = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[key];
-    if (isCommand && key.toLowerCase() === 'z') this.#step(event.shiftKey ? 'redo' : 'undo');
-    else if (isCommand && key.toLowerCase() === 'y') this.#step('redo');
-    else if (isCommand) return;
-    else if (arrow) this.#travel(arrow[0] ?? 0, arrow[1] ?? 0, event.shiftKey ? 1 : Math.max(1, this.#size / 4));
-    else if (key === ' ') this.#dip();
-    else if (key === 'Escape' && this.#points.length > 0) this.#lift();
-    else if (key === '[' || key === ']') this.#resize(key === ']' ? 1.25 : 0.8);
-    else if (!this.#shortcut(key)) return;
+    const action = actionOf(event);
+    if (!action || (action.kind === 'lift' && this.#points.length === 0)) return;
     event.preventDefault();
-  }
-
-  #shortcut(key: string): boolean {
-    const tool = { b: 'brush', e: 'eraser', h: 'move' }[key];
-    const step = { '+': 'larger', '-': 'smaller', '0': 'fit' }[key];
-    if (tool) this.#take(tool);
-    if (step) this.#look(step);
-    return Boolean(tool ?? step);
+    if (action.kind === 'step') this.#step(action.name);
+    else if (action.kind === 'tool') this.#take(action.name);
+    else if (action.kind === 'resize') this.#resize(action.factor);
+    else if (action.kind === 'travel') this.#travel(action.x, action.y, action.isFine ? 1 : Math.max(1, this.#size / 4));
+    else if (action.kind === 'dip') this.#dip();
+    else this.#lift();
   }
 
   #travel(x: number, y: number, by: number): void {
@@ -263,9 +253,9 @@ class MaskPainter extends HTMLElement {
     event.stopImmediatePropagation();
     if (this.#isSending) return;
     this.#isSending = true;
-    const made = await this.#sheet?.file();
+    const file = await this.#sheet?.file();
     const files = new DataTransfer();
-    if (made?.file) files.items.add(made.file);
+    if (file) files.items.add(file);
     this.#file.files = files.files;
     this.#isStale = this.#isSending = false;
     form.requestSubmit(event.submitter?.isConnected ? event.submitter : null);

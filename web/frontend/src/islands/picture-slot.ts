@@ -1,6 +1,6 @@
 /**
- * `<picture-slot>` around the choice of one of the user's pictures: shows what is chosen, and takes pictures as files, dropped or
- * pasted, which are uploaded and then chosen.
+ * `<picture-slot>` around the choice of one of the user's pictures: shows what is chosen, and takes pictures as files,
+ * dropped or pasted, which are uploaded and then chosen.
  */
 class PictureSlot extends HTMLElement {
   #abort = new AbortController();
@@ -43,11 +43,9 @@ class PictureSlot extends HTMLElement {
     const text = this.querySelector('[data-chosen]');
     if (text) text.textContent = radio.dataset.label ?? '';
     const mark = this.querySelector('.slot__mark');
+    mark?.querySelector('img')?.remove();
     const picture = radio.parentElement?.querySelector('img');
-    if (!mark) return;
-    if (picture) {
-      mark.replaceChildren(Object.assign(new Image(40, 40), { src: picture.src, alt: '' }));
-    } else mark.replaceChildren();
+    if (picture) mark?.append(Object.assign(new Image(40, 40), { src: picture.src, alt: '' }));
   }
 
   #over(event: DragEvent): void {

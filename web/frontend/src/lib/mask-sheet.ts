@@ -47,16 +47,14 @@ export class MaskSheet {
     this.#draw({ kind: 'stroke', erases, size, points });
   }
 
-  /** The mask as a file, and which part of the picture is white in it; no file when that is nothing. */
-  async file(): Promise<{ part: number; file: File | undefined }> {
+  /** The mask as a file; none when nothing is marked. */
+  async file(): Promise<File | undefined> {
     const { width, height } = this.#canvas;
     const pixels = this.#context.getImageData(0, 0, width, height);
-    const white = toMask(pixels.data);
-    if (white === 0) return { part: 0, file: undefined };
+    if (toMask(pixels.data) === 0) return undefined;
     const sheet = new OffscreenCanvas(width, height);
     sheet.getContext('2d')?.putImageData(pixels, 0, 0);
-    const file = new File([await sheet.convertToBlob({ type: 'image/png' })], 'mask.png', { type: 'image/png' });
-    return { part: white / (width * height), file };
+    return new File([await sheet.convertToBlob({ type: 'image/png' })], 'mask.png', { type: 'image/png' });
   }
 
   /** Which part of the picture is marked, from 0 to 1, to a hundredth or so. */

@@ -66,7 +66,7 @@ pub(crate) struct OutpaintBody {
     #[schema(minimum = 0)]
     bottom: f64,
     /// Instead of the four sides: extend to this shape, width to height, with the picture in the middle.
-    #[schema(example = "16:9", pattern = "^[0-9]{1,3}:[0-9]{1,3}$")]
+    #[schema(example = "16:9")]
     aspect_ratio: Option<String>,
 }
 
