@@ -70,3 +70,22 @@ test('another model brings its own settings and keeps the prompt', async ({ sign
   await expect(page.getByLabel('Negative prompt')).toBeVisible();
   await expect(page.getByLabel('Prompt', { exact: true })).toHaveValue('Kept across models');
 });
+
+test('a preset sets the parameters, and all of them go back', async ({ signedIn: page }) => {
+  await page.goto('/generate?model=fal-ai/flux/dev');
+  await page.getByLabel('Prompt', { exact: true }).fill('Kept under a preset');
+  const steps = page.locator('#p-num_inference_steps');
+  await expect(page.getByText('Recommended: 20–40')).toBeVisible();
+  await page.getByRole('link', { name: 'Draft' }).click();
+  await expect(steps).toHaveValue('12');
+  await expect(page.getByRole('link', { name: 'Draft' })).toHaveAttribute('aria-current', 'true');
+  await page.getByRole('link', { name: 'Detailed' }).click();
+  await expect(steps).toHaveValue('40');
+  await expect(page.getByRole('link', { name: 'Draft' })).not.toHaveAttribute('aria-current', 'true');
+  await expect(page.locator('input[name="parameters.acceleration"]:checked')).toHaveValue('none');
+  await page.getByRole('link', { name: 'Reset all' }).click();
+  await expect(steps).toHaveValue('28');
+  await expect(page.getByRole('link', { name: 'Detailed' })).not.toHaveAttribute('aria-current', 'true');
+  await expect(page.getByLabel('Prompt', { exact: true })).toHaveValue('Kept under a preset');
+  expect(new URL(page.url()).search).toBe('?model=fal-ai/flux/dev');
+});

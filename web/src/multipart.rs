@@ -8,6 +8,7 @@ use axum::http::StatusCode;
 use studio_app::batches::decode;
 
 use crate::Error;
+use crate::api::images::inpaint::MAX_MASK_BYTES;
 use crate::error::Result;
 use crate::extract::{FormPairs, media_type};
 use crate::pages::new_batch::MAX_FORM_BYTES;
@@ -65,22 +66,7 @@ impl<S: Send + Sync> FromRequest<S> for UploadPairs {
     type Rejection = Error;
 
     async fn from_request(request: Request, state: &S) -> Result<Self> {
-        if media_type(request.headers()).as_deref() != Some("multipart/form-data") {
-            let pairs = FormPairs::from_request(request, state).await?;
-            return Ok(Self { pairs, complaint: None });
-        }
-        let Form { mut form, max_bytes } = Form::open(request, state, MAX_FORM_BYTES).await?;
-        let broken = |error: MultipartError| unreadable(error.status(), max_bytes);
-        let (mut pairs, mut file) = (FormPairs::default(), Bytes::new());
-        while let Some(field) = form.next_field().await.map_err(broken)? {
-            let name = field.name().unwrap_or_default().to_owned();
-            if name == "file" {
-                file = field.bytes().await.map_err(broken)?;
-            } else {
-                // Browsers send line ends as CR LF, which no control shows.
-                pairs.push(&name, field.text().await.map_err(broken)?.replace("\r\n", "\n"));
-            }
-        }
+        let (mut pairs, file) = pairs_and_file(request, state, "file", MAX_FORM_BYTES).await?;
         // A browser sends an empty file where none was chosen.
         let mut complaint = None;
         if !file.is_empty() {
@@ -91,6 +77,47 @@ impl<S: Send + Sync> FromRequest<S> for UploadPairs {
         }
         Ok(Self { pairs, complaint })
     }
+}
+
+/// The pairs of a page's form that may bring a mask as the file `mask`.
+pub(crate) struct MaskForm {
+    pub(crate) pairs: FormPairs,
+    /// Empty when there is none.
+    pub(crate) mask: Bytes,
+}
+
+impl<S: Send + Sync> FromRequest<S> for MaskForm {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self> {
+        let (pairs, mask) = pairs_and_file(request, state, "mask", MAX_MASK_BYTES).await?;
+        Ok(Self { pairs, mask })
+    }
+}
+
+/// The pairs of a page's form and its one file, which is empty when none was sent.
+async fn pairs_and_file<S: Send + Sync>(
+    request: Request,
+    state: &S,
+    file_field: &str,
+    max_bytes: usize,
+) -> Result<(FormPairs, Bytes)> {
+    if media_type(request.headers()).as_deref() != Some("multipart/form-data") {
+        return Ok((FormPairs::from_request(request, state).await?, Bytes::new()));
+    }
+    let Form { mut form, max_bytes } = Form::open(request, state, max_bytes).await?;
+    let broken = |error: MultipartError| unreadable(error.status(), max_bytes);
+    let (mut pairs, mut file) = (FormPairs::default(), Bytes::new());
+    while let Some(field) = form.next_field().await.map_err(broken)? {
+        let name = field.name().unwrap_or_default().to_owned();
+        if name == file_field {
+            file = field.bytes().await.map_err(broken)?;
+        } else {
+            // Browsers send line ends as CR LF, which no control shows.
+            pairs.push(&name, field.text().await.map_err(broken)?.replace("\r\n", "\n"));
+        }
+    }
+    Ok((pairs, file))
 }
 
 fn name_of(field: &Field<'_>, known: &[&'static str]) -> Result<&'static str> {

@@ -41,6 +41,10 @@ fn live_parts_name_their_place() {
         html.contains("#running-side") && html.contains("#running-bottom"),
         "{html}"
     );
+    let room = samples::room_pages().remove(2);
+    let preview = room.reach.unwrap().preview;
+    let html = views::canvas_partial(&templates, &frame, &room.image, preview).unwrap();
+    assert!(html.contains("hx-target=\"#canvas\""), "{html}");
     let html = views::credits_partial(&templates, Lang::De, 1_234.5).unwrap();
     assert!(html.contains("1.234,50"), "{html}");
     let html = views::toast_partial(&templates, Lang::En, ToastKind::Error, "<b>no</b>").unwrap();

@@ -41,6 +41,32 @@ pub struct Margins {
     pub bottom: u32,
 }
 
+/// A rectangle of a picture, in pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Area {
+    /// Pixels left of it.
+    pub left: u32,
+    /// Pixels above it.
+    pub top: u32,
+    /// Its width.
+    pub width: u32,
+    /// Its height.
+    pub height: u32,
+}
+
+/// The mask of this size that is white in `area`; what of it lies outside is left out.
+///
+/// # Errors
+/// [`Error::Encode`].
+pub fn area_mask((width, height): (u32, u32), area: Area) -> Result<Mask, Error> {
+    let is_inside = |at: u32, start: u32, length: u32| (start..start.saturating_add(length)).contains(&at);
+    let grey = GrayImage::from_fn(width, height, |x, y| {
+        let painted = is_inside(x, area.left, area.width) && is_inside(y, area.top, area.height);
+        Luma([if painted { u8::MAX } else { 0 }])
+    });
+    finish(grey)
+}
+
 /// Writes an uploaded mask anew: grey, 8 bits, without anything else that the file may have held. What is transparent counts as black.
 ///
 /// # Errors
@@ -54,10 +80,13 @@ pub fn clean_mask(bytes: &[u8], limits: &Limits) -> Result<Mask, Error> {
         let light = (red * 299 + green * 587 + blue * 114 + 500) / 1000;
         Luma([((light * alpha + 127) / 255) as u8])
     });
-    let is_empty = grey.pixels().all(|pixel| pixel.0[0] == 0);
+    finish(grey)
+}
+
+fn finish(grey: GrayImage) -> Result<Mask, Error> {
     Ok(Mask {
+        is_empty: grey.pixels().all(|pixel| pixel.0[0] == 0),
         made: write(&grey.into())?,
-        is_empty,
     })
 }
 
@@ -85,7 +114,7 @@ pub fn extend(bytes: &[u8], limits: &Limits, margins: Margins) -> Result<(Made, 
 }
 
 /// The picture as it is displayed.
-fn upright(bytes: &[u8], limits: &Limits) -> Result<DynamicImage, Error> {
+pub(crate) fn upright(bytes: &[u8], limits: &Limits) -> Result<DynamicImage, Error> {
     let opened = open(bytes, limits)?;
     let mut picture = decode(opened.probe.format, opened.decoder)?;
     picture.apply_orientation(opened.orientation);
@@ -133,6 +162,22 @@ mod tests {
         assert_eq!(levels, [255, 0, 0]);
         let black = clean_mask(&png(RgbImage::new(2, 2)), &Limits::default()).unwrap();
         assert!(black.is_empty);
+    }
+
+    #[test]
+    fn an_area_is_white_and_nothing_else() {
+        let area = Area {
+            left: 1,
+            top: 1,
+            width: u32::MAX,
+            height: 1,
+        };
+        let mask = area_mask((3, 3), area).unwrap();
+        assert!(!mask.is_empty);
+        let levels: Vec<u8> = read(&mask.made).into_luma8().into_raw();
+        assert_eq!(levels, [0, 0, 0, 0, 255, 255, 0, 0, 0]);
+        let outside = Area { left: 3, ..area };
+        assert!(area_mask((3, 3), outside).unwrap().is_empty);
     }
 
     #[test]

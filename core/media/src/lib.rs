@@ -33,13 +33,15 @@ mod inspect;
 mod limits;
 mod placeholder;
 mod resize;
+mod rewrite;
 mod structure;
 mod thumbnails;
 
-pub use edit::{Made, Margins, Mask, clean_mask, extend};
+pub use edit::{Area, Made, Margins, Mask, area_mask, clean_mask, extend};
 pub use error::Error;
 pub use format::Format;
 pub use ingest::{Ingested, ingest};
 pub use inspect::{Probe, inspect};
 pub use limits::Limits;
+pub use rewrite::rewrite;
 pub use thumbnails::{Thumbnail, best_thumbnail, thumbnail_sizes};

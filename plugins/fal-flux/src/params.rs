@@ -23,10 +23,10 @@ pub(crate) struct DevParams {
     #[schemars(title = "Height", range(min = 1, max = MAX_SIDE), extend("x-ui" = side(3)))]
     pub(crate) height: u32,
     /// More steps bring more detail and take longer.
-    #[schemars(title = "Steps", range(min = 1, max = 50), extend("x-ui" = Ui::new("Quality", 1).slider()))]
+    #[schemars(title = "Steps", range(min = 1, max = 50), extend("x-ui" = Ui::new("Quality", 1).slider().recommended(20.0, 40.0)))]
     pub(crate) num_inference_steps: u32,
     /// How closely the picture follows the prompt. High values look harder.
-    #[schemars(title = "Guidance scale", range(min = 1, max = 20), extend("x-ui" = Ui::new("Quality", 2).slider().step(0.1)))]
+    #[schemars(title = "Guidance scale", range(min = 1, max = 20), extend("x-ui" = Ui::new("Quality", 2).slider().step(0.1).recommended(2.5, 5.0)))]
     pub(crate) guidance_scale: f64,
     /// Faster computing at some cost of detail.
     #[schemars(title = "Acceleration", extend("x-ui" = Ui::new("Quality", 3).advanced()))]
@@ -141,7 +141,7 @@ impl Default for ProParams {
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct ImageToImageParams {
     /// How far the result may go from the source: low keeps it, 1 ignores it.
-    #[schemars(title = "Strength", range(min = 0.01, max = 1), extend("x-ui" = Ui::new("Quality", 1).slider().step(0.01)))]
+    #[schemars(title = "Strength", range(min = 0.01, max = 1), extend("x-ui" = Ui::new("Quality", 1).slider().step(0.01).recommended(0.5, 0.95)))]
     pub(crate) strength: f64,
     /// More steps bring more detail and take longer.
     #[schemars(title = "Steps", range(min = 10, max = 50), extend("x-ui" = Ui::new("Quality", 2).slider()))]

@@ -13,7 +13,7 @@ const KB = 1024;
 const island = (name: string) => `src/islands/${name}.ts`;
 /** Islands that stand in the frame of every page. */
 const FRAME = ['theme-switch', 'toast-stack'].map(island);
-const GENERATE = ['param-form', 'seed-field', 'list-filter', 'job-card', 'local-time'].map(island);
+const GENERATE = ['param-form', 'picture-slot', 'seed-field', 'list-filter', 'job-card', 'local-time'].map(island);
 const GALLERY = [island('gallery-grid')];
 
 /** The sizes of a finished build. */

@@ -4,21 +4,21 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use studio_app::accounts::User;
-use studio_app::generation::{self, JobFilter, JobView, Operation, Submit};
+use studio_app::generation::{self, JobFilter, JobView, Operation};
 use studio_app::{images, models, prompts};
 use studio_model::{ImageId, PageLimit, PromptId};
 
 use super::convert::{ModelNames, job_card, offers};
 use super::frame::PageRequest;
-use super::generate_form::{Draft, complaints};
+use super::generate_form::{Draft, mendable};
+use super::generate_pictures::slots;
 use super::signed_in::SignedInPage;
 use super::{prompt_use, respond};
 use crate::error::Result;
-use crate::error_info::ErrorInfo;
 use crate::extract::{FormPairs, QueryPairs};
 use crate::views::schema_form::RawValues;
 use crate::views::{FieldError, GeneratePage, PartView, View, new_jobs_partial};
-use crate::{AppState, Error, paths};
+use crate::{AppState, paths};
 
 /// Jobs beside the form.
 const RECENT_JOBS: u16 = 12;
@@ -65,9 +65,12 @@ pub(crate) async fn submit(
     form: FormPairs,
 ) -> Result<Response> {
     let draft = Draft::read(&state, user.id, form.get("model_id"), source(&form), &form).await?;
-    let errors = match draft.submit(request.frame.lang, &form) {
+    let lang = request.frame.lang;
+    let other_model = draft.check_model(lang, form.get("model_id"));
+    let wanted = other_model.map_or_else(|| draft.submit(lang, &form), |error| Err(vec![error]));
+    let errors = match wanted {
         Err(errors) => errors,
-        Ok(submit) => match ask(&state, &user, submit).await? {
+        Ok(submit) => match mendable(generation::submit(&state.app, user.id, submit).await)? {
             Ok(job) => return accepted(&state, &request, &job).await,
             Err(errors) => errors,
         },
@@ -118,23 +121,6 @@ async fn draft_from_prompt(state: &AppState, user: &User, id: PromptId, query: &
     Ok(draft)
 }
 
-/// Errors that the user can mend belong into the form.
-async fn ask(state: &AppState, user: &User, submit: Submit) -> Result<std::result::Result<JobView, Vec<FieldError>>> {
-    match generation::submit(&state.app, user.id, submit).await {
-        Ok(submitted) => Ok(Ok(submitted.job)),
-        Err(studio_app::Error::Invalid(errors)) => Ok(Err(complaints(&errors))),
-        Err(
-            error @ (studio_app::Error::InsufficientCredits { .. }
-            | studio_app::Error::BudgetReached(_)
-            | studio_app::Error::Conflict(_)),
-        ) => {
-            let info = ErrorInfo::from(&Error::App(error));
-            Ok(Err(vec![FieldError::new("", info.detail)]))
-        }
-        Err(error) => Err(error.into()),
-    }
-}
-
 async fn accepted(state: &AppState, request: &PageRequest, job: &JobView) -> Result<Response> {
     if !request.is_part {
         let again = job.project_id.map_or_else(
@@ -157,7 +143,8 @@ async fn page(
     (status, errors): (StatusCode, &[FieldError]),
 ) -> Result<Response> {
     let estimate = draft.estimate(state, user.id, request.frame.lang, pairs).await?;
-    let form = draft.form(errors).with_estimate(estimate);
+    let slots = slots(state, user.id, draft, errors).await?;
+    let form = draft.form(errors).with_slots(slots).with_estimate(estimate);
     let mut page = GeneratePage { form, jobs: Vec::new() };
     let html = if request.is_part {
         page.render_part(&state.templates, &request.frame)?

@@ -1,30 +1,53 @@
 //! The generation form between the browser and the use case.
 
 use serde_json::{Map, Value};
-use studio_app::generation::{self, Estimate, Operation, Submit};
+use studio_app::generation::{JobView, Operation, Submit, Submitted};
 use studio_app::images::{self, ImageView};
 use studio_app::models::{self, ModelView};
 use studio_app::projects::{self, ProjectView};
 use studio_model::{ImageId, UserId};
 
-use super::convert::{ModelNames, image_tile, model_card, offers};
-use crate::AppState;
+use super::convert::{model_card, offers};
+use super::generate_pictures::Guides;
 use crate::error::Result;
+use crate::error_info::ErrorInfo;
 use crate::extract::FormPairs;
-use crate::i18n::Lang;
+use crate::i18n::{self, Lang};
 use crate::views::schema_form::{self, RawValues, parameters_from_pairs};
-use crate::views::{self, Blocker, FieldError, GenerateForm, GenerateValues, NamedLink};
+use crate::views::{FieldError, FormPlace, GenerateForm, GenerateValues, NamedLink};
+use crate::{AppState, Error, paths};
 
 /// The model that is selected when none is named: a well-known one at a moderate price. Without it, the first.
 const DEFAULT_MODEL: &str = "fal-ai/flux/dev";
 
+/// The same among those that start from a picture.
+const DEFAULT_EDIT_MODEL: &str = "fal-ai/flux/dev/image-to-image";
+
+/// Which form is meant.
+pub(super) struct Purpose<'a> {
+    /// What is asked for; only models that offer it are in the form.
+    pub(super) operation: Operation,
+    /// The model that is selected, if there is such a one.
+    pub(super) model_id: &'a str,
+    /// Else this one, else the first.
+    pub(super) default_model: &'static str,
+    /// The picture to start from.
+    pub(super) source: Option<ImageView>,
+    /// Where the form stands.
+    pub(super) place: FormPlace,
+}
+
 /// What the user has typed, for one of the models.
 pub(super) struct Draft {
+    operation: Operation,
+    pub(super) place: FormPlace,
     models: Vec<ModelView>,
     /// Place of the selected model.
     selected: usize,
     /// The picture to start from; only models that take one are offered then.
-    source: Option<ImageView>,
+    pub(super) source: Option<ImageView>,
+    /// The pictures that guide.
+    pub(super) guides: Guides,
     /// The project that the pictures go to.
     project: Option<ProjectView>,
     pub(super) values: GenerateValues,
@@ -32,8 +55,8 @@ pub(super) struct Draft {
 }
 
 impl Draft {
-    /// What `pairs` say, with the picture `source` to start from and the project that they name. Without a model the project's
-    /// is selected, an unknown one selects [`DEFAULT_MODEL`].
+    /// The form of the generate page: what `pairs` say, with the picture `source` to start from and the project that they name.
+    /// Without a model the project's is selected, an unknown one selects [`DEFAULT_MODEL`].
     ///
     /// # Errors
     /// Not found when the user has no such picture or project.
@@ -48,23 +71,59 @@ impl Draft {
             Some(id) => Some(images::find(&state.app, user_id, id).await?),
             None => None,
         };
+        let keep = source.as_ref().map(|image| ("source", image.id.to_string()));
+        let (operation, default_model) = match source {
+            Some(_) => (Operation::ImageToImage, DEFAULT_EDIT_MODEL),
+            None => (Operation::TextToImage, DEFAULT_MODEL),
+        };
+        let purpose = Purpose {
+            operation,
+            model_id,
+            default_model,
+            source,
+            place: FormPlace::new(paths::GENERATE, paths::ESTIMATE, keep),
+        };
+        Self::read_for(state, user_id, purpose, pairs).await
+    }
+
+    /// As [`Self::read`] for any form of this kind.
+    pub(super) async fn read_for(
+        state: &AppState,
+        user_id: UserId,
+        purpose: Purpose<'_>,
+        pairs: &FormPairs,
+    ) -> Result<Self> {
+        let Purpose {
+            operation,
+            model_id,
+            default_model,
+            source,
+            mut place,
+        } = purpose;
         let project = find_project(state, user_id, pairs).await?;
+        if let Some(project) = &project {
+            place.keep("project", &project.id.to_string());
+        }
         let own = project.as_ref().and_then(|project| project.defaults.model_id.clone());
         let wanted = Some(model_id.to_owned()).filter(|id| !id.is_empty()).or(own);
         let mut models = models::list_for_user(&state.app, user_id).await?;
-        models.retain(|model| offers(model, operation(source.as_ref())));
+        models.retain(|model| offers(model, operation));
         let mut draft = Self {
-            selected: [wanted.as_deref().unwrap_or_default(), DEFAULT_MODEL]
+            operation,
+            place,
+            selected: [wanted.as_deref().unwrap_or_default(), default_model]
                 .iter()
                 .find_map(|id| models.iter().position(|model| model.id == *id))
                 .unwrap_or(0),
             models,
             source,
+            guides: Guides::read(pairs),
             project,
             values: GenerateValues::from_pairs(pairs.iter()),
             raw: RawValues::from_pairs(pairs.iter()),
         };
         draft.take_defaults(pairs);
+        draft.take_preset(pairs.get("preset"));
         Ok(draft)
     }
 
@@ -83,6 +142,13 @@ impl Draft {
         }
     }
 
+    /// The preset of the selected model that a link names.
+    fn take_preset(&mut self, name: &str) {
+        if let Some(model) = self.models.get(self.selected) {
+            schema_form::apply_preset(&model.parameters_schema, &named(model), name, &mut self.raw);
+        }
+    }
+
     /// The selected model; `None` when no model is installed.
     pub(super) fn model(&self) -> Option<&ModelView> {
         self.models.get(self.selected)
@@ -94,9 +160,12 @@ impl Draft {
         let (id, schema) = self.model().map_or(("", &Value::Null), |model| {
             (model.id.as_str(), &model.parameters_schema)
         });
-        let tile = |image| image_tile(image, &ModelNames::of(&self.models));
         GenerateForm::new(cards, id, schema, (self.values.clone(), self.raw.clone()), errors)
-            .with_source(self.source.as_ref().map(tile))
+            .at(self.place.clone())
+            .with_presets(
+                self.model()
+                    .map_or_else(Vec::new, |model| schema_form::presets(schema, &named(model), &self.raw)),
+            )
             .with_project(self.project.as_ref().map(|project| NamedLink {
                 id: project.id.to_string(),
                 name: project.name.clone(),
@@ -121,58 +190,36 @@ impl Draft {
         }
     }
 
+    /// Complains when the model that a form was sent for is not the selected one: it is gone, or does not start from a picture.
+    /// Nobody pays for another model than the one that was seen.
+    pub(super) fn check_model(&self, lang: Lang, sent: &str) -> Option<FieldError> {
+        let is_other = !sent.is_empty() && self.model().is_none_or(|model| model.id != sent);
+        is_other.then(|| FieldError::new("model_id", i18n::text(lang, "field-other-model")))
+    }
+
     fn to_submit(&self, model: &ModelView, parameters: Map<String, Value>, seed: Option<u64>) -> Submit {
         let negative_prompt = self.values.negative_prompt.trim();
         let takes_it = model.negative_prompt && !negative_prompt.is_empty();
-        Submit {
+        let mut submit = Submit {
             negative_prompt: takes_it.then(|| negative_prompt.to_owned()),
             parameters,
             num_images: i64::from(self.values.num_images),
             seed,
             source_image: self.source.as_ref().map(|image| image.id),
             project_id: self.project.as_ref().map(|project| project.id),
-            ..Submit::new(
-                operation(self.source.as_ref()),
-                model.id.clone(),
-                self.values.prompt.clone(),
-            )
-        }
+            ..Submit::new(self.operation, model.id.clone(), self.values.prompt.clone())
+        };
+        self.guides.fill(model, &mut submit);
+        submit
     }
+}
 
-    /// The price of the form as it stands, and what keeps it from being sent.
-    pub(super) async fn estimate(
-        &self,
-        state: &AppState,
-        user_id: UserId,
-        lang: Lang,
-        pairs: &FormPairs,
-    ) -> Result<views::Estimate> {
-        let empty = views::Estimate {
-            num_images: self.values.num_images,
-            ..views::Estimate::default()
-        };
-        let mut submit = match self.submit(lang, pairs) {
-            Ok(submit) => submit,
-            Err(errors) => {
-                return Ok(views::Estimate {
-                    blockers: errors.iter().map(blocker).collect(),
-                    ..empty
-                });
-            }
-        };
-        if submit.prompt.trim().is_empty() {
-            // The price does not depend on the words, and the control itself says that they are missing.
-            submit.prompt = "…".to_owned();
-        }
-        match generation::estimate(&state.app, user_id, &submit).await {
-            Ok(estimate) => Ok(priced(&empty, &estimate)),
-            Err(studio_app::Error::Invalid(errors)) => {
-                let blockers = errors.iter().map(|error| sentence(&error.message)).collect();
-                Ok(views::Estimate { blockers, ..empty })
-            }
-            Err(error) => Err(error.into()),
-        }
-    }
+/// The presets of a model by their names.
+fn named(model: &ModelView) -> Vec<(&str, &Map<String, Value>)> {
+    let presets = model.presets.iter();
+    presets
+        .map(|preset| (preset.name.as_str(), &preset.parameters))
+        .collect()
 }
 
 /// The project in a link, or in the form's hidden field; what is no id is none.
@@ -190,14 +237,6 @@ async fn find_project(state: &AppState, user_id: UserId, pairs: &FormPairs) -> R
     }
 }
 
-/// What the form asks for.
-fn operation(source: Option<&ImageView>) -> Operation {
-    match source {
-        Some(_) => Operation::ImageToImage,
-        None => Operation::TextToImage,
-    }
-}
-
 fn parse_seed(text: &str) -> std::result::Result<Option<u64>, FieldError> {
     if text.is_empty() {
         return Ok(None);
@@ -206,35 +245,23 @@ fn parse_seed(text: &str) -> std::result::Result<Option<u64>, FieldError> {
     seed.map_err(|_| FieldError::new("seed", "Use a whole number from 0 to 4,294,967,295."))
 }
 
-fn priced(empty: &views::Estimate, estimate: &Estimate) -> views::Estimate {
-    let missing = estimate.high.0 - estimate.balance.0;
-    let blockers = if missing > 0 {
-        let high = estimate.high;
-        vec![sentence(&format!(
-            "This costs up to {high} credits and you have {}.",
-            estimate.balance
-        ))]
-    } else {
-        Vec::new()
-    };
-    views::Estimate {
-        expected_credits: Some(estimate.expected.credits()),
-        high_credits: Some(estimate.high.credits()),
-        basis: estimate.basis.clone(),
-        seconds: (estimate.typical_seconds > 0.0).then_some(estimate.typical_seconds),
-        blockers,
-        ..empty.clone()
-    }
-}
-
-fn blocker(error: &FieldError) -> Blocker {
-    sentence(&error.message)
-}
-
-fn sentence(message: &str) -> Blocker {
-    Blocker {
-        message: message.to_owned(),
-        href: String::new(),
+/// Errors that the user can mend belong into the form.
+///
+/// # Errors
+/// All others.
+pub(super) fn mendable(asked: studio_app::Result<Submitted>) -> Result<std::result::Result<JobView, Vec<FieldError>>> {
+    match asked {
+        Ok(submitted) => Ok(Ok(submitted.job)),
+        Err(studio_app::Error::Invalid(errors)) => Ok(Err(complaints(&errors))),
+        Err(
+            error @ (studio_app::Error::InsufficientCredits { .. }
+            | studio_app::Error::BudgetReached(_)
+            | studio_app::Error::Conflict(_)),
+        ) => {
+            let info = ErrorInfo::from(&Error::App(error));
+            Ok(Err(vec![FieldError::new("", info.detail)]))
+        }
+        Err(error) => Err(error.into()),
     }
 }
 

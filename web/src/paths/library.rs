@@ -20,6 +20,18 @@ pub fn thumbnail(id: &str, width: u32, format: &str) -> String {
     format!("/media/{}/{width}.{format}", segment(id))
 }
 
+/// The room in which a part of a picture is repainted; POST asks for it.
+#[must_use]
+pub fn inpaint_image(id: &str) -> String {
+    format!("/images/{}/inpaint", segment(id))
+}
+
+/// The room in which a picture is extended beyond its edges; POST asks for it.
+#[must_use]
+pub fn outpaint_image(id: &str) -> String {
+    format!("/images/{}/outpaint", segment(id))
+}
+
 /// POST only: enlarge a picture.
 #[must_use]
 pub fn upscale_image(id: &str) -> String {

@@ -22,6 +22,8 @@ pub const CREDITS: &str = "/credits";
 pub const PUT_BUDGET: &str = "/credits/budgets";
 /// The models on offer beside each other.
 pub const MODELS: &str = "/models";
+/// The part of the generation form with pictures to choose from.
+pub const CHOOSE_PICTURE: &str = "/generate/pictures";
 /// The user's pictures, newest first.
 pub const GALLERY: &str = "/gallery";
 /// POST only: do something to the pictures that were chosen in the gallery.

@@ -28,6 +28,7 @@ pub(super) fn pages() -> Router<AppState> {
         .route(paths::PUT_BUDGET, post(pages::credits::put_budget))
         .route("/credits/budgets/{id}/delete", post(pages::credits::delete_budget))
         .route(paths::MODELS, get(pages::models::show))
+        .route(paths::CHOOSE_PICTURE, get(pages::generate_pictures::choose))
         .route(paths::GALLERY, get(pages::gallery::show))
         .route(paths::BULK, post(pages::bulk::change))
         .route("/undo/{token}", post(pages::bulk::undo))
@@ -61,9 +62,28 @@ pub(super) fn pages() -> Router<AppState> {
         .route(paths::EVENTS, get(live::stream))
 }
 
+/// The rooms in which a picture is repainted.
+fn rooms() -> Router<AppState> {
+    let with_mask = Router::new()
+        .route(
+            "/images/{id}/inpaint",
+            get(pages::inpaint_image::show).post(pages::inpaint_image::submit),
+        )
+        .layer(DefaultBodyLimit::max(api::images::inpaint::MAX_MASK_BYTES));
+    Router::new()
+        .merge(with_mask)
+        .route("/images/{id}/inpaint/estimate", get(pages::inpaint_image::estimate))
+        .route(
+            "/images/{id}/outpaint",
+            get(pages::outpaint_image::show).post(pages::outpaint_image::submit),
+        )
+        .route("/images/{id}/outpaint/estimate", get(pages::outpaint_image::estimate))
+}
+
 /// The pages of one picture, and of those that were thrown away.
 fn image_pages() -> Router<AppState> {
     Router::new()
+        .merge(rooms())
         .route(
             "/images/{id}",
             get(pages::image::show).post(pages::image_details::update),

@@ -128,10 +128,18 @@ fn images() -> OpenApiRouter<AppState> {
         .routes(routes!(api::images::metadata::find_image_metadata))
         .routes(routes!(api::images::download::download_image))
         .merge(edits())
+        .merge(uploads())
         .routes(routes!(api::images::enhance::upscale_image))
         .routes(routes!(api::images::enhance::remove_image_background))
         .routes(routes!(api::images::variation::vary_image))
         .routes(routes!(api::images::remix::remix_image))
+}
+
+/// Bringing pictures of one's own.
+fn uploads() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(api::images::upload::upload_image))
+        .layer(DefaultBodyLimit::max(studio_app::images::MAX_UPLOAD_BYTES))
 }
 
 /// Repainting parts of pictures; a request may bring a mask.

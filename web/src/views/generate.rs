@@ -1,14 +1,12 @@
 //! The generate page: the form on one side, jobs on the other.
 
-use minijinja::context;
 use serde::Serialize;
 use serde_json::Value;
 
 use super::{
-    FieldError, FormErrors, Frame, ImageTile, JobCard, ModelCard, NamedLink, PartView, View,
-    schema_form::{self, RawValues, SchemaForm},
+    Estimate, FieldError, FormErrors, FormPlace, JobCard, ModelCard, NamedLink, PartView, PictureSlot, View,
+    schema_form::{self, PresetChip, RawValues, SchemaForm},
 };
-use crate::templates::{RenderError, Templates, value};
 
 /// The generate page.
 #[derive(Debug, Clone, Serialize)]
@@ -21,15 +19,18 @@ pub struct GeneratePage {
 /// The form, for one selected model.
 #[derive(Debug, Clone, Serialize)]
 pub struct GenerateForm {
+    pub place: FormPlace,
     /// All models that can be selected; empty when no plugin is installed.
     pub models: Vec<ModelCard>,
     /// The selected one; `None` only when there are no models.
     pub selected: Option<ModelCard>,
     pub values: GenerateValues,
-    /// The picture to start from.
-    pub source: Option<ImageTile>,
+    /// Places for pictures to start from or to be guided by.
+    pub slots: Vec<PictureSlot>,
     /// The project that the pictures go to.
     pub project: Option<NamedLink>,
+    /// Named sets of the model's parameters.
+    pub presets: Vec<PresetChip>,
     /// The model's own parameters.
     pub parameters: SchemaForm,
     pub errors: FormErrors,
@@ -78,35 +79,18 @@ impl GenerateValues {
     }
 }
 
-/// What pressing the button will cost and take, and what stands in the way.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct Estimate {
-    /// Pictures, for the button's label.
-    pub num_images: u32,
-    /// Expected credits; `None` while the values cannot be priced.
-    pub expected_credits: Option<f64>,
-    /// The most it can cost; shown when it differs from what is expected.
-    pub high_credits: Option<f64>,
-    /// How the price comes about, from the plugin.
-    pub basis: String,
-    /// Expected seconds; `None` when unknown.
-    pub seconds: Option<f64>,
-    /// Reasons why it cannot start now. Any of them disables the button.
-    pub blockers: Vec<Blocker>,
-}
-
-/// One reason why a job cannot start.
-#[derive(Debug, Clone, Serialize)]
-pub struct Blocker {
-    /// A sentence for the user.
-    pub message: String,
-    /// Where it can be mended; empty for nowhere.
-    pub href: String,
-}
-
 impl GenerateForm {
     /// The controls that show their own errors beside the parameters.
-    const CONTROLS: [&str; 5] = ["model_id", "prompt", "negative_prompt", "num_images", "seed"];
+    const CONTROLS: [&str; 8] = [
+        "model_id",
+        "prompt",
+        "negative_prompt",
+        "num_images",
+        "seed",
+        "source_image_id",
+        "control_image_id",
+        "style_image_id",
+    ];
 
     /// The form for the model `selected`, or the first model when there is no such one.
     ///
@@ -136,26 +120,38 @@ impl GenerateForm {
             .cloned()
             .collect();
         let errors = FormErrors::sort(&Self::CONTROLS, &others);
+        let place = FormPlace::default();
         let estimate = Estimate {
+            href: place.estimate.clone(),
             num_images: values.num_images,
             ..Estimate::default()
         };
         Self {
+            place,
             models,
             selected,
             values,
-            source: None,
+            slots: Vec::new(),
             project: None,
+            presets: Vec::new(),
             parameters,
             errors,
             estimate,
         }
     }
 
-    /// The same form, starting from a picture.
+    /// The same form elsewhere.
     #[must_use]
-    pub fn with_source(mut self, source: Option<ImageTile>) -> Self {
-        self.source = source;
+    pub fn at(mut self, place: FormPlace) -> Self {
+        self.estimate.href.clone_from(&place.estimate);
+        self.place = place;
+        self
+    }
+
+    /// The same form with places for pictures.
+    #[must_use]
+    pub fn with_slots(mut self, slots: Vec<PictureSlot>) -> Self {
+        self.slots = slots;
         self
     }
 
@@ -163,6 +159,13 @@ impl GenerateForm {
     #[must_use]
     pub fn with_project(mut self, project: Option<NamedLink>) -> Self {
         self.project = project;
+        self
+    }
+
+    /// The same form with sets of parameters to choose.
+    #[must_use]
+    pub fn with_presets(mut self, presets: Vec<PresetChip>) -> Self {
+        self.presets = presets;
         self
     }
 
@@ -190,17 +193,6 @@ impl View for GeneratePage {
 /// The part is the form, sent when another model is selected or the form comes back with errors (status 422).
 impl PartView for GeneratePage {
     const PART: &'static str = "pages/generate/_form.html";
-}
-
-impl Estimate {
-    /// The part `#estimate` of the form: price, blockers, button.
-    ///
-    /// # Errors
-    /// As [`View::render`].
-    pub fn render_part(&self, templates: &Templates, frame: &Frame) -> Result<String, RenderError> {
-        let context = context! { frame => value(frame), estimate => value(self) };
-        templates.render(frame.lang, "pages/generate/_estimate.html", context)
-    }
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 use minijinja::context;
 use serde::Serialize;
 
-use super::{BatchCard, Frame, ImageTile, JobCard};
+use super::{BatchCard, CanvasPreview, Frame, ImageTile, JobCard};
 use crate::{
     i18n::Lang,
     templates::{RenderError, Templates, value},
@@ -46,6 +46,23 @@ pub fn image_partial(
         frame.lang,
         "live/image.html",
         context! { frame => value(frame), image => value(image), version },
+    )
+}
+
+/// The canvas that a picture is to be extended to.
+///
+/// # Errors
+/// As [`super::View::render`].
+pub fn canvas_partial(
+    templates: &Templates,
+    frame: &Frame,
+    image: &ImageTile,
+    preview: CanvasPreview,
+) -> Result<String, RenderError> {
+    templates.render(
+        frame.lang,
+        "live/canvas.html",
+        context! { frame => value(frame), image => value(image), preview => value(&preview) },
     )
 }
 

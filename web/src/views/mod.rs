@@ -26,11 +26,14 @@ mod live;
 mod models;
 mod new_batch;
 mod people;
+mod picture_slots;
 mod plugins;
+mod price;
 mod projects;
 mod prompts;
 mod queue;
 mod recipes;
+mod rooms;
 pub mod samples;
 mod schedules;
 pub mod schema_form;
@@ -52,14 +55,14 @@ pub use errors::{FieldError, FormErrors};
 pub use expected::ExpectedWords;
 pub use frame::{Frame, Theme, UserBadge};
 pub use gallery::{FilterChip, GalleryFilter, GalleryPage, UndoOffer};
-pub use generate::{Blocker, Estimate, GenerateForm, GeneratePage, GenerateValues};
+pub use generate::{GenerateForm, GeneratePage, GenerateValues};
 pub use image_page::{DetailsForm, ImagePage, UpscaleOffer};
 pub use images::{ImageTile, Thumb};
 pub use job_page::{Attempt, JobPage};
 pub use jobs::{JobCard, JobStatus};
 pub use landing::LandingPage;
 pub use live::{
-    ToastKind, batch_cards_partial, credits_partial, image_partial, job_card_partial, new_jobs_partial,
+    ToastKind, batch_cards_partial, canvas_partial, credits_partial, image_partial, job_card_partial, new_jobs_partial,
     running_jobs_partial, toast_partial,
 };
 pub use models::{ModelCard, ModelHealth, ModelRow, ModelsPage};
@@ -67,15 +70,18 @@ pub use new_batch::{
     BatchPreviewPage, BatchValuesTyped, ModelShare, NamedLink, NewBatchPage, RowComplaint, RowPreview, TableColumn,
 };
 pub use people::{PeoplePage, PersonCard};
+pub use picture_slots::{PictureSlot, SlotRole};
 pub use plugins::{
     ModelChange, PluginCard, PluginModel, PluginPage, PluginsPage, ShadowExample, ShadowSummary, VersionDiff,
     VersionLine, VersionPage,
 };
+pub use price::{Blocker, Estimate, FormPlace};
 pub use projects::{NumberOf, ProjectCard, ProjectFormPage, ProjectNumbers, ProjectPage, ProjectValues, ProjectsPage};
 pub use prompts::{PromptCard, PromptFormPage, PromptGap, PromptValues, PromptsPage, UsePromptPage};
 pub use queue::{QueueCounts, QueueFilter, QueuePage, Redriven};
 
 pub use recipes::{RecipeCard, RecipePage, RecipesPage, RunCard, RunFailure, RunPage, RunStep, StepFields};
+pub use rooms::{AreaTyped, CanvasPreview, Reach, RoomPage};
 pub use schedules::{
     Coming, RunLine, ScheduleCard, ScheduleEditorPage, SchedulePage, ScheduleRules, ScheduleTyped, SchedulesPage,
 };

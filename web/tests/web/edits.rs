@@ -129,6 +129,11 @@ async fn a_canvas_is_extended_and_the_picture_stays(db: PgPool) {
         (json!({ "prompt": "x", "top": -1 }), "top"),
         (json!({ "prompt": "x", "right": 0.5 }), "right"),
         (json!({ "prompt": "x", "unit": "ratio", "right": 30 }), "right"),
+        (json!({ "prompt": "x", "aspect_ratio": "wide" }), "aspect_ratio"),
+        (
+            json!({ "prompt": "x", "aspect_ratio": "16:9", "left": 8 }),
+            "aspect_ratio",
+        ),
     ] {
         let (status, body) = post(&visitor, &path, &wrong).await;
         assert_eq!((status, &body["errors"][0]["field"]), (422, &json!(field)), "{body:#}");

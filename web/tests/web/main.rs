@@ -13,6 +13,7 @@ mod live;
 mod machines;
 mod openapi;
 mod pages;
+mod rooms;
 mod same_origin;
 mod secure_headers;
 mod support;

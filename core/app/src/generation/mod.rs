@@ -23,7 +23,10 @@ pub use attempts::{AttemptView, Decision, list_attempts};
 pub use cancel::cancel;
 pub use count::{count_active, count_by_status};
 pub use derive::{Remix, Vary, remix, vary};
-pub use edit::{Edit, Extent, Extents, Inpaint, MaskFrom, Outpaint, inpaint, outpaint};
+pub use edit::{
+    Area, Canvas, DEFAULT_REPAINT_MODEL, Edit, Extended, Extent, Extents, Inpaint, Margins, MaskFrom, Outpaint,
+    estimate_inpaint, estimate_outpaint, extended, inpaint, outpaint,
+};
 pub use enhance::{DEFAULT_CUT_OUT_MODEL, DEFAULT_UPSCALE_MODEL, Enhance, EnhanceKind, UPSCALE_FACTORS, enhance};
 pub(crate) use estimate::price;
 pub use estimate::{Estimate, estimate};

@@ -7,6 +7,7 @@ mod open;
 mod overview;
 mod owned;
 mod trash;
+mod upload;
 mod view;
 
 use studio_model::{ImageId, UserId};
@@ -26,6 +27,7 @@ pub use studio_db::images::ImageFilter;
 pub use studio_storage::{ByteRange, ThumbnailFormat};
 pub(crate) use trash::purge_before;
 pub use trash::{Emptied, count_trash, empty_trash, is_trashed, list_trash, move_to_trash, purge, restore};
+pub use upload::{MAX_UPLOAD_BYTES, UPLOAD_MODEL, Upload, upload};
 pub use view::ImageView;
 
 /// One picture of a user.

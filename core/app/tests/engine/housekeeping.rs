@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use studio_app::generation::{self, Edit, Extent, Extents, Outpaint};
+use studio_app::generation::{self, Canvas, Edit, Extent, Extents, Outpaint};
 use studio_app::images;
 use studio_app::tasks::housekeeping::{Chore, run_due};
 use studio_app::{App, Clock};
@@ -271,12 +271,12 @@ async fn uploads_of_refused_requests_go_and_those_of_jobs_stay(options: PgPoolOp
                 priority: 0,
                 idempotency_key: None,
             },
-            extents: Extents {
+            canvas: Canvas::Sides(Extents {
                 left: Extent::Pixels(0),
                 right: Extent::Pixels(right),
                 top: Extent::Pixels(0),
                 bottom: Extent::Pixels(0),
-            },
+            }),
         };
         generation::outpaint(app, studio.user, ImageId(image), wish).await
     };

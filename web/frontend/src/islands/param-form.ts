@@ -1,10 +1,14 @@
 /**
  * `<param-form>` around the generation form's controls: shows the fields that apply, keeps sliders and number boxes
- * together, marks what differs from its default and takes it back, counts characters, and starts on Ctrl + Enter.
+ * together, marks what differs from its default and takes it back, applies presets, counts characters, and starts on
+ * Ctrl + Enter.
  */
 import { type Condition, holds } from '../lib/shown-if';
 
 const PREFIX = 'parameters.';
+
+/** The texts that a chip puts into controls, by their names. */
+const textsOf = (chip: HTMLElement) => JSON.parse(chip.dataset.preset ?? '{}') as Record<string, string>;
 
 class ParamForm extends HTMLElement {
   #abort = new AbortController();
@@ -15,6 +19,7 @@ class ParamForm extends HTMLElement {
     this.addEventListener('input', (event) => this.#changed(event), { signal });
     this.addEventListener('change', (event) => this.#changed(event), { signal });
     this.addEventListener('click', (event) => this.#restore(event), { signal });
+    this.addEventListener('click', (event) => this.#apply(event), { signal });
     this.addEventListener('invalid', (event) => this.#reveal(event), { signal, capture: true });
     this.addEventListener('keydown', (event) => this.#submitOnCtrlEnter(event), { signal });
     document.addEventListener('htmx:after:swap', () => this.#refresh(), { signal });
@@ -59,6 +64,12 @@ class ParamForm extends HTMLElement {
       const value = textOf(param.dataset.param ?? '');
       param.toggleAttribute('data-changed', value !== param.dataset.default && !param.matches('[data-hidden]'));
     }
+    for (const chip of this.querySelectorAll<HTMLElement>('[data-preset]')) {
+      const texts = Object.entries(textsOf(chip));
+      const isCurrent = texts.length > 0 && texts.every(([name, text]) => textOf(name) === text);
+      if (isCurrent) chip.setAttribute('aria-current', 'true');
+      else chip.removeAttribute('aria-current');
+    }
     this.#count(textOf('prompt'));
   }
 
@@ -85,16 +96,36 @@ class ParamForm extends HTMLElement {
     const param = button?.closest<HTMLElement>('[data-param]');
     if (!param) return;
     const { param: name = '', default: value = '' } = param.dataset;
-    for (const control of param.querySelectorAll<HTMLInputElement>(`[name="${CSS.escape(name)}"]`)) {
+    this.#set(name, value);
+    param
+      .querySelector<HTMLElement>(`[name="${CSS.escape(name)}"]:is(:checked, :not([type="radio"], [type="hidden"]))`)
+      ?.focus();
+    param.dispatchEvent(new Event('change', { bubbles: true }));
+  }
+
+  /** A chip puts its texts into the controls; the one without texts takes every parameter back. */
+  #apply(event: MouseEvent): void {
+    const chip = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-preset]') : null;
+    const isPlain = !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+    if (!chip || !isPlain) return;
+    event.preventDefault();
+    const texts = Object.entries(textsOf(chip));
+    for (const [name, text] of texts) this.#set(name, text);
+    if (texts.length === 0) {
+      for (const param of this.querySelectorAll<HTMLElement>('[data-param]')) {
+        this.#set(param.dataset.param ?? '', param.dataset.default ?? '');
+      }
+    }
+    this.dispatchEvent(new Event('change', { bubbles: true }));
+  }
+
+  #set(name: string, value: string): void {
+    for (const control of this.querySelectorAll<HTMLInputElement>(`[name="${CSS.escape(name)}"]`)) {
       if (control.type === 'radio') control.checked = control.value === value;
       else if (control.type === 'checkbox') control.checked = value === 'true';
       else if (control.type !== 'hidden') control.value = value;
       this.#pair(control);
     }
-    param
-      .querySelector<HTMLElement>(`[name="${CSS.escape(name)}"]:is(:checked, :not([type="radio"], [type="hidden"]))`)
-      ?.focus();
-    param.dispatchEvent(new Event('change', { bubbles: true }));
   }
 
   #submitOnCtrlEnter(event: KeyboardEvent): void {

@@ -5,7 +5,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use serde::Deserialize;
 use serde_json::{Map, Value};
-use studio_app::generation::{self, Edit, Inpaint, MaskFrom};
+use studio_app::generation::{self, Area, Edit, Inpaint, MaskFrom};
 use studio_model::{ImageId, ProjectId};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -52,6 +52,43 @@ pub(crate) struct InpaintBody {
     priority: i32,
     /// One of your pictures, of the same size, as the mask. Not with an uploaded one.
     mask_image_id: Option<Uuid>,
+    /// A rectangle within the picture as the mask. Not with another one.
+    mask_area: Option<MaskArea>,
+}
+
+/// A rectangle of the picture, in pixels.
+#[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct MaskArea {
+    /// Pixels left of it.
+    #[schema(example = 64)]
+    left: u32,
+    /// Pixels above it.
+    #[schema(example = 64)]
+    top: u32,
+    /// At least 1; it must end within the picture.
+    #[schema(minimum = 1, example = 256)]
+    width: u32,
+    /// At least 1; it must end within the picture.
+    #[schema(minimum = 1, example = 256)]
+    height: u32,
+}
+
+impl From<MaskArea> for MaskFrom {
+    fn from(area: MaskArea) -> Self {
+        let MaskArea {
+            left,
+            top,
+            width,
+            height,
+        } = area;
+        Self::Area(Area {
+            left,
+            top,
+            width,
+            height,
+        })
+    }
 }
 
 impl InpaintBody {
@@ -74,7 +111,7 @@ impl InpaintBody {
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "only its schema is used")]
 pub(crate) struct InpaintForm {
-    /// The request as JSON, without `mask_image_id`.
+    /// The request as JSON, without `mask_image_id` and `mask_area`.
     request: InpaintBody,
     /// The mask, of the picture's size: white where it is to be repainted. JPEG, PNG, WebP or GIF.
     #[schema(value_type = String, format = Binary)]
@@ -94,16 +131,25 @@ impl<S: Send + Sync> FromRequest<S> for InpaintRequest {
         match media_type(request.headers()).as_deref() {
             Some("application/json") => {
                 let Json(body) = Json::<InpaintBody>::from_request(request, state).await?;
-                let missing = || Error::invalid("mask_image_id", "name a mask, or send one in a form as `mask`");
-                let id = body.mask_image_id.ok_or_else(missing)?;
-                Ok(Self {
-                    body,
-                    mask: MaskFrom::Image(ImageId(id)),
-                })
+                let mask = named_mask(&body)?;
+                Ok(Self { body, mask })
             }
             Some("multipart/form-data") => read_form(Form::open(request, state, MAX_MASK_BYTES).await?).await,
             _ => Err(Error::UnsupportedMediaType("application/json or multipart/form-data")),
         }
+    }
+}
+
+/// The mask of a request that brings none.
+fn named_mask(body: &InpaintBody) -> Result<MaskFrom> {
+    match (body.mask_image_id, body.mask_area) {
+        (Some(id), None) => Ok(MaskFrom::Image(ImageId(id))),
+        (None, Some(area)) => Ok(area.into()),
+        (Some(_), Some(_)) => Err(Error::invalid("mask_area", "name one mask, not two")),
+        (None, None) => Err(Error::invalid(
+            "mask_image_id",
+            "name a mask or an area, or send a mask in a form as `mask`",
+        )),
     }
 }
 
@@ -118,8 +164,13 @@ async fn read_form(mut form: Form) -> Result<InpaintRequest> {
     }
     let body = body.ok_or_else(|| Error::invalid("request", "the form lacks it"))?;
     let mask = mask.ok_or_else(|| Error::invalid("mask", "the form lacks it"))?;
-    if body.mask_image_id.is_some() {
-        return Err(Error::invalid("mask_image_id", "the form brings a mask already"));
+    for (field, is_there) in [
+        ("mask_image_id", body.mask_image_id.is_some()),
+        ("mask_area", body.mask_area.is_some()),
+    ] {
+        if is_there {
+            return Err(Error::invalid(field, "the form brings a mask already"));
+        }
     }
     Ok(InpaintRequest {
         body,
@@ -129,8 +180,8 @@ async fn read_form(mut form: Form) -> Result<InpaintRequest> {
 
 /// Repaint a part of a picture.
 ///
-/// The mask has the size of the picture: white is repainted, black stays, grey is mixed. It comes in a form beside the request, or is
-/// another of your pictures. The job's pictures have this picture as their parent.
+/// The mask has the size of the picture: white is repainted, black stays, grey is mixed. It comes in a form beside the request, is
+/// another of your pictures, or a rectangle. The job's pictures have this picture as their parent.
 #[utoipa::path(
     post, path = "/api/images/{id}/inpaint", operation_id = "inpaint_image", tag = "images",
     params(

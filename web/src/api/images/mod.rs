@@ -14,6 +14,7 @@ pub(crate) mod remix;
 pub(crate) mod search;
 pub(crate) mod trash;
 pub(crate) mod undo;
+pub(crate) mod upload;
 pub(crate) mod variation;
 
 pub(crate) use image::ImageBody;

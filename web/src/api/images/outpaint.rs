@@ -5,7 +5,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use serde::Deserialize;
 use serde_json::{Map, Value};
-use studio_app::generation::{self, Edit, Extent, Extents, Outpaint};
+use studio_app::generation::{self, Canvas, Edit, Extent, Extents, Outpaint};
 use studio_model::{ImageId, ProjectId};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -65,6 +65,9 @@ pub(crate) struct OutpaintBody {
     #[serde(default)]
     #[schema(minimum = 0)]
     bottom: f64,
+    /// Instead of the four sides: extend to this shape, width to height, with the picture in the middle.
+    #[schema(example = "16:9")]
+    aspect_ratio: Option<String>,
 }
 
 /// What the extension of a side is counted in.
@@ -79,6 +82,23 @@ pub(crate) enum ExtentUnit {
 }
 
 impl OutpaintBody {
+    fn canvas(&self) -> Result<Canvas> {
+        let Some(shape) = &self.aspect_ratio else {
+            return Ok(Canvas::Sides(self.extents()?));
+        };
+        if [self.left, self.right, self.top, self.bottom]
+            .iter()
+            .any(|side| *side != 0.0)
+        {
+            return Err(Error::invalid("aspect_ratio", "say a shape or the sides, not both"));
+        }
+        let sides = shape
+            .split_once(':')
+            .and_then(|(wide, high)| Some((wide.parse().ok()?, high.parse().ok()?)));
+        let (wide, high) = sides.ok_or_else(|| Error::invalid("aspect_ratio", "a shape is written as 16:9"))?;
+        Ok(Canvas::Shape(wide, high))
+    }
+
     fn extents(&self) -> Result<Extents> {
         Ok(Extents {
             left: self.unit.extent("left", self.left)?,
@@ -122,7 +142,7 @@ impl ExtentUnit {
 
 /// Extend a picture beyond its edges.
 ///
-/// The canvas is extended by the four sides and what was added is painted; the picture itself stays as it is. At most 16,777,216 pixels
+/// The canvas is extended by the four sides, or to a shape, and what was added is painted; the picture itself stays as it is. At most 16,777,216 pixels
 /// and 8,192 on a side in all. The job's pictures have this picture as their parent.
 #[utoipa::path(
     post, path = "/api/images/{id}/outpaint", operation_id = "outpaint_image", tag = "images",
@@ -146,9 +166,9 @@ pub(crate) async fn outpaint_image(
     headers: HeaderMap,
     Json(body): Json<OutpaintBody>,
 ) -> Result<Response> {
-    let extents = body.extents()?;
+    let canvas = body.canvas()?;
     let edit = body.edit(idempotency_key(&headers)?);
-    generation::outpaint(&state.app, user.id, id, Outpaint { edit, extents })
+    generation::outpaint(&state.app, user.id, id, Outpaint { edit, canvas })
         .await
         .map(accepted)
         .map_err(Error::from)

@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use super::{jobs, tile};
 use crate::views::{
     AuthForm, AuthMode, Blocker, Estimate, FieldError, GenerateForm, GeneratePage, GenerateValues, ModelCard,
-    ModelHealth, NamedLink, schema_form::RawValues,
+    ModelHealth, NamedLink, PictureSlot, SlotRole,
+    schema_form::{self, RawValues},
 };
 
 /// Three models of two families.
@@ -88,7 +89,8 @@ pub fn flux_schema() -> Value {
             },
             "num_inference_steps": {
                 "title": "Steps", "description": "More steps are finer and slower.", "type": "integer",
-                "minimum": 1, "maximum": 50, "default": 28, "x-ui": { "group": "Quality", "order": 2 }
+                "minimum": 1, "maximum": 50, "default": 28,
+                "x-ui": { "group": "Quality", "order": 2, "recommended": [20, 40] }
             },
             "guidance_scale": {
                 "title": "Guidance", "description": "How closely the picture follows the prompt.", "type": "number",
@@ -136,6 +138,7 @@ pub fn flux_schema() -> Value {
 #[must_use]
 pub fn generate_pages() -> Vec<GeneratePage> {
     let price = Estimate {
+        href: "/generate/estimate".to_owned(),
         num_images: 4,
         expected_credits: Some(78.64),
         high_credits: Some(78.64),
@@ -143,9 +146,14 @@ pub fn generate_pages() -> Vec<GeneratePage> {
         seconds: Some(18.0),
         blockers: Vec::new(),
     };
-    let fresh = GenerateForm::new(models(), "", &flux_schema(), Default::default(), &[]).with_estimate(price);
+    let draft = json!({ "num_inference_steps": 12, "acceleration": "high" });
+    let presets = draft.as_object().map(|draft| ("Draft", draft));
+    let chips = schema_form::presets(&flux_schema(), presets.as_slice(), &RawValues::default());
+    let fresh = GenerateForm::new(models(), "", &flux_schema(), Default::default(), &[])
+        .with_presets(chips)
+        .with_estimate(price);
     let mut from_picture = fresh.clone();
-    from_picture.source = Some(tile(0));
+    from_picture.slots = SlotRole::ALL.map(slot).into();
     from_picture.project = Some(NamedLink {
         id: "1".to_owned(),
         name: "Winter catalogue".to_owned(),
@@ -169,6 +177,27 @@ pub fn generate_pages() -> Vec<GeneratePage> {
             jobs: Vec::new(),
         },
     ]
+}
+
+/// A picture to start from, one that guides and is gone, and none whose style is wanted.
+fn slot(role: SlotRole) -> PictureSlot {
+    PictureSlot {
+        role,
+        name: role.control(),
+        search: role.search(),
+        chosen: (role == SlotRole::Source).then(|| tile(0)),
+        images: if role == SlotRole::Style {
+            Vec::new()
+        } else {
+            vec![tile(1), tile(2)]
+        },
+        reload: if role == SlotRole::Source {
+            "/generate".to_owned()
+        } else {
+            String::new()
+        },
+        error: (role == SlotRole::Control).then(|| "You have no such image.".to_owned()),
+    }
 }
 
 fn refused_form() -> GenerateForm {
@@ -195,6 +224,7 @@ fn refused_form() -> GenerateForm {
         href: String::new(),
     };
     let estimate = Estimate {
+        href: "/generate/estimate".to_owned(),
         num_images: 2,
         expected_credits: Some(39.0),
         high_credits: Some(45.0),

@@ -14,6 +14,7 @@ mod plugins;
 mod projects;
 mod prompts;
 mod recipes;
+mod rooms;
 mod schedules;
 
 pub use batches::{batch_lists, batch_pages, job_pages};
@@ -30,6 +31,7 @@ pub use plugins::{plugin_lists, plugin_pages, version_pages};
 pub use projects::{project_forms, project_lists, project_pages};
 pub use prompts::{prompt_forms, prompt_lists, prompt_uses};
 pub use recipes::{recipe_lists, recipe_pages, run_pages};
+pub use rooms::room_pages;
 pub use schedules::{new_schedules, schedule_lists, schedule_pages};
 
 use chrono::{DateTime, Utc};
@@ -112,6 +114,7 @@ pub fn render_all(templates: &Templates, lang: Lang) -> Vec<Rendered> {
     all.parts("gallery", "/gallery", true, &galleries());
     all.pages("trash", "/trash", true, &trash_pages());
     all.parts("image", "/images/1", true, &image_pages());
+    all.parts("room", "/images/1/inpaint", true, &room_pages());
     all.parts("queue", "/queue", true, &queue_pages());
     all.pages("job", "/queue/1", true, &job_pages());
     all.pages("batches", "/batches", true, &batch_lists());

@@ -47,6 +47,7 @@ pub(super) fn field(property: &Property<'_>, source: Source<'_>) -> Field {
         min: bounds.min,
         max: bounds.max,
         unit: property.hint_text("unit"),
+        recommended: recommended(property),
         custom: custom_size(property, source),
         is_changed: value != default,
         error: source.error(property.name),
@@ -56,6 +57,12 @@ pub(super) fn field(property: &Property<'_>, source: Source<'_>) -> Field {
         default,
         value,
     }
+}
+
+/// `20–40`, or `30` where both ends are the same.
+fn recommended(property: &Property<'_>) -> String {
+    let [low, high] = [0, 1].map(|end| as_text(&property.hint("recommended")[end]));
+    if low == high { low } else { format!("{low}–{high}") }
 }
 
 fn widget(property: &Property<'_>, options: &[FieldOption], has_ends: bool) -> Widget {

@@ -43,6 +43,8 @@ pub struct Field {
     pub slider: Option<Slider>,
     /// Written behind the value; may be empty.
     pub unit: String,
+    /// What usually gives good results, `20–40`; may be empty.
+    pub recommended: String,
     /// The values to choose from; empty for free input.
     pub options: Vec<FieldOption>,
     /// The free alternative of a picture size.

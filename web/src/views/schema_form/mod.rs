@@ -13,6 +13,7 @@
 //! - `widget`: `slider`, `number`, `text`, `textarea`, `switch`, `select`, `choice`, `size-tiles`, `json`; else by type;
 //! - `unit`: written behind the value; `options`: a list of `value` with `label`, naming the values of an `enum`;
 //! - `sizes`: of `size-tiles`, an object from a value to `[width, height]` in pixels;
+//! - `recommended`: `[<low>, <high>]`, what usually gives good results, said beside a number;
 //! - `step`, `usual_min`, `usual_max`: what a slider shows, while its number box takes the whole range;
 //! - `shown_if`: `{"<property>": <value or list of values>, …}`, all of which must hold, or
 //!   `{"field": "<property>", "equals": <value>}`, or the same with `"in": [<values>]`.
@@ -29,12 +30,14 @@ mod field;
 mod numbers;
 mod options;
 mod parse;
+mod preset;
 mod property;
 
 pub use describe::{ParameterRow, describe};
 pub use digest::digest;
 pub use field::{CustomSize, Field, FieldGroup, FieldOption, SchemaForm, Slider, SubField, Widget};
 pub use parse::{RawValues, parameters_from_pairs};
+pub use preset::{PresetChip, apply_preset, presets};
 
 /// What the name of every parameter control starts with.
 pub const PREFIX: &str = "parameters.";

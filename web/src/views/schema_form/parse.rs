@@ -50,6 +50,14 @@ impl RawValues {
         self.0.get(name).map(String::as_str)
     }
 
+    pub(super) fn set(&mut self, name: String, text: String) {
+        self.0.insert(name, text);
+    }
+
+    pub(super) fn into_controls(self) -> BTreeMap<String, String> {
+        self.0
+    }
+
     /// The current text of a property: what was sent, else its default.
     pub(super) fn current(&self, schema: &Value, name: &str) -> String {
         let default = || {

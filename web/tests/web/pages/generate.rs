@@ -111,3 +111,36 @@ async fn the_price_is_told_before(db: PgPool) {
     assert_eq!(answer.status, 422);
     assert!(answer.text().contains("1 are left"), "{answer:?}");
 }
+
+#[sqlx::test(migrator = "studio_db::MIGRATOR")]
+async fn a_preset_stands_in_the_form_and_leaves_the_rest(db: PgPool) {
+    let studio = TestApp::new(db).await;
+    let mut browser = studio.signed_in("ada@example.org").await;
+    let plain = "/generate?model=fal-ai/flux/dev&prompt=a+hare&parameters.guidance_scale=7";
+    let page = browser.get(plain).await;
+    assert!(page.text().contains("Recommended: 20–40"), "{page:?}");
+    let page = browser.get(&format!("{plain}&preset=Draft")).await;
+    let steps = "name=\"parameters.num_inference_steps\" type=\"number\" inputmode=\"decimal\" value=\"12\"";
+    let chip = "aria-current=\"true\" data-no-prefetch>Draft<";
+    for shown in [steps, chip, "a hare", "value=\"7\""] {
+        assert!(page.html().contains(shown), "{shown} is not in {page:?}");
+    }
+}
+
+#[sqlx::test(migrator = "studio_db::MIGRATOR")]
+async fn nobody_pays_for_another_model_than_the_one_that_was_seen(db: PgPool) {
+    let studio = TestApp::new(db).await;
+    let mut browser = studio.signed_in("ada@example.org").await;
+    let mut form = FORM;
+    form[0].1 = "fal-ai/gone";
+    let page = browser.post_form("/generate", &form).await;
+    assert_eq!(page.status, 422);
+    assert!(
+        page.text().contains("model_id-error") && page.text().contains("a fox"),
+        "{page:?}"
+    );
+    assert_eq!(
+        browser.get("/api/generate/queue").await.json()["items"],
+        serde_json::json!([])
+    );
+}

@@ -2,6 +2,7 @@
 //!
 //! Both end in an ordinary job of the operation `inpaint` whose parent is the picture.
 
+mod canvas;
 mod inpaint;
 mod outpaint;
 mod picture;
@@ -10,13 +11,15 @@ use serde_json::{Map, Value};
 use studio_model::{ImageId, ProjectId};
 use studio_plugin_host::Operation;
 
-pub use inpaint::{Inpaint, MaskFrom, inpaint};
-pub use outpaint::{Extent, Extents, Outpaint, outpaint};
+pub use canvas::{Canvas, Extended, Extent, Extents, extended};
+pub use inpaint::{Inpaint, MaskFrom, estimate_inpaint, inpaint};
+pub use outpaint::{Outpaint, estimate_outpaint, outpaint};
+pub use studio_media::{Area, Margins};
 
 use super::request::{MadePicture, Submit};
 
 /// The model in force when none is named: it was made for filling and extending.
-const DEFAULT_MODEL: &str = "fal-ai/flux-pro/v1/fill";
+pub const DEFAULT_REPAINT_MODEL: &str = "fal-ai/flux-pro/v1/fill";
 
 /// What both requests have in common.
 #[derive(Clone, Debug)]
@@ -56,7 +59,7 @@ impl Edit {
             idempotency_key: self.idempotency_key,
             ..Submit::new(
                 Operation::Inpaint,
-                self.model_id.unwrap_or_else(|| DEFAULT_MODEL.to_owned()),
+                self.model_id.unwrap_or_else(|| DEFAULT_REPAINT_MODEL.to_owned()),
                 self.prompt,
             )
         }

@@ -39,6 +39,12 @@ pub(super) async fn decode<T: Send + 'static>(
     tokio::task::spawn_blocking(work).await.map_err(Error::internal)
 }
 
+/// A picture of this size that is not made yet, for a price.
+pub(super) fn stand_in(user_id: UserId, role: InputRole, (width, height): (u32, u32)) -> MadePicture {
+    let png = Vec::new();
+    wrap(user_id, role, Made { png, width, height })
+}
+
 /// A made picture under the key that its content gives it.
 pub(super) fn wrap(user_id: UserId, role: InputRole, made: Made) -> MadePicture {
     MadePicture {

@@ -2,6 +2,7 @@ mod bulk;
 mod details;
 mod list;
 mod trash;
+mod upload;
 
 use sqlx::PgPool;
 use uuid::Uuid;
