@@ -40,6 +40,7 @@ mod respond;
 pub(crate) mod schedule_editor;
 mod schedule_form;
 pub(crate) mod schedules;
+pub(crate) mod settings;
 mod signed_in;
 pub(crate) mod theme;
 pub(crate) mod trash;

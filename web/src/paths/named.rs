@@ -91,6 +91,7 @@ pub fn named(name: &str, id: &str) -> Option<String> {
         "favorite_prompt" => format!("{}/favorite", prompt(id)),
         "delete_prompt" => format!("{}/delete", prompt(id)),
         "copy_prompt" => format!("{PROMPTS}/public/{}/copy", segment(id)),
+        "settings" => settings(id),
         "new_batch_from" => new_batch_from("batch", id),
         "new_batch_with_preset" => new_batch_from("preset", id),
         "batch" => batch(id),

@@ -50,6 +50,7 @@ pub(super) fn pages() -> Router<AppState> {
         .merge(plugin_pages())
         .merge(folder_pages())
         .merge(prompt_pages())
+        .merge(settings_pages())
         .route("/media/{id}/{file}", get(media::thumbnail))
         .route(paths::EVENTS, get(live::stream))
 }
@@ -182,6 +183,13 @@ fn prompt_pages() -> Router<AppState> {
         )
         .route("/prompts/{id}/favorite", post(pages::prompts::set_favorite))
         .route("/prompts/{id}/delete", post(pages::prompts::delete))
+}
+
+/// The pages of the settings.
+fn settings_pages() -> Router<AppState> {
+    Router::new()
+        .route(paths::SETTINGS, get(pages::settings::show))
+        .route("/settings/account", get(pages::settings::account::show))
 }
 
 /// The form for a new batch, which may bring a table.

@@ -32,6 +32,7 @@ mod recipes;
 pub mod samples;
 mod schedules;
 pub mod schema_form;
+mod settings;
 mod trash;
 
 use minijinja::context;
@@ -76,6 +77,7 @@ pub use schedules::{
     Coming, RunLine, ScheduleCard, ScheduleEditorPage, SchedulePage, ScheduleRules, ScheduleTyped, SchedulesPage,
 };
 
+pub use settings::{AccountSettings, SettingsContent, SettingsPage, SettingsTab};
 pub use trash::TrashPage;
 
 use crate::templates::{RenderError, Templates, value};

@@ -12,6 +12,7 @@ mod projects;
 mod prompts;
 mod recipes;
 mod schedules;
+mod settings;
 
 pub use batches::{batch_lists, batch_pages, job_pages};
 pub use collections::{collection_forms, collection_lists, collection_pages};
@@ -25,6 +26,7 @@ pub use projects::{project_forms, project_lists, project_pages};
 pub use prompts::{prompt_forms, prompt_lists, prompt_uses};
 pub use recipes::{recipe_lists, recipe_pages, run_pages};
 pub use schedules::{new_schedules, schedule_lists, schedule_pages};
+pub use settings::account_settings;
 
 use chrono::{DateTime, Utc};
 
@@ -131,6 +133,7 @@ pub fn render_all(templates: &Templates, lang: Lang) -> Vec<Rendered> {
     all.pages("prompts", "/prompts", true, &prompt_lists());
     all.pages("prompt-form", "/prompts/new", true, &prompt_forms());
     all.pages("prompt-use", "/prompts/1/use", true, &prompt_uses());
+    all.pages("settings-account", "/settings/account", true, &account_settings());
     all.parts("error", "/nowhere", true, &error_pages());
     all.pages("error-visitor", "/nowhere", false, &error_pages());
     all.list
