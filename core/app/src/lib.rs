@@ -5,6 +5,7 @@
 //! else's row is `Error::NotFound`, exactly like one that does not exist.
 
 pub mod accounts;
+pub mod audit;
 pub mod batches;
 pub mod budgets;
 mod clock;
@@ -18,6 +19,7 @@ mod fingerprint;
 pub mod generation;
 pub mod housekeeping;
 pub mod images;
+pub mod keys;
 pub mod models;
 mod page;
 pub mod plugins;
@@ -33,7 +35,9 @@ pub mod tasks;
 mod texts;
 
 pub use clock::Clock;
-pub use config::{Config, ConfigProblems, FalSettings, RetentionSettings, Secret, StorageSettings};
+pub use config::{
+    Config, ConfigProblems, FalSettings, RateLimit, RateLimitSettings, RetentionSettings, Secret, StorageSettings,
+};
 pub use context::App;
 pub use error::{Error, FieldError, Result};
 pub use page::Page;

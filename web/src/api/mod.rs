@@ -4,12 +4,14 @@
 //! strings. Errors are problem documents, see [`crate::problem`].
 
 pub(crate) mod admin;
+pub(crate) mod audit;
 pub(crate) mod auth;
 pub(crate) mod batches;
 pub(crate) mod budgets;
 pub(crate) mod collections;
 pub(crate) mod generation;
 pub(crate) mod images;
+pub(crate) mod keys;
 pub(crate) mod models;
 mod page;
 pub(crate) mod projects;

@@ -2,6 +2,7 @@
 //! when htmx asks, its part.
 
 mod asked_before;
+pub(crate) mod audit;
 pub(crate) mod auth;
 pub(crate) mod batch;
 pub(crate) mod batch_change;

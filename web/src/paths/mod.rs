@@ -48,6 +48,8 @@ pub const RECIPES: &str = "/recipes";
 pub const NEW_RECIPE: &str = "/recipes/new";
 /// The plugins, for administrators; POST uploads one.
 pub const PLUGINS: &str = "/admin/plugins";
+/// The audit log, for administrators.
+pub const AUDIT: &str = "/admin/audit";
 /// The user's projects.
 pub const PROJECTS: &str = "/projects";
 /// The form for a new project; POST saves it.

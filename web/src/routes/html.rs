@@ -51,6 +51,7 @@ pub(super) fn pages() -> Router<AppState> {
         .merge(folder_pages())
         .merge(prompt_pages())
         .merge(settings_pages())
+        .route(paths::AUDIT, get(pages::audit::show))
         .route("/media/{id}/{file}", get(media::thumbnail))
         .route(paths::EVENTS, get(live::stream))
 }
@@ -190,6 +191,14 @@ fn settings_pages() -> Router<AppState> {
     Router::new()
         .route(paths::SETTINGS, get(pages::settings::show))
         .route("/settings/account", get(pages::settings::account::show))
+        .route(
+            "/settings/api-keys",
+            get(pages::settings::api_keys::show).post(pages::settings::api_keys::create),
+        )
+        .route(
+            "/settings/api-keys/{id}/revoke",
+            post(pages::settings::api_keys::revoke),
+        )
 }
 
 /// The form for a new batch, which may bring a table.

@@ -6,6 +6,8 @@
 //!
 //! To add a page: a template under `templates/pages/`, a context here with its `View`, samples, strings in every language.
 
+mod api_keys;
+mod audit;
 mod auth;
 mod batch_page;
 mod batches;
@@ -38,6 +40,8 @@ mod trash;
 use minijinja::context;
 use serde::Serialize;
 
+pub use api_keys::{ApiKeyLine, ApiKeyValues, ApiKeysSettings};
+pub use audit::{AuditLine, AuditPage, AuditValues};
 pub use auth::{AuthForm, AuthMode};
 pub use batch_page::{
     Axis, AxisValue, BatchNotice, BatchPage, BatchRow, BatchSummary, BatchValues, BatchesPage, RowFilter, RowTab,

@@ -14,11 +14,12 @@ use super::View;
 #[serde(rename_all = "kebab-case")]
 pub enum SettingsTab {
     Account,
+    ApiKeys,
 }
 
 impl SettingsTab {
     /// Every area in the order of the tabs.
-    pub const ALL: [Self; 1] = [Self::Account];
+    pub const ALL: [Self; 2] = [Self::Account, Self::ApiKeys];
 }
 
 /// What a tab shows.

@@ -1,6 +1,7 @@
 //! `/settings`: one file for each tab.
 
 pub(crate) mod account;
+pub(crate) mod api_keys;
 
 use axum::http::StatusCode;
 use axum::response::{Redirect, Response};

@@ -1,6 +1,8 @@
 //! Every context in its interesting states, for the test that renders all templates and for the example
 //! `samples`, which shows them in a browser.
 
+mod api_keys;
+mod audit;
 mod batches;
 mod collections;
 mod forms;
@@ -14,6 +16,8 @@ mod recipes;
 mod schedules;
 mod settings;
 
+pub use api_keys::api_key_settings;
+pub use audit::audit_pages;
 pub use batches::{batch_lists, batch_pages, job_pages};
 pub use collections::{collection_forms, collection_lists, collection_pages};
 pub use forms::{auth_forms, flux_schema, generate_pages, models};
@@ -134,6 +138,8 @@ pub fn render_all(templates: &Templates, lang: Lang) -> Vec<Rendered> {
     all.pages("prompt-form", "/prompts/new", true, &prompt_forms());
     all.pages("prompt-use", "/prompts/1/use", true, &prompt_uses());
     all.pages("settings-account", "/settings/account", true, &account_settings());
+    all.pages("settings-api-keys", "/settings/api-keys", true, &api_key_settings());
+    all.pages("audit", "/admin/audit", true, &audit_pages());
     all.parts("error", "/nowhere", true, &error_pages());
     all.pages("error-visitor", "/nowhere", false, &error_pages());
     all.list

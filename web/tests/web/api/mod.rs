@@ -1,4 +1,5 @@
 mod admin;
+mod audit;
 mod auth;
 mod batch_presets;
 mod batches;
@@ -6,6 +7,7 @@ mod budgets;
 mod collections;
 mod generation;
 pub(crate) mod images;
+mod keys;
 mod models;
 mod project_images;
 mod projects;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use studio_db::PgConnection;
 use studio_db::images::undo;
-use studio_db::{attempts, events, idempotency, login_failures, schedules, sessions};
+use studio_db::{attempts, audit, events, idempotency, login_failures, schedules, sessions};
 
 use super::{Next, Turn, orphans, trash};
 use crate::accounts::{FORGET_AFTER, IDLE_LIFETIME};
@@ -41,11 +41,13 @@ pub enum Chore {
     TrashedImages,
     /// Changes of many pictures that can no longer be taken back.
     UndoSteps,
+    /// Old entries of the audit log.
+    AuditLog,
 }
 
 impl Chore {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Executions,
         Self::Events,
         Self::IdempotencyKeys,
@@ -56,6 +58,7 @@ impl Chore {
         Self::OrphanedObjects,
         Self::TrashedImages,
         Self::UndoSteps,
+        Self::AuditLog,
     ];
 
     /// A stable name, the row's key.
@@ -72,6 +75,7 @@ impl Chore {
             Self::OrphanedObjects => "orphaned-objects",
             Self::TrashedImages => "trashed-images",
             Self::UndoSteps => "undo-steps",
+            Self::AuditLog => "audit-log",
         }
     }
 
@@ -89,7 +93,7 @@ impl Chore {
             Self::Executions => MINUTE,
             Self::Events | Self::IdempotencyKeys => Duration::from_secs(10 * 60),
             Self::Sessions | Self::LoginFailures | Self::TrashedImages | Self::UndoSteps => HOUR,
-            Self::Attempts | Self::ScheduleRuns | Self::OrphanedObjects => DAY,
+            Self::Attempts | Self::ScheduleRuns | Self::OrphanedObjects | Self::AuditLog => DAY,
         }
     }
 
@@ -107,6 +111,7 @@ impl Chore {
             Self::OrphanedObjects => DAY * settings.orphans_days.into(),
             Self::TrashedImages => DAY * settings.trash_days.into(),
             Self::UndoSteps => UNDO_LIFETIME,
+            Self::AuditLog => DAY * settings.audit_days.into(),
         }
     }
 
@@ -142,6 +147,7 @@ impl Chore {
                 schedules::runs::delete_older_than(conn, keep.schedule_runs_days.into(), limit).await?
             }
             Self::UndoSteps => undo::delete_expired(conn, now, limit).await?,
+            Self::AuditLog => audit::delete_older_than(conn, now - self.keeps(keep), limit).await?,
             // Not only in the database, see `orphans` and `trash`.
             Self::OrphanedObjects | Self::TrashedImages => 0,
         })
