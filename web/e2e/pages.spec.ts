@@ -53,6 +53,7 @@ for (const [name, path] of [
   ['new-prompt', '/prompts/new'],
   ['recipes', '/recipes'],
   ['new-recipe', '/recipes/new'],
+  ['api-keys', '/settings/api-keys'],
 ] as const) {
   test(`${name} is fit for everyone`, async ({ signedIn: page, studioUrl }, { project }) => {
     await finished(page.request, await startJob(page.request, studioUrl, `A picture for the page ${name}`, 2));
@@ -75,6 +76,7 @@ test('the pages of plugins are fit for everyone', async ({ asAdministrator: page
   await page.goto('/admin/plugins');
   await look(page, 'plugins', '/admin/plugins', folderOf(project.name));
   await look(page, 'plugin', '/admin/plugins/rembg', folderOf(project.name));
+  await look(page, 'audit', '/admin/audit', folderOf(project.name));
   await look(page, 'plugin-version', `/admin/plugins/rembg/versions/${digest}`, folderOf(project.name));
 });
 

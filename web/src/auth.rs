@@ -1,35 +1,115 @@
-//! Who a request comes from.
+//! Who a request comes from: a browser with a session, or a program with an API key.
+//!
+//! What a newcomer gets wrong: a request with a key is the key's, whatever cookie comes along. It has no session, so nothing that
+//! is about the session can be done with it, and it may do only what [`access`] says for its route.
 
-use axum::extract::{FromRequestParts, Request, State};
+use axum::extract::{FromRequestParts, MatchedPath, Request, State};
 use axum::http::request::Parts;
-use axum::http::{Extensions, header};
+use axum::http::{Extensions, HeaderMap, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use studio_app::accounts::{self, Client, Role, Session, User};
+use studio_app::audit::Origin;
+use studio_app::keys::{self, KEY_PREFIX, KeySecret, KeyUse};
 
+use crate::access::{self, Access};
 use crate::client_ip::ClientIp;
 use crate::error::Result;
+use crate::request_id::RequestId;
 use crate::{AppState, Error, cookies};
 
-/// Finds the session of the request's cookie once and leaves it for the extractors below.
+/// Finds the key or the session of the request once and leaves it for the extractors below.
 pub(crate) async fn authenticate(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
-    let Some(token) = cookies::session_token(&state.app.config, request.headers()) else {
-        return next.run(request).await;
+    let found = match bearer(request.headers()) {
+        Some(key) => take_key(&state, &mut request, key).await,
+        None => take_session(&state, &mut request).await,
     };
-    match accounts::find_session(&state.app, &token).await {
-        Ok(Some(session)) => {
-            tracing::Span::current().record("user.id", tracing::field::display(session.user.id));
-            request.extensions_mut().insert(session);
-            next.run(request).await
+    match found {
+        Ok(()) => {
+            let origin = origin_of(&request);
+            origin.around(next.run(request)).await
         }
-        Ok(None) => next.run(request).await,
-        Err(error) => Error::App(error).into_response(),
+        Err(error) => error.into_response(),
     }
+}
+
+/// What the audit log tells of the request.
+fn origin_of(request: &Request) -> Origin {
+    Origin {
+        ip_address: ClientIp::of(request.extensions()).0,
+        user_agent: user_agent(request.headers()),
+        key_id: key_of(request.extensions()).map(|key| key.id),
+        request_id: Some(RequestId::of(request)),
+    }
+}
+
+fn user_agent(headers: &HeaderMap) -> Option<String> {
+    let value = headers.get(header::USER_AGENT)?;
+    Some(String::from_utf8_lossy(value.as_bytes()).replace('\0', ""))
+}
+
+async fn take_session(state: &AppState, request: &mut Request) -> Result<()> {
+    let Some(token) = cookies::session_token(&state.app.config, request.headers()) else {
+        return Ok(());
+    };
+    if let Some(session) = accounts::find_session(&state.app, &token).await? {
+        tracing::Span::current().record("user.id", tracing::field::display(session.user.id));
+        request.extensions_mut().insert(session);
+    }
+    Ok(())
+}
+
+async fn take_key(state: &AppState, request: &mut Request, secret: Option<KeySecret>) -> Result<()> {
+    let ip = ClientIp::of(request.extensions()).0;
+    let key = match secret {
+        Some(secret) => keys::find_use(&state.app, &secret, ip).await?,
+        None => None,
+    };
+    let key = key.ok_or(Error::UnknownKey)?;
+    tracing::Span::current().record("user.id", tracing::field::display(key.user.id));
+    check(request, &key)?;
+    request.extensions_mut().insert(key);
+    Ok(())
+}
+
+/// Whether the key may do what the route does.
+fn check(request: &Request, key: &KeyUse) -> Result<()> {
+    // What matches no route is answered as such.
+    let Some(route) = request.extensions().get::<MatchedPath>() else {
+        return Ok(());
+    };
+    match access::needed(request.method(), &route.as_str().replace("{*", "{")) {
+        Access::Open => Ok(()),
+        Access::Key(scope) if key.scopes.contains(&scope) => Ok(()),
+        Access::Key(scope) => Err(Error::MissingScope(scope)),
+        Access::Person => Err(Error::PersonOnly),
+    }
+}
+
+/// What `Authorization` holds of ours, `Some(None)` for what looks like a key and is none. Tokens of others, which a proxy in
+/// front may add, are passed over.
+fn bearer(headers: &HeaderMap) -> Option<Option<KeySecret>> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    let token = token.trim();
+    let is_ours = scheme.eq_ignore_ascii_case("bearer") && token.starts_with(KEY_PREFIX);
+    is_ours.then(|| KeySecret::parse(token))
 }
 
 /// The session of a request that went through [`authenticate`].
 pub(crate) fn session_of(extensions: &Extensions) -> Option<&Session> {
     extensions.get::<Session>()
+}
+
+/// The key of a request that went through [`authenticate`].
+pub(crate) fn key_of(extensions: &Extensions) -> Option<&KeyUse> {
+    extensions.get::<KeyUse>()
+}
+
+/// In whose name a request that went through [`authenticate`] is made.
+pub(crate) fn user_of(extensions: &Extensions) -> Option<&User> {
+    let by_key = || key_of(extensions).map(|key| &key.user);
+    session_of(extensions).map(|session| &session.user).or_else(by_key)
 }
 
 /// The user who is signed in; refuses the request when nobody is.
@@ -40,9 +120,8 @@ impl<S: Sync> FromRequestParts<S> for CurrentUser {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self> {
-        let session = session_of(&parts.extensions);
-        session
-            .map(|session| Self(session.user.clone()))
+        let user = user_of(&parts.extensions).cloned();
+        user.map(Self)
             .ok_or(Error::App(studio_app::Error::Unauthenticated("sign in first")))
     }
 }
@@ -55,7 +134,7 @@ impl<S: Sync> FromRequestParts<S> for MaybeUser {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> std::result::Result<Self, Self::Rejection> {
-        Ok(Self(session_of(&parts.extensions).map(|session| session.user.clone())))
+        Ok(Self(user_of(&parts.extensions).cloned()))
     }
 }
 
@@ -85,10 +164,9 @@ impl<S: Sync> FromRequestParts<S> for Browser {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> std::result::Result<Self, Self::Rejection> {
-        let user_agent = parts.headers.get(header::USER_AGENT);
         Ok(Self(Client {
             ip_address: ClientIp::of(&parts.extensions).0,
-            user_agent: user_agent.map(|value| String::from_utf8_lossy(value.as_bytes()).replace('\0', "")),
+            user_agent: user_agent(&parts.headers),
         }))
     }
 }

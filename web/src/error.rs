@@ -2,6 +2,7 @@
 
 use axum::response::{IntoResponse, Response};
 use studio_app::FieldError;
+use studio_model::KeyScope;
 
 use crate::error_info::ErrorInfo;
 
@@ -35,6 +36,15 @@ pub enum Error {
     /// A browser sent it on behalf of another site.
     #[error("{0}")]
     CrossSite(&'static str),
+    /// The API key is none that is taken.
+    #[error("this API key is not known: it is mistyped, was revoked or has expired")]
+    UnknownKey,
+    /// The API key may not do that.
+    #[error("this API key lacks the scope {0}")]
+    MissingScope(KeyScope),
+    /// No API key may do that.
+    #[error("an API key cannot do that; somebody has to sign in for it")]
+    PersonOnly,
     /// It took longer than the limit.
     #[error("the request took too long")]
     TimedOut,

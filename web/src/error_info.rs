@@ -20,6 +20,8 @@ pub(crate) struct ErrorInfo {
     pub(crate) errors: Vec<FieldError>,
     /// When trying again makes sense.
     pub(crate) retry_after: Option<Duration>,
+    /// `WWW-Authenticate`: how to prove who one is (RFC 6750, read 2026-11-27).
+    pub(crate) challenge: Option<String>,
 }
 
 /// When to come back while something is away.
@@ -35,6 +37,7 @@ impl From<&Error> for ErrorInfo {
             detail: detail(error),
             errors: error.field_errors().unwrap_or_default().to_vec(),
             retry_after: retry_after(error),
+            challenge: challenge(error),
         }
     }
 }
@@ -115,6 +118,9 @@ fn row(error: &Error) -> (StatusCode, &'static str, &'static str) {
             "Which version is meant?",
         ),
         Error::CrossSite(_) => (StatusCode::FORBIDDEN, "cross_site", "Request from another site"),
+        Error::UnknownKey => (StatusCode::UNAUTHORIZED, "unknown_key", "Not a valid API key"),
+        Error::MissingScope(_) => (StatusCode::FORBIDDEN, "missing_scope", "The API key may not do that"),
+        Error::PersonOnly => (StatusCode::FORBIDDEN, "person_only", "Not with an API key"),
         Error::TimedOut => (
             StatusCode::SERVICE_UNAVAILABLE,
             "timed_out",
@@ -149,10 +155,19 @@ fn retry_after(error: &Error) -> Option<Duration> {
     }
 }
 
+fn challenge(error: &Error) -> Option<String> {
+    match error {
+        Error::UnknownKey => Some("Bearer error=\"invalid_token\"".to_owned()),
+        Error::MissingScope(scope) => Some(format!("Bearer error=\"insufficient_scope\", scope=\"{scope}\"")),
+        Error::App(studio_app::Error::Unauthenticated(_)) => Some("Bearer".to_owned()),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use studio_app::{Error as App, Unfit};
-    use studio_model::MicroDollars;
+    use studio_model::{KeyScope, MicroDollars};
 
     use super::*;
 
@@ -211,6 +226,9 @@ mod tests {
             (Error::TooLarge(10), 413, "too_large"),
             (Error::VersionMissing, 428, "version_missing"),
             (Error::CrossSite("no"), 403, "cross_site"),
+            (Error::UnknownKey, 401, "unknown_key"),
+            (Error::MissingScope(KeyScope::Generate), 403, "missing_scope"),
+            (Error::PersonOnly, 403, "person_only"),
             (Error::TimedOut, 503, "timed_out"),
             (Error::Panicked("index out of bounds".to_owned()), 500, "internal"),
         ];

@@ -5,6 +5,7 @@
 //! What a newcomer gets wrong: a handler never renders an error. It returns [`Error`]; `render_errors` turns that into a
 //! problem document under `/api` and into a page elsewhere, from the one table in `error_info`.
 
+mod access;
 mod api;
 pub mod assets;
 mod auth;
@@ -27,6 +28,7 @@ mod media;
 pub mod metrics;
 mod multipart;
 mod openapi;
+mod openapi_common;
 mod pages;
 mod panic;
 pub mod paths;

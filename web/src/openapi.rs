@@ -2,9 +2,10 @@
 
 use axum::Router;
 use utoipa::OpenApi;
-use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
-use utoipa::openapi::{OpenApi as Document, SecurityRequirement};
+use utoipa::openapi::OpenApi as Document;
 use utoipa_swagger_ui::SwaggerUi;
+
+use crate::openapi_common;
 
 /// What the handlers' own descriptions are added to.
 #[derive(OpenApi)]
@@ -12,7 +13,8 @@ use utoipa_swagger_ui::SwaggerUi;
     info(
         title = "AI Image Design Studio",
         description = "Generate pictures and keep them. Lists take `limit` (1 to 200, default 50) and `cursor`; errors are \
-            RFC 9457 problem documents. A write with the session cookie needs an `Origin` header or a JSON body."
+            RFC 9457 problem documents. A write with the session cookie needs an `Origin` header or a JSON body, one with an API key \
+            does not. Answers tell in `RateLimit` how many requests are left, and in `RateLimit-Policy` of how many."
     ),
     tags(
         (name = "auth", description = "Accounts and sessions."),
@@ -29,6 +31,7 @@ use utoipa_swagger_ui::SwaggerUi;
         (name = "prompts", description = "Your prompt library: kept, filled in, shown to everybody, moved in and out."),
         (name = "search", description = "Finding things by their words."),
         (name = "models", description = "What can be asked."),
+        (name = "keys", description = "Keys with which programs use this API in your name."),
         (name = "admin", description = "For administrators."),
     )
 )]
@@ -37,10 +40,7 @@ struct Base;
 /// The document without paths.
 pub(crate) fn base() -> Document {
     let mut document = Base::openapi();
-    let cookie = ApiKey::Cookie(ApiKeyValue::new("studio_session"));
-    let components = document.components.get_or_insert_default();
-    components.add_security_scheme("session", SecurityScheme::ApiKey(cookie));
-    document.security = Some(vec![SecurityRequirement::new::<_, [&str; 0], &str>("session", [])]);
+    openapi_common::begin(&mut document);
     document
 }
 
@@ -57,6 +57,7 @@ pub(crate) fn finish(mut document: Document) -> Document {
         .into_iter()
         .map(|(path, item)| (path.replace("{*", "{"), item))
         .collect();
+    openapi_common::finish(&mut document);
     document
 }
 

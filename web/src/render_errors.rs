@@ -54,6 +54,10 @@ fn render(state: &AppState, asked: &Asked, original: &Response, info: &ErrorInfo
         let seconds = retry_after.as_secs() + u64::from(retry_after.subsec_nanos() > 0);
         headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds.max(1)));
     }
+    if let Some(challenge) = &info.challenge {
+        let challenge = HeaderValue::from_str(challenge).expect("constant words and the name of a scope");
+        headers.insert(header::WWW_AUTHENTICATE, challenge);
+    }
     response
 }
 

@@ -9,7 +9,8 @@
 //! | neither, another method than POST, or a JSON body | always: a browser asks first (CORS preflight), and is never allowed |
 //! | neither, anything else | never |
 //!
-//! So `curl` with a cookie needs `Content-Type: application/json` or an `Origin`. Webhooks are not under this rule.
+//! Requests with an API key pass: no browser adds one by itself. Webhooks are not under this rule.
+//! So `curl` with a cookie needs `Content-Type: application/json` or an `Origin`.
 
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
@@ -34,7 +35,8 @@ pub(crate) async fn require(State(state): State<AppState>, request: Request, nex
 }
 
 async fn check(state: &AppState, request: Request) -> Result<Request> {
-    if request.method().is_safe() {
+    // A browser sends no API key by itself.
+    if request.method().is_safe() || auth::key_of(request.extensions()).is_some() {
         return Ok(request);
     }
     match browsers_word(request.headers(), &state.app.config.app_url) {

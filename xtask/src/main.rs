@@ -8,6 +8,7 @@ mod clusters;
 mod db;
 mod dev;
 mod dotenv;
+mod fuzz;
 mod host;
 mod javascript_plugin;
 mod plugins;
@@ -37,6 +38,8 @@ Usage: cargo xtask <task>
   tidy                 check the rules that no compiler knows
   build-plugins        build the plugins to WebAssembly components
   sqlx-prepare         write .sqlx anew from the migrations and the queries
+  fuzz-api             ask a studio of its own for arbitrary things and check the answers against its OpenAPI document
+       --seconds n     for so long, 120 by default; --seed n for other things
   db start|stop|url    the development database alone
 ";
 
@@ -66,6 +69,7 @@ fn run(arguments: &[&str]) -> Result<()> {
         ["tidy"] => tidy::run(&project),
         ["build-plugins"] => plugins::build(&project, plugins::Which::All).map(|_| ()),
         ["sqlx-prepare"] => sqlx::prepare(&project),
+        ["fuzz-api", rest @ ..] => fuzz::run(&project, fuzz::Options::parse(rest)?),
         ["db", command] => db::run(&project, command),
         [] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");

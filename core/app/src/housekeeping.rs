@@ -4,8 +4,10 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use studio_db::housekeeping::{self, Run};
+use studio_model::AuditAction;
 
 use crate::accounts::User;
+use crate::audit::Entry;
 use crate::queue::require_admin;
 use crate::tasks::housekeeping::Chore;
 use crate::{App, Error, Result};
@@ -58,12 +60,15 @@ pub async fn list(app: &App, user: &User) -> Result<Vec<ChoreView>> {
 /// [`Error::Forbidden`] unless the user is an administrator, [`Error::NotFound`] for an unknown name.
 pub async fn run_now(app: &App, user: &User, name: &str) -> Result<ChoreView> {
     require_admin(user)?;
-    let mut conn = app.db.acquire().await?;
-    let is_known = Chore::parse(name).is_some() && housekeeping::make_due(&mut conn, name).await?;
+    let mut tx = app.db.begin().await?;
+    let is_known = Chore::parse(name).is_some() && housekeeping::make_due(&mut tx, name).await?;
     if !is_known {
         return Err(Error::NotFound);
     }
-    let runs = housekeeping::list(&mut conn).await?;
+    let entry = Entry::of_installation(user, AuditAction::ChoreStarted, name);
+    entry.write(app, &mut tx).await?;
+    let runs = housekeeping::list(&mut tx).await?;
+    tx.commit().await?;
     let run = runs.into_iter().find(|run| run.name == name).ok_or(Error::NotFound)?;
     view(app, run).ok_or(Error::NotFound)
 }

@@ -5,6 +5,7 @@
 //! else's row is `Error::NotFound`, exactly like one that does not exist.
 
 pub mod accounts;
+pub mod audit;
 pub mod batches;
 pub mod budgets;
 mod clock;
@@ -19,6 +20,7 @@ mod fingerprint;
 pub mod generation;
 pub mod housekeeping;
 pub mod images;
+pub mod keys;
 pub mod models;
 mod page;
 pub mod plugins;
@@ -35,7 +37,9 @@ mod texts;
 pub mod usage;
 
 pub use clock::Clock;
-pub use config::{Config, ConfigProblems, FalSettings, RetentionSettings, Secret, StorageSettings};
+pub use config::{
+    Config, ConfigProblems, FalSettings, RateLimit, RateLimitSettings, RetentionSettings, Secret, StorageSettings,
+};
 pub use context::App;
 pub use error::{Error, FieldError, Result};
 pub use page::Page;

@@ -5,7 +5,9 @@
 //! What a newcomer gets wrong: "not there" is `Ok(None)`, never an error, and whether a row may be *seen* is decided by a
 //! `user_id` in the WHERE clause, never after loading.
 
+pub mod api_keys;
 pub mod attempts;
+pub mod audit;
 pub mod batch_presets;
 pub mod batches;
 pub mod budgets;

@@ -110,15 +110,17 @@ pub async fn list_pauses(conn: &mut PgConnection) -> Result<Vec<Pause>> {
     Ok(pauses.collect())
 }
 
-/// Ends an administrator's pause; `false` when there is none with this key.
+/// Ends an administrator's pause and gives its scope; none when there is none with this key.
 ///
 /// # Errors
 /// When the database cannot be asked.
-pub async fn delete_pause(conn: &mut PgConnection, id: Uuid) -> Result<bool> {
-    let done = sqlx::query!("DELETE FROM queue_pauses WHERE id = $1 AND scope <> 'own'", id)
-        .execute(conn)
-        .await?;
-    Ok(done.rows_affected() == 1)
+pub async fn delete_pause(conn: &mut PgConnection, id: Uuid) -> Result<Option<Scope>> {
+    let row = sqlx::query!(
+        "DELETE FROM queue_pauses WHERE id = $1 AND scope <> 'own' RETURNING scope, model_id, user_id",
+        id
+    );
+    let row = row.fetch_optional(conn).await?;
+    Ok(row.map(|row| Scope::parse(&row.scope, row.model_id, row.user_id)))
 }
 
 /// Ends the pause that a user put on the own queue; `false` when there is none. An administrator's stays.
@@ -183,15 +185,17 @@ pub async fn list_limits(conn: &mut PgConnection) -> Result<Vec<Limit>> {
     Ok(limits.collect())
 }
 
-/// Removes a limit; `false` when there is none with this key.
+/// Removes a limit and gives its scope; none when there is none with this key.
 ///
 /// # Errors
 /// When the database cannot be asked.
-pub async fn delete_limit(conn: &mut PgConnection, id: Uuid) -> Result<bool> {
-    let done = sqlx::query!("DELETE FROM queue_limits WHERE id = $1", id)
-        .execute(conn)
-        .await?;
-    Ok(done.rows_affected() == 1)
+pub async fn delete_limit(conn: &mut PgConnection, id: Uuid) -> Result<Option<Scope>> {
+    let row = sqlx::query!(
+        "DELETE FROM queue_limits WHERE id = $1 RETURNING scope, model_id, user_id",
+        id
+    );
+    let row = row.fetch_optional(conn).await?;
+    Ok(row.map(|row| Scope::parse(&row.scope, row.model_id, row.user_id)))
 }
 
 /// Adds an event for each waiting job of the scope, so that pages show the new reason; at most `most` of them, since no

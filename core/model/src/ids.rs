@@ -59,4 +59,6 @@ ids! {
     PromptId,
     /// A board of pictures; a row of `collections`.
     CollectionId,
+    /// A key of a program; a row of `api_keys`.
+    ApiKeyId,
 }

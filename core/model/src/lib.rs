@@ -6,6 +6,7 @@
 #[macro_use]
 mod text_enum;
 
+mod audit;
 mod budget;
 mod credits;
 mod expectation;
@@ -15,24 +16,27 @@ mod ids;
 mod image_details;
 mod image_query;
 mod images;
+mod key_scope;
 mod paging;
 mod provider_limit;
 mod recipe;
 mod retry;
 mod tags;
 
+pub use audit::AuditAction;
 pub use budget::BudgetPeriod;
 pub use credits::{MICRODOLLARS_PER_CREDIT, MicroDollars};
 pub use expectation::{Line, Pace, Remaining};
 pub use generation::{AttemptState, IllegalTransition, JobStatus, Phase, Transition, check_transition};
 pub use health::{ENOUGH_RUNS, Evidence, ModelHealth};
 pub use ids::{
-    AttemptId, BatchId, CollectionId, ImageId, JobId, PresetId, ProjectId, PromptId, RecipeId, RecipeRunId, ScheduleId,
-    ScheduleRunId, SessionId, UserId,
+    ApiKeyId, AttemptId, BatchId, CollectionId, ImageId, JobId, PresetId, ProjectId, PromptId, RecipeId, RecipeRunId,
+    ScheduleId, ScheduleRunId, SessionId, UserId,
 };
 pub use image_details::{MAX_ALT_TEXT, MAX_IMAGE_NAME, MAX_IMAGE_NOTES, rating};
 pub use image_query::{Aspect, ImageCursor, ImageSort, MAX_SEARCH_WORDS, Resolution, SortKey, SortOrder, search_query};
 pub use images::ThumbnailSize;
+pub use key_scope::KeyScope;
 pub use paging::{Cursor, InvalidCursor, PageLimit};
 pub use provider_limit::{LONGEST_HOLD, MOST_RUNNING, ProviderLimit, TooMany};
 pub use recipe::{

@@ -4,6 +4,7 @@
 //! strings. Errors are problem documents, see [`crate::problem`].
 
 pub(crate) mod admin;
+pub(crate) mod audit;
 pub(crate) mod auth;
 pub(crate) mod batches;
 pub(crate) mod budgets;
@@ -11,6 +12,7 @@ pub(crate) mod collections;
 pub(crate) mod credits;
 pub(crate) mod generation;
 pub(crate) mod images;
+pub(crate) mod keys;
 pub(crate) mod models;
 mod page;
 pub(crate) mod projects;

@@ -6,7 +6,8 @@ use std::time::Duration;
 use axum::response::sse::Event as Message;
 use studio_app::accounts::{self, SessionToken};
 use studio_app::events::{self, Event, EventCursor, EventKind, Replay};
-use studio_model::{BatchId, JobId, UserId};
+use studio_app::keys;
+use studio_model::{ApiKeyId, BatchId, JobId, UserId};
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::mpsc;
@@ -24,12 +25,14 @@ const BATCH_PAUSE: Duration = Duration::from_secs(1);
 /// How often a stream asks whether its session still lasts.
 const SESSION_CHECK: Duration = Duration::from_secs(15);
 
-/// A stream of one signed-in browser.
+/// A stream of one signed-in browser, or of one program.
 pub(super) struct Follower {
     pub(super) state: AppState,
     pub(super) user_id: UserId,
     pub(super) frame: Frame,
     pub(super) token: Option<SessionToken>,
+    /// The key, when a program follows.
+    pub(super) key: Option<ApiKeyId>,
     /// The batch whose page is open.
     pub(super) batch: Option<BatchId>,
 }
@@ -170,6 +173,9 @@ impl Follower {
     }
 
     async fn is_signed_in(&self) -> Result<bool> {
+        if let Some(key) = self.key {
+            return Ok(keys::is_active(&self.state.app, key).await?);
+        }
         let Some(token) = &self.token else { return Ok(false) };
         Ok(accounts::find_session(&self.state.app, token).await?.is_some())
     }

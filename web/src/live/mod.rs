@@ -12,10 +12,12 @@ mod render;
 use std::convert::Infallible;
 use std::time::Duration;
 
+use axum::Extension;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
+use studio_app::keys::KeyUse;
 use tokio::sync::mpsc;
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::ReceiverStream;
@@ -38,6 +40,7 @@ pub(crate) async fn stream(
     CurrentUser(user): CurrentUser,
     PageRequest { frame, .. }: PageRequest,
     QueryPairs(query): QueryPairs,
+    key: Option<Extension<KeyUse>>,
     headers: HeaderMap,
 ) -> Result<Response> {
     let token = cookies::session_token(&state.app.config, &headers);
@@ -47,6 +50,7 @@ pub(crate) async fn stream(
         user_id: user.id,
         frame,
         token,
+        key: key.map(|Extension(key)| key.id),
         batch: query.get("batch").parse().ok(),
     };
     tokio::spawn(follower.run(cursor::last_event_id(&headers), sender));

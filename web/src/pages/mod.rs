@@ -2,6 +2,7 @@
 //! when htmx asks, its part.
 
 mod asked_before;
+pub(crate) mod audit;
 pub(crate) mod auth;
 pub(crate) mod batch;
 pub(crate) mod batch_change;
@@ -48,6 +49,7 @@ mod room;
 pub(crate) mod schedule_editor;
 mod schedule_form;
 pub(crate) mod schedules;
+pub(crate) mod settings;
 mod signed_in;
 pub(crate) mod theme;
 pub(crate) mod trash;

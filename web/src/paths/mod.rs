@@ -4,11 +4,13 @@
 
 mod library;
 mod named;
+mod settings;
 
 use url::form_urlencoded::byte_serialize;
 
 pub use library::*;
 pub use named::named;
+pub use settings::*;
 
 /// The landing page.
 pub const HOME: &str = "/";
@@ -56,6 +58,8 @@ pub const NEW_RECIPE: &str = "/recipes/new";
 pub const PLUGINS: &str = "/admin/plugins";
 /// Everybody's accounts, for administrators.
 pub const PEOPLE: &str = "/admin/users";
+/// The audit log, for administrators.
+pub const AUDIT: &str = "/admin/audit";
 /// The user's projects.
 pub const PROJECTS: &str = "/projects";
 /// The form for a new project; POST saves it.
@@ -68,6 +72,8 @@ pub const NEW_COLLECTION: &str = "/collections/new";
 pub const PROMPTS: &str = "/prompts";
 /// The form for a new prompt; POST saves it.
 pub const NEW_PROMPT: &str = "/prompts/new";
+/// The settings; leads to their first tab.
+pub const SETTINGS: &str = "/settings";
 /// Log in; POST submits the form.
 pub const LOGIN: &str = "/login";
 /// Create an account; POST submits the form.

@@ -58,6 +58,8 @@ pub(super) fn pages() -> Router<AppState> {
         .merge(plugin_pages())
         .merge(folder_pages())
         .merge(prompt_pages())
+        .merge(settings_pages())
+        .route(paths::AUDIT, get(pages::audit::show))
         .route("/media/{id}/{file}", get(media::thumbnail))
         .route(paths::EVENTS, get(live::stream))
 }
@@ -210,6 +212,21 @@ fn prompt_pages() -> Router<AppState> {
         )
         .route("/prompts/{id}/favorite", post(pages::prompts::set_favorite))
         .route("/prompts/{id}/delete", post(pages::prompts::delete))
+}
+
+/// The pages of the settings.
+fn settings_pages() -> Router<AppState> {
+    Router::new()
+        .route(paths::SETTINGS, get(pages::settings::show))
+        .route("/settings/account", get(pages::settings::account::show))
+        .route(
+            "/settings/api-keys",
+            get(pages::settings::api_keys::show).post(pages::settings::api_keys::create),
+        )
+        .route(
+            "/settings/api-keys/{id}/revoke",
+            post(pages::settings::api_keys::revoke),
+        )
 }
 
 /// The form for a new batch, which may bring a table.

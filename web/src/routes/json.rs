@@ -13,6 +13,7 @@ pub(crate) fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(api::auth::log_in::log_in))
         .routes(routes!(api::auth::log_out::log_out))
         .routes(routes!(api::auth::me::me))
+        .routes(routes!(api::audit::list::list_own_audit_entries))
         .routes(routes!(api::generation::text_to_image::text_to_image))
         .routes(routes!(api::generation::image_to_image::image_to_image))
         .routes(routes!(api::generation::list::list_jobs))
@@ -40,6 +41,7 @@ pub(crate) fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(api::budgets::delete_budget))
         .merge(schedules())
         .merge(recipes())
+        .merge(keys())
         .merge(projects())
         .merge(collections())
         .merge(prompts())
@@ -81,6 +83,7 @@ pub(crate) fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(api::admin::users::grant_credits))
         .routes(routes!(api::admin::housekeeping::list_chores))
         .routes(routes!(api::admin::housekeeping::run_chore))
+        .routes(routes!(api::audit::list_all::list_audit_entries))
         .merge(plugins())
 }
 
@@ -233,6 +236,13 @@ fn recipes() -> OpenApiRouter<AppState> {
         ))
         .routes(routes!(api::recipe_runs::jobs::list_recipe_run_jobs))
         .routes(routes!(api::recipe_runs::retry::retry_recipe_run))
+}
+
+/// Keys of programs.
+fn keys() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(api::keys::list::list_keys, api::keys::create::create_key))
+        .routes(routes!(api::keys::find::find_key, api::keys::revoke::revoke_key))
 }
 
 /// Folders of work.

@@ -6,6 +6,8 @@
 //!
 //! To add a page: a template under `templates/pages/`, a context here with its `View`, samples, strings in every language.
 
+mod api_keys;
+mod audit;
 mod auth;
 mod batch_page;
 mod batches;
@@ -37,11 +39,14 @@ mod rooms;
 pub mod samples;
 mod schedules;
 pub mod schema_form;
+mod settings;
 mod trash;
 
 use minijinja::context;
 use serde::Serialize;
 
+pub use api_keys::{ApiKeyLine, ApiKeyValues, ApiKeysSettings};
+pub use audit::{AuditLine, AuditPage, AuditValues};
 pub use auth::{AuthForm, AuthMode};
 pub use batch_page::{
     Axis, AxisValue, BatchNotice, BatchPage, BatchRow, BatchSummary, BatchValues, BatchesPage, RowFilter, RowTab,
@@ -86,6 +91,7 @@ pub use schedules::{
     Coming, RunLine, ScheduleCard, ScheduleEditorPage, SchedulePage, ScheduleRules, ScheduleTyped, SchedulesPage,
 };
 
+pub use settings::{AccountSettings, SettingsContent, SettingsPage, SettingsTab};
 pub use trash::TrashPage;
 
 use crate::templates::{RenderError, Templates, value};

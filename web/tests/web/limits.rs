@@ -1,6 +1,7 @@
 //! How often one may ask.
 
 use chrono::TimeDelta;
+use serde_json::json;
 use sqlx::PgPool;
 
 use crate::support::TestApp;
@@ -63,4 +64,37 @@ async fn a_user_is_limited_wherever_they_are(db: PgPool) {
         200,
         "a visitor from the same place"
     );
+}
+
+#[sqlx::test(migrator = "studio_db::MIGRATOR")]
+async fn a_key_has_a_limit_of_its_own_as_set(db: PgPool) {
+    let studio = TestApp::with(db, &[("RATE_LIMIT_KEY", "3/1"), ("RATE_LIMIT_CLIENT", "off")]).await;
+    let mut person = studio.signed_in("ada@example.org").await;
+    let made = person
+        .post("/api/keys", &json!({ "name": "x", "scopes": ["read"] }))
+        .await
+        .json();
+    let bearer = format!("Bearer {}", made["secret"].as_str().unwrap());
+    let mut program = studio.browser().header("authorization", &bearer);
+    for left in [2, 1, 0] {
+        let answer = program.get("/api/auth/me").await;
+        assert_eq!(answer.header("ratelimit-policy"), "\"key\";q=3;w=3");
+        assert_eq!(answer.header("ratelimit"), format!("\"key\";r={left};t=1"));
+    }
+    let refused = program.get("/api/auth/me").await;
+    refused.problem(429, "limit_reached");
+    assert_eq!(
+        (refused.header("retry-after"), refused.header("ratelimit")),
+        ("1", "\"key\";r=0;t=1")
+    );
+    // Its owner goes on, with what the key has used taken off.
+    let answer = person.get("/api/auth/me").await;
+    assert_eq!((answer.status, answer.header("ratelimit")), (200, "\"user\";r=294;t=1"));
+    assert_eq!(
+        studio.browser().get("/api/models").await.header("ratelimit"),
+        "",
+        "nobody counts visitors"
+    );
+    studio.app.clock.advance(TimeDelta::seconds(1));
+    assert_eq!(program.get("/api/auth/me").await.status, 200);
 }

@@ -2,9 +2,11 @@
 
 use studio_db::sessions;
 use studio_db::users::{self, Credentials};
+use studio_model::AuditAction;
 
 use super::guard::Guard;
 use super::{Client, SessionToken, SignedIn, email, password, session};
+use crate::audit::Entry;
 use crate::{App, Error, Result};
 
 /// What somebody types to log in, and where.
@@ -37,6 +39,8 @@ pub async fn log_in(app: &App, input: LogIn) -> Result<SignedIn> {
         sessions::delete_by_token(&mut tx, &old.hash()).await?;
     }
     let signed_in = session::begin(app, &mut tx, credentials.user_id, &input.client).await?;
+    let entry = Entry::of_account(&signed_in.user, AuditAction::LoggedIn, "");
+    entry.write(app, &mut tx).await?;
     tx.commit().await?;
     Ok(signed_in)
 }
@@ -51,9 +55,13 @@ async fn check_password(app: &App, email: &str, password: String) -> Result<Cred
     } else {
         password::verify(password, stored).await?
     };
-    credentials
-        .filter(|found| matches && found.is_active)
-        .ok_or(Error::Unauthenticated("the email address or the password is wrong"))
+    let user_id = credentials.as_ref().map(|found| found.user_id);
+    if let Some(found) = credentials.filter(|found| matches && found.is_active) {
+        return Ok(found);
+    }
+    let entry = Entry::of_stranger(email, user_id, AuditAction::LogInRefused);
+    entry.write(app, &mut *app.db.acquire().await?).await?;
+    Err(Error::Unauthenticated("the email address or the password is wrong"))
 }
 
 /// Does not keep a connection while the password is hashed.

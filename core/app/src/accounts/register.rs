@@ -3,9 +3,10 @@
 use studio_db::ledger::{self, Grant};
 use studio_db::users::{self, NewUser};
 use studio_db::{PgConnection, sessions};
-use studio_model::{MICRODOLLARS_PER_CREDIT, MicroDollars, UserId};
+use studio_model::{AuditAction, MICRODOLLARS_PER_CREDIT, MicroDollars, UserId};
 
 use super::{Client, Role, SessionToken, SignedIn, email, password, session};
+use crate::audit::Entry;
 use crate::{App, Error, FieldError, Result};
 
 /// Longest name in characters.
@@ -50,6 +51,8 @@ pub async fn register(app: &App, input: Register) -> Result<SignedIn> {
         sessions::delete_by_token(&mut tx, &old.hash()).await?;
     }
     let signed_in = session::begin(app, &mut tx, id, &input.client).await?;
+    let entry = Entry::of_account(&signed_in.user, AuditAction::Registered, "");
+    entry.write(app, &mut tx).await?;
     tx.commit().await?;
     Ok(signed_in)
 }

@@ -43,8 +43,31 @@ pub struct Config {
     /// `SUBMIT_UNKNOWN_S`: seconds after which a submit with unknown outcome counts as never taken; 10 to 86,400, default 900: the start
     /// timeout of 300 s and the provider's own retries.
     pub submit_unknown_s: u32,
+    /// How often one may ask.
+    pub rate_limits: RateLimitSettings,
     /// How long things are kept that nobody needs for ever.
     pub retention: RetentionSettings,
+}
+
+/// How often one may ask, counted by each web process for itself; none is not limited. Log-ins and registrations have limits of
+/// their own, which cannot be set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RateLimitSettings {
+    /// `RATE_LIMIT_CLIENT`: a network address, default 600/20.
+    pub client: Option<RateLimit>,
+    /// `RATE_LIMIT_USER`: a user in all browsers and by all keys, default 300/10.
+    pub user: Option<RateLimit>,
+    /// `RATE_LIMIT_KEY`: an API key, default 300/10.
+    pub key: Option<RateLimit>,
+}
+
+/// A limit, written `<burst>/<per_s>`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RateLimit {
+    /// Requests at once after a pause, 1 to 100,000.
+    pub burst: u32,
+    /// Requests a second that become possible again, 1 to 10,000.
+    pub per_s: u32,
 }
 
 /// How long things are kept, each counted from its end. Jobs and money are kept for ever, and so are pictures outside the trash.
@@ -64,6 +87,8 @@ pub struct RetentionSettings {
     pub orphans_days: u16,
     /// `RETENTION_TRASH_DAYS`: pictures in the trash, 1 to 3650, default 30.
     pub trash_days: u16,
+    /// `RETENTION_AUDIT_DAYS`: the audit log, 30 to 3650, default 365.
+    pub audit_days: u16,
 }
 
 impl Default for RetentionSettings {
@@ -76,6 +101,7 @@ impl Default for RetentionSettings {
             schedule_runs_days: 90,
             orphans_days: 7,
             trash_days: 30,
+            audit_days: 365,
         }
     }
 }
@@ -196,6 +222,7 @@ impl Config {
             job_slots: vars.number("JOB_SLOTS", 16, 1, 1000),
             signup_credits: vars.number("SIGNUP_CREDITS", 1000, 0, 1_000_000),
             submit_unknown_s: vars.number("SUBMIT_UNKNOWN_S", 900, 10, 86_400),
+            rate_limits: vars.rate_limits(),
             retention: vars.retention(),
         };
         if vars.problems.is_empty() {
@@ -237,6 +264,17 @@ mod tests {
     }
 
     #[test]
+    fn limits_are_set_and_switched_off() {
+        let limits = |client: &str| {
+            let vars = [SECRET, DATABASE, ("FAL_KEY", "a:b"), ("RATE_LIMIT_CLIENT", client)];
+            check(&vars).expect("a valid configuration").rate_limits
+        };
+        assert_eq!(limits("50/5").client, Some(RateLimit { burst: 50, per_s: 5 }));
+        assert_eq!(limits("off").client, None);
+        assert_eq!(limits("off").key, Some(RateLimit { burst: 300, per_s: 10 }));
+    }
+
+    #[test]
     fn all_problems_are_told_at_once() {
         let problems = check(&[
             ("PORT", "70000"),
@@ -245,6 +283,8 @@ mod tests {
             ("APP_URL", "studio.example"),
             ("HOST", "everywhere"),
             ("PLUGIN_ENDPOINT_OWNERS", "fal-ai,fal-ai/flux"),
+            ("RATE_LIMIT_KEY", "10"),
+            ("RATE_LIMIT_USER", "0/10"),
             ("RETENTION_ATTEMPTS_DAYS", "0"),
             ("RETENTION_IDEMPOTENCY_HOURS", "23"),
         ])
@@ -261,6 +301,8 @@ mod tests {
             "HOST",
             "PLUGIN_ENDPOINT_OWNERS",
             "FAL_KEY",
+            "RATE_LIMIT_KEY",
+            "RATE_LIMIT_USER",
             "RETENTION_ATTEMPTS_DAYS",
             "RETENTION_IDEMPOTENCY_HOURS",
         ] {

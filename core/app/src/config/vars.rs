@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use url::Url;
 
-use super::{FalSettings, RetentionSettings, Secret, StorageSettings};
+use super::{FalSettings, RateLimit, RateLimitSettings, RetentionSettings, Secret, StorageSettings};
 
 /// Variables being read, and what is wrong with them so far.
 pub(super) struct Vars<'a> {
@@ -48,6 +48,34 @@ impl Vars<'_> {
         u16::try_from(number).unwrap_or(default)
     }
 
+    pub(super) fn rate_limits(&mut self) -> RateLimitSettings {
+        RateLimitSettings {
+            client: self.rate_limit("RATE_LIMIT_CLIENT", 600, 20),
+            user: self.rate_limit("RATE_LIMIT_USER", 300, 10),
+            key: self.rate_limit("RATE_LIMIT_KEY", 300, 10),
+        }
+    }
+
+    fn rate_limit(&mut self, name: &str, burst: u32, per_s: u32) -> Option<RateLimit> {
+        let default = RateLimit { burst, per_s };
+        let text = match self.get(name) {
+            None => return Some(default),
+            Some(text) if text == "off" => return None,
+            Some(text) => text,
+        };
+        let limit = text.split_once('/').and_then(|(burst, per_s)| {
+            let (burst, per_s) = (burst.trim().parse().ok()?, per_s.trim().parse().ok()?);
+            let is_fine = (1..=100_000).contains(&burst) && (1..=10_000).contains(&per_s);
+            is_fine.then_some(RateLimit { burst, per_s })
+        });
+        if limit.is_none() {
+            self.problems.push(format!(
+                "{name} is `{text}`, not off or requests at once (1 to 100000) and requests a second (1 to 10000) as in {burst}/{per_s}"
+            ));
+        }
+        limit
+    }
+
     pub(super) fn retention(&mut self) -> RetentionSettings {
         let default = RetentionSettings::default();
         RetentionSettings {
@@ -58,6 +86,7 @@ impl Vars<'_> {
             schedule_runs_days: self.small("RETENTION_SCHEDULE_RUNS_DAYS", default.schedule_runs_days, 1, 3650),
             orphans_days: self.small("RETENTION_ORPHANS_DAYS", default.orphans_days, 1, 365),
             trash_days: self.small("RETENTION_TRASH_DAYS", default.trash_days, 1, 3650),
+            audit_days: self.small("RETENTION_AUDIT_DAYS", default.audit_days, 30, 3650),
         }
     }
 

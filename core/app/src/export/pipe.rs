@@ -55,6 +55,8 @@ pub(super) fn stream(
             None => Some((Err(io::ErrorKind::UnexpectedEof.into()), None)),
         }
     })
+    // Whoever compresses it on the way asks once more after the end.
+    .fuse()
     .boxed()
 }
 

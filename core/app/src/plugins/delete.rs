@@ -1,10 +1,13 @@
 //! Forgetting a version that nobody needs.
 
+use serde_json::json;
 use studio_db::plugins;
+use studio_model::AuditAction;
 
 use super::find::find;
 use super::view::VersionState;
 use crate::accounts::User;
+use crate::audit::Entry;
 use crate::models::digest_bytes;
 use crate::models::registry::Change;
 use crate::queue::require_admin;
@@ -48,6 +51,9 @@ pub async fn delete_version(app: &App, user: &User, id: &str, digest: &str) -> R
         ));
     }
     plugins::delete_version(&mut change.tx, &bytes).await.map_err(in_use)?;
+    let details = json!({ "digest": digest, "version": version.version });
+    let entry = Entry::of_installation(user, AuditAction::PluginDeleted, id).with(details);
+    entry.write(app, &mut change.tx).await?;
     change.commit().await?;
     tracing::info!(user.id = %user.id, plugin.id = id, plugin.digest = digest, "a plugin version was deleted");
     Ok(())

@@ -1,10 +1,13 @@
 //! Choosing what is on offer of a plugin.
 
+use serde_json::json;
 use studio_db::plugins::{self, PluginDefault};
+use studio_model::AuditAction;
 
 use super::find::find;
-use super::view::PluginDetails;
+use super::view::{PluginDetails, VersionView};
 use crate::accounts::User;
+use crate::audit::Entry;
 use crate::models::digest_bytes;
 use crate::models::registry::Change;
 use crate::{App, Error, Result};
@@ -42,6 +45,8 @@ pub async fn promote(app: &App, user: &User, id: &str, digest: &str) -> Result<P
             changed_by: Some(user.id),
         })
         .await?;
+    let entry = chosen(user, AuditAction::PluginPromoted, id, &wanted);
+    entry.write(app, &mut change.tx).await?;
     change.commit().await?;
     tracing::info!(user.id = %user.id, plugin.id = id, plugin.digest = %wanted.digest, version = %wanted.version, "a plugin version was promoted");
     find(app, user, id).await
@@ -70,6 +75,8 @@ pub async fn roll_back(app: &App, user: &User, id: &str) -> Result<PluginDetails
             ..old
         })
         .await?;
+    let entry = chosen(user, AuditAction::PluginRolledBack, id, wanted);
+    entry.write(app, &mut change.tx).await?;
     change.commit().await?;
     tracing::info!(user.id = %user.id, plugin.id = id, plugin.digest = %wanted.digest, version = %wanted.version, "a plugin was rolled back");
     find(app, user, id).await
@@ -100,9 +107,22 @@ pub async fn set_enabled(app: &App, user: &User, id: &str, is_enabled: bool) -> 
             ..old
         })
         .await?;
+    let action = if is_enabled {
+        AuditAction::PluginEnabled
+    } else {
+        AuditAction::PluginDisabled
+    };
+    let entry = Entry::of_installation(user, action, id);
+    entry.write(app, &mut change.tx).await?;
     change.commit().await?;
     tracing::info!(user.id = %user.id, plugin.id = id, is_enabled, "a plugin was switched");
     find(app, user, id).await
+}
+
+/// That an administrator chose this version of a plugin.
+fn chosen(user: &User, action: AuditAction, id: &str, version: &VersionView) -> Entry {
+    let details = json!({ "digest": version.digest, "version": version.version });
+    Entry::of_installation(user, action, id).with(details)
 }
 
 async fn refuse_clash(change: &mut Change<'_>, id: &str, models: &[studio_plugin_host::ModelInfo]) -> Result<()> {

@@ -1,12 +1,15 @@
 //! Taking in a new version. It is checked whole before anything of it is stored.
 
 use bytes::Bytes;
+use serde_json::json;
 use studio_db::plugins;
+use studio_model::AuditAction;
 use studio_plugin_host::{CallError, FaultKind, ModelInfo, Unfit, UnfitKind};
 
 use super::find::find;
 use super::view::VersionView;
 use crate::accounts::User;
+use crate::audit::Entry;
 use crate::models::registry::Change;
 use crate::models::{default_price, digest_bytes};
 use crate::queue::require_admin;
@@ -52,6 +55,9 @@ pub async fn upload(app: &App, user: &User, component: Bytes) -> Result<Uploaded
     change.store(&models).await?;
     if is_new {
         plugins::set_uploader(&mut change.tx, &digest, user.id).await?;
+        let details = json!({ "digest": plugin.digest, "version": plugin.version });
+        let entry = Entry::of_installation(user, AuditAction::PluginUploaded, &plugin.id).with(details);
+        entry.write(app, &mut change.tx).await?;
     }
     change.commit().await?;
     tracing::info!(user.id = %user.id, plugin.id = %plugin.id, plugin.digest = %plugin.digest, version = %plugin.version, is_new, "a plugin was uploaded");

@@ -5,11 +5,13 @@
 pub(crate) mod learn;
 
 use chrono::{DateTime, Utc};
+use serde_json::json;
 use studio_db::provider::{self, Account};
 use studio_db::queue::Scope;
-use studio_model::MOST_RUNNING;
+use studio_model::{AuditAction, MOST_RUNNING};
 
 use crate::accounts::User;
+use crate::audit::Entry;
 use crate::queue::{TOLD, require_admin};
 use crate::{App, Error, Result};
 
@@ -94,6 +96,9 @@ pub async fn reset(app: &App, user: &User, max_running: Option<i64>) -> Result<P
     account.limit.reset(max_running);
     provider::update(&mut tx, &account.limit).await?;
     studio_db::queue::tell_waiting(&mut tx, &Scope::Everything, TOLD).await?;
+    let details = json!({ "max_running": max_running });
+    let entry = Entry::of_installation(user, AuditAction::ProviderSet, "").with(details);
+    entry.write(app, &mut tx).await?;
     tx.commit().await?;
     app.live.changed();
     Ok(view(app, account))

@@ -1,8 +1,11 @@
 //! How many jobs of a model or a user run at a time.
 
+use serde_json::json;
 use studio_db::queue::{self, Limit, Scope};
+use studio_model::AuditAction;
 use uuid::Uuid;
 
+use super::about;
 use super::pauses::check_scope;
 use super::require_admin;
 use crate::accounts::User;
@@ -31,6 +34,8 @@ pub async fn put_limit(app: &App, user: &User, scope: Scope, max_running: i64) -
         created_at: app.clock.now(),
     };
     let stored = queue::put_limit(&mut tx, &limit, user.id).await?;
+    let entry = about(user, AuditAction::LimitSet, &stored.scope).with(json!({ "max_running": stored.max_running }));
+    entry.write(app, &mut tx).await?;
     tx.commit().await?;
     app.live.changed();
     Ok(stored)
@@ -51,9 +56,12 @@ pub async fn list_limits(app: &App, user: &User) -> Result<Vec<Limit>> {
 /// [`Error::Forbidden`] unless the user is an administrator, [`Error::NotFound`] when there is no such limit.
 pub async fn delete_limit(app: &App, user: &User, id: Uuid) -> Result<()> {
     require_admin(user)?;
-    if !queue::delete_limit(&mut *app.db.acquire().await?, id).await? {
-        return Err(Error::NotFound);
-    }
+    let mut tx = app.db.begin().await?;
+    let scope = queue::delete_limit(&mut tx, id).await?.ok_or(Error::NotFound)?;
+    about(user, AuditAction::LimitRemoved, &scope)
+        .write(app, &mut tx)
+        .await?;
+    tx.commit().await?;
     app.live.changed();
     Ok(())
 }

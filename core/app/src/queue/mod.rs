@@ -26,9 +26,10 @@ pub use studio_db::queue::{Limit, Pause, Scope};
 pub use studio_db::retry_policies::PluginRetries;
 
 use studio_db::generation::{self, Job};
-use studio_model::{JobId, JobStatus, UserId};
+use studio_model::{AuditAction, JobId, JobStatus, UserId};
 
 use crate::accounts::{Role, User};
+use crate::audit::Entry;
 use crate::{Error, Result};
 
 /// Jobs that are told of a wide change at the most.
@@ -51,4 +52,14 @@ pub(crate) fn require_admin(user: &User) -> Result<()> {
         Role::Admin => Ok(()),
         Role::User => Err(Error::Forbidden("only an administrator may do that")),
     }
+}
+
+/// An administrator's act about the jobs of a scope.
+fn about(user: &User, action: AuditAction, scope: &Scope) -> Entry {
+    let (subject, user_id) = match scope {
+        Scope::Everything => (String::new(), None),
+        Scope::Model(id) => (id.clone(), None),
+        Scope::User(id) | Scope::Own(id) => (String::new(), Some(*id)),
+    };
+    Entry::of_installation(user, action, subject).about(user_id)
 }

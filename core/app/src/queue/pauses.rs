@@ -1,9 +1,11 @@
 //! Pauses that an administrator orders: everything, a model, somebody's queue.
 
+use serde_json::json;
 use studio_db::queue::{self, Pause, Scope};
+use studio_model::AuditAction;
 use uuid::Uuid;
 
-use super::{TOLD, require_admin};
+use super::{TOLD, about, require_admin};
 use crate::accounts::User;
 use crate::{App, Error, Result};
 
@@ -34,6 +36,8 @@ pub async fn insert_pause(app: &App, user: &User, scope: Scope, reason: &str) ->
         return Err(Error::Conflict("it is paused already".to_owned()));
     }
     queue::tell_waiting(&mut tx, &pause.scope, TOLD).await?;
+    let entry = about(user, AuditAction::Paused, &pause.scope).with(json!({ "reason": pause.reason }));
+    entry.write(app, &mut tx).await?;
     tx.commit().await?;
     app.live.changed();
     Ok(pause)
@@ -57,9 +61,8 @@ pub async fn list_pauses(app: &App, user: &User) -> Result<Vec<Pause>> {
 pub async fn delete_pause(app: &App, user: &User, id: Uuid) -> Result<()> {
     require_admin(user)?;
     let mut tx = app.db.begin().await?;
-    if !queue::delete_pause(&mut tx, id).await? {
-        return Err(Error::NotFound);
-    }
+    let scope = queue::delete_pause(&mut tx, id).await?.ok_or(Error::NotFound)?;
+    about(user, AuditAction::Resumed, &scope).write(app, &mut tx).await?;
     queue::tell_waiting(&mut tx, &Scope::Everything, TOLD).await?;
     tx.commit().await?;
     app.live.changed();

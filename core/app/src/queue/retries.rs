@@ -2,11 +2,13 @@
 
 use std::time::Duration;
 
+use serde_json::json;
 use studio_db::retry_policies::{self, PluginRetries};
-use studio_model::{LONGEST_FIRST_PAUSE, LONGEST_PAUSE, MOST_RETRIES, RetryPolicy};
+use studio_model::{AuditAction, LONGEST_FIRST_PAUSE, LONGEST_PAUSE, MOST_RETRIES, RetryPolicy};
 
 use super::require_admin;
 use crate::accounts::User;
+use crate::audit::Entry;
 use crate::{App, Error, FieldError, Result};
 
 /// What holds for every plugin, by its id.
@@ -32,9 +34,16 @@ pub async fn put_retries(
 ) -> Result<PluginRetries> {
     require_admin(user)?;
     let policy = policy_of(max_retries, first_pause_s, longest_pause_s)?;
-    let stored = retry_policies::put(&mut *app.db.acquire().await?, plugin_id, &policy, app.clock.now()).await?;
+    let mut tx = app.db.begin().await?;
+    let stored = retry_policies::put(&mut tx, plugin_id, &policy, app.clock.now()).await?;
+    let stored = stored.ok_or(Error::NotFound)?;
+    let details =
+        json!({ "max_retries": max_retries, "first_pause_s": first_pause_s, "longest_pause_s": longest_pause_s });
+    let entry = Entry::of_installation(user, AuditAction::RetriesSet, plugin_id).with(details);
+    entry.write(app, &mut tx).await?;
+    tx.commit().await?;
     tracing::info!(plugin.id = plugin_id, ?policy, user.id = %user.id, "a retry policy was set");
-    stored.ok_or(Error::NotFound)
+    Ok(stored)
 }
 
 /// Has the usual rule hold for a plugin again.
@@ -43,12 +52,15 @@ pub async fn put_retries(
 /// [`Error::Forbidden`], [`Error::NotFound`] when it does already.
 pub async fn delete_retries(app: &App, user: &User, plugin_id: &str) -> Result<()> {
     require_admin(user)?;
-    if retry_policies::delete(&mut *app.db.acquire().await?, plugin_id).await? {
-        tracing::info!(plugin.id = plugin_id, user.id = %user.id, "a retry policy was removed");
-        Ok(())
-    } else {
-        Err(Error::NotFound)
+    let mut tx = app.db.begin().await?;
+    if !retry_policies::delete(&mut tx, plugin_id).await? {
+        return Err(Error::NotFound);
     }
+    let entry = Entry::of_installation(user, AuditAction::RetriesRemoved, plugin_id);
+    entry.write(app, &mut tx).await?;
+    tx.commit().await?;
+    tracing::info!(plugin.id = plugin_id, user.id = %user.id, "a retry policy was removed");
+    Ok(())
 }
 
 fn policy_of(max_retries: i64, first_pause_s: i64, longest_pause_s: i64) -> Result<RetryPolicy> {

@@ -30,6 +30,7 @@ pub(crate) struct LogInBody {
 /// minute, each further one for twice as long, up to fifteen.
 #[utoipa::path(
     post, path = "/api/auth/login", operation_id = "log_in", tag = "auth",
+    security(()),
     request_body = LogInBody,
     responses(
         (status = 200, description = "Signed in.", body = SignedInBody),

@@ -13,6 +13,7 @@ use crate::{AppState, cookies};
 /// Ends the session and clears the cookie; fine when nobody is signed in.
 #[utoipa::path(
     post, path = "/api/auth/logout", operation_id = "log_out", tag = "auth",
+    security(()),
     responses((status = 204, description = "Nobody is signed in any more."))
 )]
 pub(crate) async fn log_out(State(state): State<AppState>, headers: HeaderMap) -> Result<impl IntoResponse> {

@@ -34,6 +34,7 @@ pub(crate) struct RegisterBody {
 /// administrator.
 #[utoipa::path(
     post, path = "/api/auth/register", operation_id = "register", tag = "auth",
+    security(()),
     request_body = RegisterBody,
     responses(
         (status = 201, description = "The account is made.", body = SignedInBody),

@@ -26,6 +26,7 @@ pub(crate) struct ImageBody {
     #[schema(example = "/media/0190c5a2-b3d4-7e8f-9a0b-1c2d3e4f5a6b/512.webp")]
     thumbnail_url: String,
     /// All thumbnails by their longest side in pixels: `256`, `512`, `1024`.
+    #[schema(value_type = BTreeMap<String, ThumbnailBody>)]
     thumbnails: BTreeMap<u32, ThumbnailBody>,
     #[schema(example = 1024)]
     width: u32,

@@ -72,6 +72,7 @@ impl From<News> for NewsBody {
 
 /// A named set of parameters.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ModelPresetBody)]
 struct PresetBody {
     name: String,
     #[schema(value_type = Object)]

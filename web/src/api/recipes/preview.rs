@@ -18,7 +18,7 @@ use crate::{AppState, Error};
 /// The pictures that the recipe is to be given: how many, or which.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct PreviewRequestBody {
+pub(crate) struct RecipePreviewRequestBody {
     /// So many of 1024 by 1024 pixels, 1 to 1,000.
     #[schema(minimum = 1, maximum = 1000, example = 20)]
     inputs: Option<u32>,
@@ -60,7 +60,7 @@ pub(crate) struct StepForecastBody {
 #[utoipa::path(
     post, path = "/api/recipes/{id}/preview", operation_id = "preview_recipe", tag = "recipes",
     params(("id" = uuid::Uuid, Path, description = "The recipe.")),
-    request_body = PreviewRequestBody,
+    request_body = RecipePreviewRequestBody,
     responses(
         (status = 200, description = "The forecast.", body = RecipePreviewBody),
         (status = 404, description = "You have no such recipe.", body = Problem, content_type = "application/problem+json"),
@@ -71,7 +71,7 @@ pub(crate) async fn preview_recipe(
     State(state): State<AppState>,
     CurrentUser(user): CurrentUser,
     PathId(id): PathId<RecipeId>,
-    Json(body): Json<PreviewRequestBody>,
+    Json(body): Json<RecipePreviewRequestBody>,
 ) -> Result<axum::Json<RecipePreviewBody>> {
     let inputs = match (body.inputs, body.image_ids) {
         (Some(count), None) => PreviewInputs::Count(count),

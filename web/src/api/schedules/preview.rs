@@ -17,7 +17,7 @@ use crate::problem::Problem;
 /// When, and what.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct PreviewRequestBody {
+pub(crate) struct SchedulePreviewRequestBody {
     /// As for a schedule.
     #[schema(example = "0 9 * * mon")]
     cron: String,
@@ -68,7 +68,7 @@ pub(crate) struct DueTimeBody {
 /// Prices are those of now. Nothing is stored or set aside.
 #[utoipa::path(
     post, path = "/api/schedules/preview", operation_id = "preview_schedule", tag = "schedules",
-    request_body = PreviewRequestBody,
+    request_body = SchedulePreviewRequestBody,
     responses(
         (status = 200, description = "The next runs and their cost.", body = PreviewBody),
         (status = 422, description = "Fields are not valid; those of the batch begin with `request.`.", body = Problem, content_type = "application/problem+json"),
@@ -77,7 +77,7 @@ pub(crate) struct DueTimeBody {
 pub(crate) async fn preview_schedule(
     State(state): State<AppState>,
     CurrentUser(user): CurrentUser,
-    Json(body): Json<PreviewRequestBody>,
+    Json(body): Json<SchedulePreviewRequestBody>,
 ) -> Result<axum::Json<PreviewBody>> {
     let request = body.request.into_nested()?;
     let preview = schedules::preview(&state.app, user.id, &body.cron, &body.zone, &request, body.count).await?;

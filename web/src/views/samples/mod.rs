@@ -1,6 +1,8 @@
 //! Every context in its interesting states, for the test that renders all templates and for the example
 //! `samples`, which shows them in a browser.
 
+mod api_keys;
+mod audit;
 mod batches;
 mod collections;
 mod comparison;
@@ -16,7 +18,10 @@ mod prompts;
 mod recipes;
 mod rooms;
 mod schedules;
+mod settings;
 
+pub use api_keys::api_key_settings;
+pub use audit::audit_pages;
 pub use batches::{batch_lists, batch_pages, job_pages};
 pub use collections::{collection_forms, collection_lists, collection_pages};
 pub use comparison::model_comparisons;
@@ -33,6 +38,7 @@ pub use prompts::{prompt_forms, prompt_lists, prompt_uses};
 pub use recipes::{recipe_lists, recipe_pages, run_pages};
 pub use rooms::room_pages;
 pub use schedules::{new_schedules, schedule_lists, schedule_pages};
+pub use settings::account_settings;
 
 use chrono::{DateTime, Utc};
 
@@ -144,6 +150,9 @@ pub fn render_all(templates: &Templates, lang: Lang) -> Vec<Rendered> {
     all.pages("prompts", "/prompts", true, &prompt_lists());
     all.pages("prompt-form", "/prompts/new", true, &prompt_forms());
     all.pages("prompt-use", "/prompts/1/use", true, &prompt_uses());
+    all.pages("settings-account", "/settings/account", true, &account_settings());
+    all.pages("settings-api-keys", "/settings/api-keys", true, &api_key_settings());
+    all.pages("audit", "/admin/audit", true, &audit_pages());
     all.parts("error", "/nowhere", true, &error_pages());
     all.pages("error-visitor", "/nowhere", false, &error_pages());
     all.list

@@ -1,4 +1,5 @@
 mod admin;
+mod audit;
 mod auth;
 mod batch_presets;
 mod batches;
@@ -7,6 +8,7 @@ mod collections;
 mod credits;
 mod generation;
 pub(crate) mod images;
+mod keys;
 mod models;
 mod project_images;
 mod projects;

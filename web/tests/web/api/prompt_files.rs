@@ -31,6 +31,16 @@ async fn a_library_moves_to_another_account(db: PgPool) {
     for cell in ["'=1+1,", "'@text,", "'+C,", "\"'-a {{ b }}"] {
         assert!(as_csv.text().contains(cell), "{cell}: {as_csv:?}");
     }
+    // Browsers ask for it compressed.
+    let packed = ada
+        .header("accept-encoding", "gzip")
+        .get("/api/prompts/export.csv")
+        .await;
+    assert_eq!(
+        (packed.status, packed.header("content-encoding")),
+        (200, "gzip"),
+        "{packed:?}"
+    );
     for (email, content_type, file) in [
         ("bob@example.org", "application/json", as_json.text()),
         ("eve@example.org", "text/csv", as_csv.text()),

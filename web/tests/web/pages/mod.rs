@@ -1,3 +1,5 @@
+mod api_keys;
+mod audit;
 mod auth;
 mod batches;
 mod collections;

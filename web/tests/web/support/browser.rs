@@ -111,7 +111,7 @@ impl Browser {
             .await
     }
 
-    async fn send(&mut self, method: Method, path: &str, content_type: Option<&str>, body: Body) -> Answer {
+    pub(crate) async fn send(&mut self, method: Method, path: &str, content_type: Option<&str>, body: Body) -> Answer {
         let mut request = Request::builder().method(method).uri(path);
         for (name, value) in &self.headers {
             request = request.header(*name, value);

@@ -5,7 +5,7 @@ use std::time::Duration;
 use studio_db::PgConnection;
 use studio_db::images::undo;
 use studio_db::usage::sums;
-use studio_db::{attempts, events, idempotency, login_failures, schedules, sessions};
+use studio_db::{attempts, audit, events, idempotency, login_failures, schedules, sessions};
 
 use super::{Next, Turn, orphans, trash};
 use crate::accounts::{FORGET_AFTER, IDLE_LIFETIME};
@@ -50,11 +50,13 @@ pub enum Chore {
     UndoSteps,
     /// Not forgotten but summed up: what was used on days that are over.
     UsageDays,
+    /// Old entries of the audit log.
+    AuditLog,
 }
 
 impl Chore {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Executions,
         Self::Events,
         Self::IdempotencyKeys,
@@ -66,6 +68,7 @@ impl Chore {
         Self::TrashedImages,
         Self::UndoSteps,
         Self::UsageDays,
+        Self::AuditLog,
     ];
 
     /// A stable name, the row's key.
@@ -83,6 +86,7 @@ impl Chore {
             Self::TrashedImages => "trashed-images",
             Self::UndoSteps => "undo-steps",
             Self::UsageDays => "usage-days",
+            Self::AuditLog => "audit-log",
         }
     }
 
@@ -100,7 +104,7 @@ impl Chore {
             Self::Executions => MINUTE,
             Self::Events | Self::IdempotencyKeys => Duration::from_secs(10 * 60),
             Self::Sessions | Self::LoginFailures | Self::TrashedImages | Self::UndoSteps | Self::UsageDays => HOUR,
-            Self::Attempts | Self::ScheduleRuns | Self::OrphanedObjects => DAY,
+            Self::Attempts | Self::ScheduleRuns | Self::OrphanedObjects | Self::AuditLog => DAY,
         }
     }
 
@@ -119,6 +123,7 @@ impl Chore {
             Self::TrashedImages => DAY * settings.trash_days.into(),
             Self::UndoSteps => UNDO_LIFETIME,
             Self::UsageDays => USAGE_SETTLES,
+            Self::AuditLog => DAY * settings.audit_days.into(),
         }
     }
 
@@ -164,6 +169,7 @@ impl Chore {
             Self::UsageDays => {
                 sums::keep_days_before(conn, (now - USAGE_SETTLES).date_naive(), i32::from(STEP_DAYS)).await?
             }
+            Self::AuditLog => audit::delete_older_than(conn, now - self.keeps(keep), limit).await?,
             // Not only in the database, see `orphans` and `trash`.
             Self::OrphanedObjects | Self::TrashedImages => 0,
         })

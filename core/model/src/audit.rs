@@ -1,0 +1,47 @@
+//! What the audit log knows.
+
+text_enum! {
+    /// Something that matters for security.
+    AuditAction {
+        /// An account was made.
+        Registered = "account.registered",
+        /// Somebody logged in.
+        LoggedIn = "session.began",
+        /// Somebody tried to log in with a wrong address or password.
+        LogInRefused = "session.refused",
+        /// Somebody logged out.
+        LoggedOut = "session.ended",
+        /// An API key was made.
+        KeyCreated = "key.created",
+        /// An API key was revoked.
+        KeyRevoked = "key.revoked",
+        /// A version of a plugin was uploaded.
+        PluginUploaded = "plugin.uploaded",
+        /// A version of a plugin was put on offer.
+        PluginPromoted = "plugin.promoted",
+        /// A plugin went back to the version before.
+        PluginRolledBack = "plugin.rolled_back",
+        /// A plugin was switched on.
+        PluginEnabled = "plugin.enabled",
+        /// A plugin was switched off.
+        PluginDisabled = "plugin.disabled",
+        /// A version of a plugin was deleted.
+        PluginDeleted = "plugin.deleted",
+        /// Everything, a model or a user's queue was paused.
+        Paused = "pause.created",
+        /// Such a pause was ended.
+        Resumed = "pause.removed",
+        /// A model or a user was limited.
+        LimitSet = "limit.set",
+        /// Such a limit was removed.
+        LimitRemoved = "limit.removed",
+        /// The retries of a plugin's jobs were set.
+        RetriesSet = "retries.set",
+        /// The usual retries hold for a plugin again.
+        RetriesRemoved = "retries.removed",
+        /// The most that the provider's account may get was set.
+        ProviderSet = "provider.set",
+        /// A chore was started by hand.
+        ChoreStarted = "chore.started",
+    }
+}

@@ -1,0 +1,2 @@
+DELETE FROM housekeeping_runs WHERE name = 'audit-log';
+DROP TABLE audit_log;

@@ -1,0 +1,29 @@
+//! `/settings`: one file for each tab.
+
+pub(crate) mod account;
+pub(crate) mod api_keys;
+
+use axum::http::StatusCode;
+use axum::response::{Redirect, Response};
+
+use super::frame::PageRequest;
+use super::respond;
+use crate::error::Result;
+use crate::views::{SettingsContent, SettingsPage, View};
+use crate::{AppState, paths};
+
+/// `GET /settings`
+pub(crate) async fn show() -> Redirect {
+    Redirect::to(&paths::settings("account"))
+}
+
+/// A tab with its content.
+fn answer(
+    state: &AppState,
+    request: &PageRequest,
+    status: StatusCode,
+    content: impl SettingsContent,
+) -> Result<Response> {
+    let html = SettingsPage::new(content).render(&state.templates, &request.frame)?;
+    Ok(respond::html_response(status, html))
+}

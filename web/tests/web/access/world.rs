@@ -1,0 +1,158 @@
+//! Somebody with one of everything.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::document::Operation;
+use crate::api::recipes::picture;
+use crate::support::{Browser, TestApp};
+
+pub(super) const OWNER: &str = "ada@example.org";
+pub(super) const MODEL: &str = "fal-ai/flux/schnell";
+
+/// Which thing a parameter of an address means; the first line that fits counts.
+const MEANT: [(&str, &str, &str); 22] = [
+    ("/api/batches/presets/", "id", "preset"),
+    ("/api/batches/", "id", "batch"),
+    ("/api/budgets/", "id", "budget"),
+    ("/api/collections/", "id", "collection"),
+    ("/api/collections/", "image_id", "image"),
+    ("/api/generate/queue/", "id", "job"),
+    ("/api/images/trash/", "id", "trashed"),
+    ("/api/images/", "id", "image"),
+    ("/api/keys/", "id", "key"),
+    ("/api/projects/", "id", "project"),
+    ("/api/projects/", "image_id", "image"),
+    ("/api/prompts/", "id", "prompt"),
+    ("/api/recipe-runs/", "id", "run"),
+    ("/api/recipes/", "id", "recipe"),
+    ("/api/schedules/", "id", "schedule"),
+    ("/api/undo/", "token", "undo"),
+    // Everybody's.
+    ("/api/models/", "id", ""),
+    ("/api/admin/", "id", ""),
+    ("/api/admin/", "name", ""),
+    ("/api/admin/", "plugin_id", ""),
+    ("/api/admin/", "digest", ""),
+    ("/api/admin/", "user_id", ""),
+];
+
+/// The ids of somebody's things by what they are.
+pub(super) struct World(BTreeMap<&'static str, String>);
+
+impl World {
+    /// Makes one of everything for `owner`, who is [`OWNER`].
+    pub(super) async fn make(studio: &TestApp, owner: &mut Browser) -> Self {
+        let mut world = Self(BTreeMap::new());
+        let image = picture(studio, OWNER, 512).await.to_string();
+        let trashed = picture(studio, OWNER, 512).await.to_string();
+        assert_eq!(owner.delete(&format!("/api/images/{trashed}")).await.status, 204);
+        world.0.extend([("image", image.clone()), ("trashed", trashed)]);
+        world.make_folders(owner, &image).await;
+        world.make_work(owner, &image).await;
+        world
+    }
+
+    async fn make_folders(&mut self, owner: &mut Browser, image: &str) {
+        let favorite = json!({ "ids": [image], "is_favorite": true });
+        let undo = owner.post("/api/images/bulk-favorite", &favorite).await.json();
+        self.0.insert("undo", undo["undo_token"].as_str().unwrap().to_owned());
+        let prompt = json!({ "title": "Owls", "prompt_text": "an owl" });
+        let key = json!({ "name": "A script", "scopes": ["read"] });
+        for (thing, path, body) in [
+            ("project", "/api/projects", json!({ "name": "Owls" })),
+            ("collection", "/api/collections", json!({ "name": "Owls" })),
+            ("prompt", "/api/prompts", prompt),
+            ("key", "/api/keys", key),
+        ] {
+            self.post(owner, thing, path, &body).await;
+        }
+        let images = json!({ "image_ids": [image] });
+        for path in [
+            format!("/api/projects/{}/images/add", self.id("project")),
+            format!("/api/collections/{}/images", self.id("collection")),
+        ] {
+            assert_eq!(owner.post(&path, &images).await.status, 200);
+        }
+    }
+
+    async fn make_work(&mut self, owner: &mut Browser, image: &str) {
+        let batch =
+            json!({ "spec": { "source": "prompts", "prompts": ["an owl"] }, "defaults": { "model_id": MODEL } });
+        let step = json!({ "operation": "upscale", "model_id": "fal-ai/esrgan", "parameters": { "factor": 2 } });
+        let schedule = json!({ "name": "Owls", "cron": "0 9 * * mon", "request": batch });
+        for (thing, path, body) in [
+            (
+                "job",
+                "/api/generate/text-to-image",
+                json!({ "model_id": MODEL, "prompt": "an owl" }),
+            ),
+            ("batch", "/api/generate/batch", batch.clone()),
+            (
+                "preset",
+                "/api/batches/presets",
+                json!({ "name": "Owls", "request": batch }),
+            ),
+            ("schedule", "/api/schedules", schedule),
+            ("recipe", "/api/recipes", json!({ "name": "Larger", "steps": [step] })),
+        ] {
+            self.post(owner, thing, path, &body).await;
+        }
+        let run = format!("/api/recipes/{}/run", self.id("recipe"));
+        self.post(owner, "run", &run, &json!({ "image_ids": [image] })).await;
+        let budget = owner
+            .put("/api/budgets", &json!({ "period": "day", "credits": 100_000 }))
+            .await;
+        assert_eq!(budget.status, 200, "{budget:?}");
+        self.0
+            .insert("budget", budget.json()["id"].as_str().unwrap().to_owned());
+    }
+
+    /// Makes a thing and remembers the id that the answer tells in its envelope.
+    async fn post(&mut self, owner: &mut Browser, thing: &'static str, path: &str, body: &Value) {
+        let answer = owner.post(path, body).await;
+        assert!(matches!(answer.status, 201 | 202), "{thing}: {answer:?}");
+        let id = answer.json()[thing]["id"].as_str().map(str::to_owned);
+        self.0
+            .insert(thing, id.unwrap_or_else(|| panic!("{thing}: {answer:?}")));
+    }
+
+    pub(super) fn id(&self, thing: &str) -> &str {
+        &self.0[thing]
+    }
+
+    /// The thing that a field or a parameter of this name is about.
+    pub(super) fn named(&self, name: &str) -> Option<&str> {
+        let name = name.trim_end_matches('s');
+        let thing = match name.strip_suffix("_id").unwrap_or(name) {
+            "id" => "image",
+            name if name.ends_with("image") => "image",
+            name => name,
+        };
+        let is_id = name.ends_with("id");
+        self.0.get(thing).filter(|_| is_id).map(String::as_str)
+    }
+
+    /// The operation's address with ids of this world; none for one that names nobody's thing.
+    pub(super) fn path(&self, operation: &Operation) -> Option<String> {
+        let mut path = operation.path.clone();
+        let mut is_about_somebody = false;
+        while let Some((start, rest)) = path.split_once('{') {
+            let (parameter, end) = rest.split_once('}').unwrap();
+            let meant = MEANT
+                .iter()
+                .find(|(prefix, name, _)| start.starts_with(prefix) && *name == parameter);
+            let (_, _, thing) = meant.unwrap_or_else(|| {
+                panic!(
+                    "{}: say in MEANT whose thing {{{parameter}}} is, and make one in World",
+                    operation.path
+                )
+            });
+            let id = self.0.get(thing).map_or("none", String::as_str);
+            is_about_somebody |= !thing.is_empty();
+            path = format!("{start}{id}{end}");
+        }
+        is_about_somebody.then_some(path)
+    }
+}
