@@ -59,4 +59,10 @@ ids! {
     PromptId,
     /// A board of pictures; a row of `collections`.
     CollectionId,
+    /// A link by which others see something; a row of `shared_images` or `shared_projects`.
+    ShareId,
+    /// What somebody said about a picture; a row of `image_comments`.
+    CommentId,
+    /// News for a user; a row of `notifications`.
+    NotificationId,
 }

@@ -15,10 +15,12 @@ mod ids;
 mod image_details;
 mod image_query;
 mod images;
+mod notification;
 mod paging;
 mod provider_limit;
 mod recipe;
 mod retry;
+mod share;
 mod tags;
 
 pub use budget::BudgetPeriod;
@@ -27,12 +29,13 @@ pub use expectation::{Line, Pace, Remaining};
 pub use generation::{AttemptState, IllegalTransition, JobStatus, Phase, Transition, check_transition};
 pub use health::{ENOUGH_RUNS, Evidence, ModelHealth};
 pub use ids::{
-    AttemptId, BatchId, CollectionId, ImageId, JobId, PresetId, ProjectId, PromptId, RecipeId, RecipeRunId, ScheduleId,
-    ScheduleRunId, SessionId, UserId,
+    AttemptId, BatchId, CollectionId, CommentId, ImageId, JobId, NotificationId, PresetId, ProjectId, PromptId,
+    RecipeId, RecipeRunId, ScheduleId, ScheduleRunId, SessionId, ShareId, UserId,
 };
 pub use image_details::{MAX_ALT_TEXT, MAX_IMAGE_NAME, MAX_IMAGE_NOTES, rating};
 pub use image_query::{Aspect, ImageCursor, ImageSort, MAX_SEARCH_WORDS, Resolution, SortKey, SortOrder, search_query};
 pub use images::ThumbnailSize;
+pub use notification::NotificationKind;
 pub use paging::{Cursor, InvalidCursor, PageLimit};
 pub use provider_limit::{LONGEST_HOLD, MOST_RUNNING, ProviderLimit, TooMany};
 pub use recipe::{
@@ -40,4 +43,5 @@ pub use recipe::{
     check_steps, count_steps,
 };
 pub use retry::{LONGEST_FIRST_PAUSE, LONGEST_PAUSE, MOST_RETRIES, RetryPolicy};
+pub use share::{ShareTarget, ShareToken};
 pub use tags::{MAX_TAG_CHARS, MAX_TAGS, TagProblem, normalize_tags};

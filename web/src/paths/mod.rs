@@ -4,11 +4,13 @@
 
 mod library;
 mod named;
+mod sharing;
 
 use url::form_urlencoded::byte_serialize;
 
 pub use library::*;
 pub use named::named;
+pub use sharing::*;
 
 /// The landing page.
 pub const HOME: &str = "/";
@@ -58,6 +60,12 @@ pub const NEW_COLLECTION: &str = "/collections/new";
 pub const PROMPTS: &str = "/prompts";
 /// The form for a new prompt; POST saves it.
 pub const NEW_PROMPT: &str = "/prompts/new";
+/// What the studio told the user.
+pub const NOTIFICATIONS: &str = "/notifications";
+/// The user's links by which others see something.
+pub const SHARES: &str = "/shares";
+/// What other sites ask for how to show a link (oEmbed).
+pub const OEMBED: &str = "/oembed";
 /// Log in; POST submits the form.
 pub const LOGIN: &str = "/login";
 /// Create an account; POST submits the form.

@@ -10,6 +10,7 @@ mod auth;
 mod batch_page;
 mod batches;
 mod collections;
+mod comments;
 mod error_page;
 mod errors;
 mod expected;
@@ -24,6 +25,7 @@ mod landing;
 mod live;
 mod models;
 mod new_batch;
+mod notifications;
 mod plugins;
 mod projects;
 mod prompts;
@@ -32,6 +34,7 @@ mod recipes;
 pub mod samples;
 mod schedules;
 pub mod schema_form;
+mod shares;
 mod trash;
 
 use minijinja::context;
@@ -44,6 +47,7 @@ pub use batch_page::{
 };
 pub use batches::{BatchCard, BatchState, TimeLeft};
 pub use collections::{CollectionCard, CollectionFormPage, CollectionPage, CollectionValues, CollectionsPage};
+pub use comments::{CommentLine, Comments, TextPart, text_parts};
 pub use error_page::ErrorPage;
 pub use errors::{FieldError, FormErrors};
 pub use expected::ExpectedWords;
@@ -56,13 +60,14 @@ pub use job_page::{Attempt, JobPage};
 pub use jobs::{JobCard, JobStatus};
 pub use landing::LandingPage;
 pub use live::{
-    ToastKind, batch_cards_partial, credits_partial, image_partial, job_card_partial, new_jobs_partial,
+    ToastKind, batch_cards_partial, bell_partial, credits_partial, image_partial, job_card_partial, new_jobs_partial,
     running_jobs_partial, toast_partial,
 };
 pub use models::{ModelCard, ModelHealth};
 pub use new_batch::{
     BatchPreviewPage, BatchValuesTyped, ModelShare, NamedLink, NewBatchPage, RowComplaint, RowPreview, TableColumn,
 };
+pub use notifications::{NoticeChoice, NoticeLine, NotificationsPage};
 pub use plugins::{
     ModelChange, PluginCard, PluginModel, PluginPage, PluginsPage, ShadowExample, ShadowSummary, VersionDiff,
     VersionLine, VersionPage,
@@ -74,6 +79,11 @@ pub use queue::{QueueCounts, QueueFilter, QueuePage, Redriven};
 pub use recipes::{RecipeCard, RecipePage, RecipesPage, RunCard, RunFailure, RunPage, RunStep, StepFields};
 pub use schedules::{
     Coming, RunLine, ScheduleCard, ScheduleEditorPage, SchedulePage, ScheduleRules, ScheduleTyped, SchedulesPage,
+};
+
+pub use shares::{
+    EmbedPage, GoneSharePage, LockedSharePage, PreviewCard, PreviewImage, ShareLine, SharePage, ShareValues,
+    SharedImagePage, SharedProjectPage, SharesPage,
 };
 
 pub use trash::TrashPage;

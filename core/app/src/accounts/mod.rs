@@ -11,7 +11,7 @@ mod find;
 mod guard;
 mod log_in;
 mod log_out;
-mod password;
+pub(crate) mod password;
 mod register;
 mod session;
 mod token;
@@ -19,7 +19,7 @@ mod token;
 use std::net::IpAddr;
 
 pub use find::find_user;
-pub(crate) use guard::FORGET_AFTER;
+pub(crate) use guard::{FORGET_AFTER, Guard};
 pub use log_in::{LogIn, log_in};
 pub use log_out::log_out;
 pub use password::{MAX_PASSWORD_CHARS, MIN_PASSWORD_CHARS};

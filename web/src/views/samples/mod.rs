@@ -6,18 +6,21 @@ mod collections;
 mod forms;
 mod jobs;
 mod new_batch;
+mod notifications;
 mod pictures;
 mod plugins;
 mod projects;
 mod prompts;
 mod recipes;
 mod schedules;
+mod shares;
 
 pub use batches::{batch_lists, batch_pages, job_pages};
 pub use collections::{collection_forms, collection_lists, collection_pages};
 pub use forms::{auth_forms, flux_schema, generate_pages, models};
 pub use jobs::{jobs, queue_pages};
 pub use new_batch::{batch_previews, new_batches};
+pub use notifications::notification_pages;
 pub use pictures::{galleries, image_pages, landing_pages, tile, tiles, trash_pages};
 
 pub use plugins::{plugin_lists, plugin_pages, version_pages};
@@ -25,6 +28,7 @@ pub use projects::{project_forms, project_lists, project_pages};
 pub use prompts::{prompt_forms, prompt_lists, prompt_uses};
 pub use recipes::{recipe_lists, recipe_pages, run_pages};
 pub use schedules::{new_schedules, schedule_lists, schedule_pages};
+pub use shares::{embeds, gone_shares, locked_shares, share_lists, share_pages, shared_images, shared_projects};
 
 use chrono::{DateTime, Utc};
 
@@ -54,6 +58,7 @@ pub fn signed_in(lang: Lang, path: &str) -> Frame {
         csrf: "sample-token".to_owned(),
         demo_provider: true,
         running_jobs: 2,
+        unread: 3,
         ..Frame::anonymous(lang, path)
     }
 }
@@ -131,6 +136,15 @@ pub fn render_all(templates: &Templates, lang: Lang) -> Vec<Rendered> {
     all.pages("prompts", "/prompts", true, &prompt_lists());
     all.pages("prompt-form", "/prompts/new", true, &prompt_forms());
     all.pages("prompt-use", "/prompts/1/use", true, &prompt_uses());
+    all.pages("notifications", "/notifications", true, &notification_pages());
+    all.pages("share", "/images/1/share", true, &share_pages());
+    all.pages("shares", "/shares", true, &share_lists());
+    all.pages("shared-image", "/s/t", false, &shared_images());
+    all.pages("shared-image-owner", "/s/t", true, &shared_images());
+    all.pages("shared-project", "/s/t", false, &shared_projects());
+    all.pages("shared-locked", "/s/t", false, &locked_shares());
+    all.pages("shared-gone", "/s/t", false, &gone_shares());
+    all.pages("embed", "/embed/t", false, &embeds());
     all.parts("error", "/nowhere", true, &error_pages());
     all.pages("error-visitor", "/nowhere", false, &error_pages());
     all.list

@@ -4,11 +4,13 @@ use std::time::Duration;
 
 use studio_db::PgConnection;
 use studio_db::images::undo;
-use studio_db::{attempts, events, idempotency, login_failures, schedules, sessions};
+use studio_db::{attempts, events, idempotency, login_failures, notifications, schedules, sessions, shares};
 
 use super::{Next, Turn, orphans, trash};
 use crate::accounts::{FORGET_AFTER, IDLE_LIFETIME};
 use crate::images::UNDO_LIFETIME;
+use crate::notifications::NOTIFICATION_LIFETIME;
+use crate::shares::VISIT_LIFETIME;
 use crate::{App, Error, Result, RetentionSettings};
 
 /// Rows of one step: some hundredths of a second, so that nobody waits for its locks.
@@ -41,11 +43,15 @@ pub enum Chore {
     TrashedImages,
     /// Changes of many pictures that can no longer be taken back.
     UndoSteps,
+    /// Who was counted as a visitor of a link.
+    ShareViews,
+    /// Notifications of long ago, read or not.
+    Notifications,
 }
 
 impl Chore {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Executions,
         Self::Events,
         Self::IdempotencyKeys,
@@ -56,6 +62,8 @@ impl Chore {
         Self::OrphanedObjects,
         Self::TrashedImages,
         Self::UndoSteps,
+        Self::ShareViews,
+        Self::Notifications,
     ];
 
     /// A stable name, the row's key.
@@ -72,6 +80,8 @@ impl Chore {
             Self::OrphanedObjects => "orphaned-objects",
             Self::TrashedImages => "trashed-images",
             Self::UndoSteps => "undo-steps",
+            Self::ShareViews => "share-views",
+            Self::Notifications => "notifications",
         }
     }
 
@@ -88,8 +98,8 @@ impl Chore {
             // The executor slows down with what it has finished.
             Self::Executions => MINUTE,
             Self::Events | Self::IdempotencyKeys => Duration::from_secs(10 * 60),
-            Self::Sessions | Self::LoginFailures | Self::TrashedImages | Self::UndoSteps => HOUR,
-            Self::Attempts | Self::ScheduleRuns | Self::OrphanedObjects => DAY,
+            Self::Sessions | Self::LoginFailures | Self::TrashedImages | Self::UndoSteps | Self::ShareViews => HOUR,
+            Self::Attempts | Self::ScheduleRuns | Self::OrphanedObjects | Self::Notifications => DAY,
         }
     }
 
@@ -107,6 +117,8 @@ impl Chore {
             Self::OrphanedObjects => DAY * settings.orphans_days.into(),
             Self::TrashedImages => DAY * settings.trash_days.into(),
             Self::UndoSteps => UNDO_LIFETIME,
+            Self::ShareViews => VISIT_LIFETIME.to_std().unwrap_or_default(),
+            Self::Notifications => NOTIFICATION_LIFETIME.to_std().unwrap_or_default(),
         }
     }
 
@@ -142,6 +154,8 @@ impl Chore {
                 schedules::runs::delete_older_than(conn, keep.schedule_runs_days.into(), limit).await?
             }
             Self::UndoSteps => undo::delete_expired(conn, now, limit).await?,
+            Self::ShareViews => shares::views::delete_older_than(conn, now - VISIT_LIFETIME, limit).await?,
+            Self::Notifications => notifications::delete_older_than(conn, now - NOTIFICATION_LIFETIME, limit).await?,
             // Not only in the database, see `orphans` and `trash`.
             Self::OrphanedObjects | Self::TrashedImages => 0,
         })
