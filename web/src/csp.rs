@@ -15,6 +15,15 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; script-src 'self'; st
 /// Two years, the least that the preload list of browsers asks for is one (<https://hstspreload.org>, read 2026-11-20).
 const STRICT_TRANSPORT_SECURITY: &str = "max-age=63072000; includeSubDomains";
 
+/// For the one page that other sites may show inside theirs.
+const EMBEDDED_POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; \
+    img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; object-src 'none'; base-uri 'none'; \
+    frame-ancestors *; form-action 'none'";
+
+/// Left on an answer that other sites may show inside their pages.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Embeddable;
+
 const ALWAYS: [(HeaderName, &str); 6] = [
     (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -32,8 +41,16 @@ const ALWAYS: [(HeaderName, &str); 6] = [
 /// Sets the headers on every answer; a handler's own value stays.
 pub(crate) async fn secure(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
+    let is_embeddable = response.extensions().get::<Embeddable>().is_some();
     let headers = response.headers_mut();
+    if is_embeddable {
+        let policy = HeaderValue::from_static(EMBEDDED_POLICY);
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
     for (name, value) in ALWAYS {
+        if is_embeddable && name == header::X_FRAME_OPTIONS {
+            continue;
+        }
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     if is_https(&state.app.config) {

@@ -27,7 +27,7 @@ pub(crate) async fn thumbnail(
 }
 
 /// `512.webp`
-fn parse_name(name: &str) -> Option<(ThumbnailSize, ThumbnailFormat)> {
+pub(crate) fn parse_name(name: &str) -> Option<(ThumbnailSize, ThumbnailFormat)> {
     let (pixels, ending) = name.split_once('.')?;
     let size = ThumbnailSize::from_pixels(pixels.parse().ok()?)?;
     let format = ThumbnailFormat::ALL

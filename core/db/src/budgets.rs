@@ -4,10 +4,12 @@
 //! transaction that moves the money, after the user's row is locked by it, so that two holds never slip under one limit.
 
 use chrono::{DateTime, Utc};
+use serde_json::json;
 use sqlx::PgConnection;
-use studio_model::{BatchId, BudgetPeriod, JobId, MicroDollars, UserId};
+use studio_model::{BatchId, BudgetPeriod, JobId, MicroDollars, NotificationKind, UserId};
 use uuid::Uuid;
 
+use crate::notifications::{self, News};
 use crate::{Error, Result};
 
 /// A limit.
@@ -173,9 +175,12 @@ pub(crate) async fn charge(
         amount.0,
         now
     )
-    .fetch_all(conn)
+    .fetch_all(&mut *conn)
     .await?;
     let budgets = rows.into_iter().map(Budget::try_from).collect::<Result<Vec<_>>>()?;
+    for budget in budgets.iter().filter(|budget| budget.used >= budget.limit) {
+        tell(conn, user_id, budget, now).await?;
+    }
     let reached = budgets
         .into_iter()
         .find(|budget| budget.is_hard && budget.used > budget.limit);
@@ -187,6 +192,24 @@ pub(crate) async fn charge(
             needed: amount,
         }),
     }
+}
+
+/// Tells the user that a budget is used up, once in its period. Whoever is refused by a hard one hears of it at once instead: this
+/// goes with the transaction.
+async fn tell(conn: &mut PgConnection, user_id: UserId, budget: &Budget, now: DateTime<Utc>) -> Result<()> {
+    let occasion = format!("budget:{}:{}", budget.id, budget.period_start.timestamp());
+    let news = News {
+        kind: NotificationKind::BudgetReached,
+        subject_id: budget.id,
+        about: "",
+        details: json!({
+            "period": budget.period.as_str(),
+            "limit_microdollars": budget.limit.0,
+            "project_id": budget.project_id,
+        }),
+        occasion: &occasion,
+    };
+    notifications::insert(conn, user_id, &news, now).await
 }
 
 /// Takes off what a job held and does not need, where it was held in the present period.

@@ -22,6 +22,8 @@ pub enum EventKind {
     Balance,
     /// A batch, by its id.
     Batch,
+    /// A notification, by its id, or that some were read, by the user's id.
+    Notification,
 }
 
 impl EventKind {
@@ -31,11 +33,12 @@ impl EventKind {
             Self::Image => "image",
             Self::Balance => "balance",
             Self::Batch => "batch",
+            Self::Notification => "notification",
         }
     }
 
     fn parse(text: &str) -> Option<Self> {
-        [Self::Job, Self::Image, Self::Balance, Self::Batch]
+        [Self::Job, Self::Image, Self::Balance, Self::Batch, Self::Notification]
             .into_iter()
             .find(|kind| kind.as_str() == text)
     }

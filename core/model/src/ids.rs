@@ -61,4 +61,10 @@ ids! {
     CollectionId,
     /// A key of a program; a row of `api_keys`.
     ApiKeyId,
+    /// A link by which others see something; a row of `shared_images` or `shared_projects`.
+    ShareId,
+    /// What somebody said about a picture; a row of `image_comments`.
+    CommentId,
+    /// News for a user; a row of `notifications`.
+    NotificationId,
 }

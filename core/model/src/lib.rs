@@ -17,10 +17,12 @@ mod image_details;
 mod image_query;
 mod images;
 mod key_scope;
+mod notification;
 mod paging;
 mod provider_limit;
 mod recipe;
 mod retry;
+mod share;
 mod tags;
 
 pub use audit::AuditAction;
@@ -30,13 +32,14 @@ pub use expectation::{Line, Pace, Remaining};
 pub use generation::{AttemptState, IllegalTransition, JobStatus, Phase, Transition, check_transition};
 pub use health::{ENOUGH_RUNS, Evidence, ModelHealth};
 pub use ids::{
-    ApiKeyId, AttemptId, BatchId, CollectionId, ImageId, JobId, PresetId, ProjectId, PromptId, RecipeId, RecipeRunId,
-    ScheduleId, ScheduleRunId, SessionId, UserId,
+    ApiKeyId, AttemptId, BatchId, CollectionId, CommentId, ImageId, JobId, NotificationId, PresetId, ProjectId,
+    PromptId, RecipeId, RecipeRunId, ScheduleId, ScheduleRunId, SessionId, ShareId, UserId,
 };
 pub use image_details::{MAX_ALT_TEXT, MAX_IMAGE_NAME, MAX_IMAGE_NOTES, rating};
 pub use image_query::{Aspect, ImageCursor, ImageSort, MAX_SEARCH_WORDS, Resolution, SortKey, SortOrder, search_query};
 pub use images::ThumbnailSize;
 pub use key_scope::KeyScope;
+pub use notification::NotificationKind;
 pub use paging::{Cursor, InvalidCursor, PageLimit};
 pub use provider_limit::{LONGEST_HOLD, MOST_RUNNING, ProviderLimit, TooMany};
 pub use recipe::{
@@ -44,4 +47,5 @@ pub use recipe::{
     check_steps, count_steps,
 };
 pub use retry::{LONGEST_FIRST_PAUSE, LONGEST_PAUSE, MOST_RETRIES, RetryPolicy};
+pub use share::{ShareTarget, ShareToken};
 pub use tags::{MAX_TAG_CHARS, MAX_TAGS, TagProblem, normalize_tags};

@@ -44,6 +44,8 @@ pub(super) struct News {
     pub(super) balance: bool,
     /// A batch changed itself.
     pub(super) batches: bool,
+    /// Something was told, or read.
+    pub(super) notifications: bool,
     /// Everything up to here is told after the next flush.
     pub(super) upto: Option<EventCursor>,
 }
@@ -54,6 +56,7 @@ impl News {
             EventKind::Job => drop(self.jobs.insert(JobId(event.subject_id))),
             EventKind::Balance => self.balance = true,
             EventKind::Batch => self.batches = true,
+            EventKind::Notification => self.notifications = true,
             // The job that made the picture tells of it.
             EventKind::Image => {}
         }
@@ -61,7 +64,7 @@ impl News {
     }
 
     fn is_empty(&self) -> bool {
-        self.jobs.is_empty() && !self.balance && !self.batches
+        self.jobs.is_empty() && !self.balance && !self.batches && !self.notifications
     }
 }
 
@@ -139,6 +142,7 @@ impl Follower {
             jobs,
             balance: true,
             batches: true,
+            notifications: true,
             upto: None,
         })
     }

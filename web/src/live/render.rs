@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use axum::response::sse::Event as Message;
 use chrono::TimeDelta;
 use studio_app::generation::{self, JobFilter, JobView};
-use studio_app::{App, accounts};
+use studio_app::{App, accounts, notifications};
 use studio_model::{BatchId, JobId, JobStatus, PageLimit, UserId};
 
 use super::cursor;
@@ -16,7 +16,8 @@ use crate::pages::batch::summary;
 use crate::pages::batches::batch_cards;
 use crate::pages::{ModelNames, job_card};
 use crate::views::{
-    Frame, batch_cards_partial, batch_summary_partial, credits_partial, job_card_partial, running_jobs_partial,
+    Frame, batch_cards_partial, batch_summary_partial, bell_partial, credits_partial, job_card_partial,
+    running_jobs_partial,
 };
 use crate::{AppState, Error};
 
@@ -98,6 +99,10 @@ async fn partials(state: &AppState, user_id: UserId, frame: &Frame, news: &News,
         }
         let running = generation::count_active(&state.app, user_id).await?;
         html += &running_jobs_partial(&state.templates, frame.lang, running)?;
+    }
+    if news.notifications {
+        let unread = notifications::count_unread(&state.app, user_id).await?;
+        html += &bell_partial(&state.templates, frame.lang, unread)?;
     }
     if news.balance {
         let user = accounts::find_user(&state.app, user_id).await?;

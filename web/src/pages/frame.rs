@@ -40,6 +40,7 @@ impl FromRequestParts<AppState> for PageRequest {
 async fn sign_in(frame: &mut Frame, state: &AppState, session: &Session) -> Result<()> {
     frame.csrf = csrf::token(&state.app.config, session.id);
     frame.running_jobs = studio_app::generation::count_active(&state.app, session.user.id).await?;
+    frame.unread = studio_app::notifications::count_unread(&state.app, session.user.id).await?;
     frame.user = Some(UserBadge {
         name: session.user.name.clone(),
         email: session.user.email.clone(),

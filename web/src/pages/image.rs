@@ -11,6 +11,7 @@ use studio_app::images::{self, ImageView};
 use studio_app::models::{self, ModelView};
 use studio_model::{ImageId, UserId};
 
+use super::comments;
 use super::convert::{ModelNames, image_tile};
 use super::enhance_image;
 use super::form::version;
@@ -18,9 +19,9 @@ use super::frame::PageRequest;
 use super::respond;
 use super::signed_in::SignedInPage;
 use crate::error::Result;
-use crate::extract::PathId;
+use crate::extract::{PathId, QueryPairs, parse_cursor};
 use crate::views::schema_form::describe;
-use crate::views::{DetailsForm, ImagePage};
+use crate::views::{Comments, DetailsForm, ImagePage};
 use crate::{AppState, paths};
 
 /// `GET /images/{id}`: one picture with everything that is known about it.
@@ -28,8 +29,12 @@ pub(crate) async fn show(
     State(state): State<AppState>,
     SignedInPage { request, user }: SignedInPage,
     PathId(id): PathId<ImageId>,
+    QueryPairs(query): QueryPairs,
 ) -> Result<Response> {
-    let page = load(&state, user.id, id).await?;
+    let mut page = load(&state, user.id, id).await?;
+    if let Some(after) = parse_cursor(query.get("comments"))? {
+        page.comments = comments::load(&state, user.id, id, Some(after)).await?;
+    }
     respond::page(&state, &request, &page)
 }
 
@@ -59,6 +64,7 @@ pub(super) async fn load(state: &AppState, user_id: UserId, id: ImageId) -> Resu
         upscales: enhance_image::upscale_offers(state, user_id, id).await?,
         cut_out_credits: enhance_image::price(state, user_id, id, EnhanceKind::RemoveBackground).await?,
         notes: notes(state, user_id, &image).await?,
+        comments: comments::load(state, user_id, id, None).await?,
         ..page(&image, &models)
     })
 }
@@ -104,6 +110,7 @@ fn page(image: &ImageView, models: &[ModelView]) -> ImagePage {
         licence_note: model.map(|model| model.licence_note.clone()).unwrap_or_default(),
         upscales: Vec::new(),
         cut_out_credits: None,
+        comments: Comments::default(),
         newer_href: None,
         older_href: None,
     }

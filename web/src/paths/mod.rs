@@ -5,12 +5,14 @@
 mod library;
 mod named;
 mod settings;
+mod sharing;
 
 use url::form_urlencoded::byte_serialize;
 
 pub use library::*;
 pub use named::named;
 pub use settings::*;
+pub use sharing::*;
 
 /// The landing page.
 pub const HOME: &str = "/";
@@ -74,6 +76,12 @@ pub const PROMPTS: &str = "/prompts";
 pub const NEW_PROMPT: &str = "/prompts/new";
 /// The settings; leads to their first tab.
 pub const SETTINGS: &str = "/settings";
+/// What the studio told the user.
+pub const NOTIFICATIONS: &str = "/notifications";
+/// The user's links by which others see something.
+pub const SHARES: &str = "/shares";
+/// What other sites ask for how to show a link (oEmbed).
+pub const OEMBED: &str = "/oembed";
 /// Log in; POST submits the form.
 pub const LOGIN: &str = "/login";
 /// Create an account; POST submits the form.

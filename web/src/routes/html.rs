@@ -4,7 +4,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 
-use crate::{AppState, api, live, media, pages, paths};
+use crate::{AppState, api, live, media, oembed, pages, paths};
 
 pub(super) fn pages() -> Router<AppState> {
     Router::new()
@@ -60,6 +60,7 @@ pub(super) fn pages() -> Router<AppState> {
         .merge(prompt_pages())
         .merge(settings_pages())
         .route(paths::AUDIT, get(pages::audit::show))
+        .merge(sharing_pages())
         .route("/media/{id}/{file}", get(media::thumbnail))
         .route(paths::EVENTS, get(live::stream))
 }
@@ -92,6 +93,9 @@ fn image_pages() -> Router<AppState> {
         )
         .route("/images/{id}/favorite", post(pages::image_details::favorite))
         .route("/images/{id}/rate", post(pages::image_details::rate))
+        .route("/images/{id}/comments", post(pages::comments::create))
+        .route("/comments/{id}", post(pages::comments::update))
+        .route("/comments/{id}/delete", post(pages::comments::delete))
         .route("/images/{id}/delete", post(pages::trash::delete))
         .route("/images/{id}/restore", post(pages::trash::restore))
         .route("/images/{id}/purge", post(pages::trash::purge))
@@ -227,6 +231,30 @@ fn settings_pages() -> Router<AppState> {
             "/settings/api-keys/{id}/revoke",
             post(pages::settings::api_keys::revoke),
         )
+/// The links of users, and what links show to anybody.
+fn sharing_pages() -> Router<AppState> {
+    Router::new()
+        .route(paths::NOTIFICATIONS, get(pages::notifications::list))
+        .route("/notifications/read", post(pages::notifications::read_all))
+        .route("/notifications/settings", post(pages::notifications::save_settings))
+        .route("/notifications/{id}/read", post(pages::notifications::read))
+        .route(paths::SHARES, get(pages::shares::list))
+        .route("/shares/{token}/revoke", post(pages::shares::revoke))
+        .route(
+            "/images/{id}/share",
+            get(pages::shares::show_image).post(pages::shares::create_image),
+        )
+        .route(
+            "/projects/{id}/share",
+            get(pages::shares::show_project).post(pages::shares::create_project),
+        )
+        .route("/s/{token}", get(pages::shared::show))
+        .route("/s/{token}/unlock", post(pages::shared::unlock))
+        .route("/s/{token}/images/{id}", get(pages::shared::show_image))
+        .route("/s/{token}/media/{id}/{file}", get(pages::shared_media::thumbnail))
+        .route("/s/{token}/originals/{id}", get(pages::shared_media::original))
+        .route("/embed/{token}", get(pages::shared::embed))
+        .route(paths::OEMBED, get(oembed::show))
 }
 
 /// The form for a new batch, which may bring a table.

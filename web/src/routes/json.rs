@@ -45,6 +45,15 @@ pub(crate) fn api() -> OpenApiRouter<AppState> {
         .merge(projects())
         .merge(collections())
         .merge(prompts())
+        .merge(shares())
+        .merge(comments())
+        .routes(routes!(api::notifications::list::list_notifications))
+        .routes(routes!(api::notifications::read::read_notifications))
+        .routes(routes!(api::notifications::read::read_notification))
+        .routes(routes!(
+            api::notifications::settings::find_notification_settings,
+            api::notifications::settings::put_notification_settings
+        ))
         .routes(routes!(api::search::projects::search_projects))
         .routes(routes!(api::search::prompts::search_prompts))
         .merge(images())
@@ -317,4 +326,36 @@ fn prompts() -> OpenApiRouter<AppState> {
             api::prompts::favorite::unfavorite_prompt
         ))
         .routes(routes!(api::prompts::usage::use_prompt))
+}
+
+/// Links by which others see something. `{key}` is the id of what is shared, or a link's token: one address serves both.
+fn shares() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(api::shares::list::list_shares))
+        .routes(routes!(
+            api::shares::create::share_image,
+            api::shares::shown::find_shared_image
+        ))
+        .routes(routes!(
+            api::shares::create::share_project,
+            api::shares::shown::find_shared_project
+        ))
+        .routes(routes!(api::shares::create::create_image_share))
+        .routes(routes!(api::shares::create::create_project_share))
+        .routes(routes!(api::shares::revoke::delete_share))
+        .routes(routes!(api::shares::unlock::unlock_share))
+}
+
+/// What people say about pictures.
+fn comments() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(
+            api::comments::list::list_comments,
+            api::comments::create::create_comment
+        ))
+        .routes(routes!(
+            api::comments::one::find_comment,
+            api::comments::one::update_comment,
+            api::comments::one::delete_comment
+        ))
 }

@@ -21,6 +21,8 @@ pub struct Frame {
     pub demo_provider: bool,
     /// Jobs of the user that wait or run.
     pub running_jobs: u32,
+    /// Notifications that the user has not read, counted up to 100.
+    pub unread: u32,
     /// The studio's version, such as `0.1.0`.
     pub version: String,
 }
@@ -37,6 +39,7 @@ impl Frame {
             csrf: String::new(),
             demo_provider: false,
             running_jobs: 0,
+            unread: 0,
             version: env!("CARGO_PKG_VERSION").to_owned(),
         }
     }

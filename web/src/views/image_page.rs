@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{ImageTile, PartView, View, schema_form::ParameterRow};
+use super::{Comments, ImageTile, PartView, View, schema_form::ParameterRow};
 
 /// The page of one picture, and the panel beside it in the lightbox.
 #[derive(Debug, Clone, Serialize)]
@@ -43,6 +43,8 @@ pub struct ImagePage {
     pub upscales: Vec<UpscaleOffer>,
     /// What cutting out the subject costs; `None` where that is not on offer.
     pub cut_out_credits: Option<f64>,
+    /// What people say about it.
+    pub comments: Comments,
     /// The page of the next newer picture.
     pub newer_href: Option<String>,
     /// The page of the next older picture.

@@ -106,6 +106,14 @@ pub fn credits_partial(templates: &Templates, lang: Lang, credits: f64) -> Resul
     templates.render(lang, "live/credits.html", context! { credits })
 }
 
+/// The bell in the top bar with the number of notifications that are not read.
+///
+/// # Errors
+/// As [`super::View::render`].
+pub fn bell_partial(templates: &Templates, lang: Lang, unread: u32) -> Result<String, RenderError> {
+    templates.render(lang, "live/bell.html", context! { unread })
+}
+
 /// A message that shows for a few seconds.
 ///
 /// # Errors

@@ -13,6 +13,7 @@ mod batch_page;
 mod batches;
 mod collections;
 mod credits;
+mod comments;
 mod error_page;
 mod errors;
 mod expected;
@@ -29,6 +30,7 @@ mod models;
 mod new_batch;
 mod people;
 mod picture_slots;
+mod notifications;
 mod plugins;
 mod price;
 mod projects;
@@ -40,6 +42,7 @@ pub mod samples;
 mod schedules;
 pub mod schema_form;
 mod settings;
+mod shares;
 mod trash;
 
 use minijinja::context;
@@ -55,6 +58,7 @@ pub use batch_page::{
 pub use batches::{BatchCard, BatchState, TimeLeft};
 pub use collections::{CollectionCard, CollectionFormPage, CollectionPage, CollectionValues, CollectionsPage};
 pub use credits::{BudgetLine, BudgetValues, CreditsPage, MovementLine, UsedBar, UsedSums};
+pub use comments::{CommentLine, Comments, TextPart, text_parts};
 pub use error_page::ErrorPage;
 pub use errors::{FieldError, FormErrors};
 pub use expected::ExpectedWords;
@@ -68,6 +72,7 @@ pub use jobs::{JobCard, JobStatus};
 pub use landing::LandingPage;
 pub use live::{
     ToastKind, batch_cards_partial, canvas_partial, credits_partial, image_partial, job_card_partial, new_jobs_partial,
+    ToastKind, batch_cards_partial, bell_partial, credits_partial, image_partial, job_card_partial, new_jobs_partial,
     running_jobs_partial, toast_partial,
 };
 pub use models::{ModelCard, ModelHealth, ModelRow, ModelsPage};
@@ -76,6 +81,7 @@ pub use new_batch::{
 };
 pub use people::{PeoplePage, PersonCard};
 pub use picture_slots::{PictureSlot, SlotRole};
+pub use notifications::{NoticeChoice, NoticeLine, NotificationsPage};
 pub use plugins::{
     ModelChange, PluginCard, PluginModel, PluginPage, PluginsPage, ShadowExample, ShadowSummary, VersionDiff,
     VersionLine, VersionPage,
@@ -92,6 +98,11 @@ pub use schedules::{
 };
 
 pub use settings::{AccountSettings, SettingsContent, SettingsPage, SettingsTab};
+pub use shares::{
+    EmbedPage, GoneSharePage, LockedSharePage, PreviewCard, PreviewImage, ShareLine, SharePage, ShareValues,
+    SharedImagePage, SharedProjectPage, SharesPage,
+};
+
 pub use trash::TrashPage;
 
 use crate::templates::{RenderError, Templates, value};

@@ -4,6 +4,8 @@
 //! |---|---|---|
 //! | email | 4 | the 5th locks for 1 min, each further one for twice as long, up to 15 min |
 //! | ip | 19 | the same from the 20th on: several people may share an address |
+//! | link and ip | 4 | as of email: passwords of shared links, see `shares::unlock` |
+//! | link | 99 | as of ip from the 100th on |
 //!
 //! An hour without a failure forgets. Unknown addresses are treated like known ones. A lock stops log-ins only; sessions go on.
 
@@ -12,30 +14,43 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use studio_db::{PgConnection, login_failures};
+use studio_model::ShareId;
 
 use crate::{App, Error, Result};
 
-const EMAIL_THRESHOLD: u32 = 5;
+const OWN_THRESHOLD: u32 = 5;
 const IP_THRESHOLD: u32 = 20;
+const LINK_THRESHOLD: u32 = 100;
 const FIRST_LOCK: TimeDelta = TimeDelta::minutes(1);
 const LONGEST_LOCK: TimeDelta = TimeDelta::minutes(15);
 pub(crate) const FORGET_AFTER: TimeDelta = TimeDelta::hours(1);
 
-/// Who tries to log in: the subjects that failures are counted for.
+/// Who tries a password: the subjects that failures are counted for.
 #[derive(Clone, Debug)]
-pub(super) struct Guard {
-    email: String,
-    ip: Option<String>,
+pub(crate) struct Guard {
+    /// Forgotten by a success.
+    own: String,
+    /// What others may share, and its threshold: a success takes back only what was counted for it.
+    shared: Option<(String, u32)>,
 }
 
 impl Guard {
-    /// `email` in the form it is stored in.
+    /// For a log-in; `email` in the form it is stored in.
     pub(super) fn new(email: &str, ip: Option<IpAddr>) -> Self {
         // An address can be of any length and text here; no account has one that is cut.
         let email: String = email.chars().take(254).filter(|c| *c != '\0').collect();
         Self {
-            email: format!("email:{email}"),
-            ip: ip.map(|ip| format!("ip:{ip}")),
+            own: format!("email:{email}"),
+            shared: ip.map(|ip| (format!("ip:{ip}"), IP_THRESHOLD)),
+        }
+    }
+
+    /// For the password of a link.
+    pub(crate) fn of_link(id: ShareId, ip: Option<IpAddr>) -> Self {
+        let ip = ip.map(|ip| ip.to_string()).unwrap_or_default();
+        Self {
+            own: format!("share:{id}:{ip}"),
+            shared: Some((format!("share:{id}"), LINK_THRESHOLD)),
         }
     }
 
@@ -43,27 +58,27 @@ impl Guard {
     ///
     /// # Errors
     /// [`Error::LimitReached`] while either subject is locked.
-    pub(super) async fn begin(&self, app: &App) -> Result<()> {
+    pub(crate) async fn begin(&self, app: &App) -> Result<()> {
         let now = app.clock.now();
         let mut tx = app.db.begin().await?;
-        // Always in this order, so that two log-ins never wait for each other.
+        // Always in this order, so that two attempts never wait for each other.
         let mut counted = Ok(());
-        if let Some(ip) = &self.ip {
-            counted = count(&mut tx, ip, IP_THRESHOLD, now).await;
+        if let Some((subject, threshold)) = &self.shared {
+            counted = count(&mut tx, subject, *threshold, now).await;
         }
         if counted.is_ok() {
-            counted = count(&mut tx, &self.email, EMAIL_THRESHOLD, now).await;
+            counted = count(&mut tx, &self.own, OWN_THRESHOLD, now).await;
         }
         tx.commit().await?;
         counted
     }
 
-    /// Takes back what [`Guard::begin`] counted and forgets the failures of the address.
-    pub(super) async fn succeed(&self, conn: &mut PgConnection) -> Result<()> {
-        if let Some(ip) = &self.ip {
-            login_failures::take_back(conn, ip).await?;
+    /// Takes back what [`Guard::begin`] counted and forgets the failures of the one who tried.
+    pub(crate) async fn succeed(&self, conn: &mut PgConnection) -> Result<()> {
+        if let Some((subject, _)) = &self.shared {
+            login_failures::take_back(conn, subject).await?;
         }
-        login_failures::delete(conn, &self.email).await?;
+        login_failures::delete(conn, &self.own).await?;
         Ok(())
     }
 }
@@ -94,7 +109,7 @@ mod tests {
     #[test]
     fn locks_double_from_one_to_fifteen_minutes() {
         let minutes: Vec<_> = (1..=11)
-            .map(|failures| lock_after(failures, EMAIL_THRESHOLD).map_or(0, |lock| lock.num_minutes()))
+            .map(|failures| lock_after(failures, OWN_THRESHOLD).map_or(0, |lock| lock.num_minutes()))
             .collect();
         assert_eq!(minutes, [0, 0, 0, 0, 1, 2, 4, 8, 15, 15, 15]);
     }
@@ -102,6 +117,6 @@ mod tests {
     #[test]
     fn any_text_makes_a_subject_that_fits() {
         let guard = Guard::new(&"\0ä".repeat(10_000), None);
-        assert!(guard.email.chars().count() <= 300 && !guard.email.contains('\0'));
+        assert!(guard.own.chars().count() <= 300 && !guard.own.contains('\0'));
     }
 }

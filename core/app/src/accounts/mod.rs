@@ -12,6 +12,7 @@ mod guard;
 mod log_in;
 mod log_out;
 mod password;
+pub(crate) mod password;
 mod people;
 mod register;
 mod session;
@@ -20,7 +21,7 @@ mod token;
 use std::net::IpAddr;
 
 pub use find::find_user;
-pub(crate) use guard::FORGET_AFTER;
+pub(crate) use guard::{FORGET_AFTER, Guard};
 pub use log_in::{LogIn, log_in};
 pub use log_out::log_out;
 pub use password::{MAX_PASSWORD_CHARS, MIN_PASSWORD_CHARS};

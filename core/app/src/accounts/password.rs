@@ -61,7 +61,7 @@ fn is_about(password: &str, email: &str, name: &str) -> bool {
 ///
 /// # Errors
 /// [`Error::LimitReached`] when too many others wait for the same.
-pub(super) async fn hash(password: String) -> Result<String> {
+pub(crate) async fn hash(password: String) -> Result<String> {
     run_hashing(move || {
         let hash: PasswordHash = hasher().hash_password(password.as_bytes()).map_err(hashing_failed)?;
         Ok(hash.to_string())
@@ -73,7 +73,7 @@ pub(super) async fn hash(password: String) -> Result<String> {
 ///
 /// # Errors
 /// [`Error::LimitReached`] when too many others wait for the same; [`Error::Internal`] when `stored` is no PHC string.
-pub(super) async fn verify(password: String, stored: Option<String>) -> Result<bool> {
+pub(crate) async fn verify(password: String, stored: Option<String>) -> Result<bool> {
     run_hashing(move || {
         let is_known = stored.is_some();
         let stored = PasswordHash::new(stored.as_deref().unwrap_or(&DUMMY_HASH)).map_err(Error::internal)?;

@@ -11,6 +11,7 @@ mod forms;
 mod jobs;
 mod new_batch;
 mod people;
+mod notifications;
 mod pictures;
 mod plugins;
 mod projects;
@@ -19,6 +20,7 @@ mod recipes;
 mod rooms;
 mod schedules;
 mod settings;
+mod shares;
 
 pub use api_keys::api_key_settings;
 pub use audit::audit_pages;
@@ -30,6 +32,7 @@ pub use forms::{auth_forms, flux_schema, generate_pages, models};
 pub use jobs::{jobs, queue_pages};
 pub use new_batch::{batch_previews, new_batches};
 pub use people::people_lists;
+pub use notifications::notification_pages;
 pub use pictures::{galleries, image_pages, landing_pages, tile, tiles, trash_pages};
 
 pub use plugins::{plugin_lists, plugin_pages, version_pages};
@@ -39,6 +42,7 @@ pub use recipes::{recipe_lists, recipe_pages, run_pages};
 pub use rooms::room_pages;
 pub use schedules::{new_schedules, schedule_lists, schedule_pages};
 pub use settings::account_settings;
+pub use shares::{embeds, gone_shares, locked_shares, share_lists, share_pages, shared_images, shared_projects};
 
 use chrono::{DateTime, Utc};
 
@@ -68,6 +72,7 @@ pub fn signed_in(lang: Lang, path: &str) -> Frame {
         csrf: "sample-token".to_owned(),
         demo_provider: true,
         running_jobs: 2,
+        unread: 3,
         ..Frame::anonymous(lang, path)
     }
 }
@@ -153,6 +158,15 @@ pub fn render_all(templates: &Templates, lang: Lang) -> Vec<Rendered> {
     all.pages("settings-account", "/settings/account", true, &account_settings());
     all.pages("settings-api-keys", "/settings/api-keys", true, &api_key_settings());
     all.pages("audit", "/admin/audit", true, &audit_pages());
+    all.pages("notifications", "/notifications", true, &notification_pages());
+    all.pages("share", "/images/1/share", true, &share_pages());
+    all.pages("shares", "/shares", true, &share_lists());
+    all.pages("shared-image", "/s/t", false, &shared_images());
+    all.pages("shared-image-owner", "/s/t", true, &shared_images());
+    all.pages("shared-project", "/s/t", false, &shared_projects());
+    all.pages("shared-locked", "/s/t", false, &locked_shares());
+    all.pages("shared-gone", "/s/t", false, &gone_shares());
+    all.pages("embed", "/embed/t", false, &embeds());
     all.parts("error", "/nowhere", true, &error_pages());
     all.pages("error-visitor", "/nowhere", false, &error_pages());
     all.list

@@ -4,8 +4,8 @@ use chrono::TimeDelta;
 
 use super::{flux_schema, models, now};
 use crate::views::{
-    DetailsForm, FilterChip, GalleryFilter, GalleryPage, ImagePage, ImageTile, LandingPage, TrashPage, UndoOffer,
-    UpscaleOffer, schema_form,
+    CommentLine, Comments, DetailsForm, FilterChip, GalleryFilter, GalleryPage, ImagePage, ImageTile, LandingPage,
+    TrashPage, UndoOffer, UpscaleOffer, schema_form, text_parts,
 };
 
 const PROMPTS: [&str; 6] = [
@@ -156,6 +156,7 @@ pub fn image_pages() -> Vec<ImagePage> {
             .map(|(factor, credits)| UpscaleOffer { factor, credits })
             .to_vec(),
         cut_out_credits: Some(1.3),
+        comments: comments(),
         newer_href: None,
         older_href: Some("/images/1".to_owned()),
     };
@@ -175,6 +176,7 @@ pub fn image_pages() -> Vec<ImagePage> {
         licence_note: String::new(),
         upscales: Vec::new(),
         cut_out_credits: None,
+        comments: Comments::default(),
         newer_href: Some("/images/1".to_owned()),
         older_href: None,
         ..full.clone()
@@ -212,4 +214,29 @@ pub fn landing_pages() -> Vec<LandingPage> {
         },
         LandingPage::default(),
     ]
+}
+
+/// One's own, somebody else's, and both forms refused.
+fn comments() -> Comments {
+    let line = |index: usize, text: &str| CommentLine {
+        id: index.to_string(),
+        author_name: ["Ada Lovelace", "Bob"][index % 2].to_owned(),
+        is_mine: index == 0,
+        parts: text_parts(text),
+        text: text.to_owned(),
+        version: "2026-11-27T12:00:00.000000Z".to_owned(),
+        created_at: now(),
+        is_changed: index == 0,
+        error: (index == 0).then(|| "Use 1 to 5000 characters.".to_owned()),
+    };
+    Comments {
+        count: 23,
+        lines: vec![
+            line(0, "The left wing is dark.\nSee https://example.org/owl?a=b"),
+            line(1, "<script>alert(1)</script>"),
+        ],
+        older_href: Some("/images/1?comments=c2#comments".to_owned()),
+        typed: "typed".to_owned(),
+        error: Some("Use 1 to 5000 characters.".to_owned()),
+    }
 }

@@ -12,4 +12,5 @@ mod prompts;
 mod queue;
 mod recipes;
 mod schedules;
+mod shares;
 mod visitors;

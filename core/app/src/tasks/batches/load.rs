@@ -14,6 +14,7 @@ use studio_plugin_host::ModelHandle;
 
 use crate::batches::{Checked, Prices, Resolver, RowError, StoredRequest, Walked, put_table, walk};
 use crate::models::{digest_bytes, find_pinned};
+use crate::tasks::notices;
 use crate::{App, Error, Result};
 
 /// Jobs made of one batch before the next one has its turn.
@@ -119,6 +120,7 @@ async fn stall(app: &App, batch: &Batch, code: &str, message: &str) -> Result<()
     let mut tx = app.db.begin().await?;
     if load::stall(&mut tx, batch.id, code, message, app.clock.now() + STALL).await? {
         events::insert(&mut tx, batch.user_id, EventKind::Batch, batch.id.0).await?;
+        notices::batch_stalled(&mut tx, batch, (code, message), app.clock.now()).await?;
         tracing::info!(batch.id = %batch.id, code, "the batch cannot go on");
     }
     tx.commit().await?;

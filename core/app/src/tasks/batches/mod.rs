@@ -15,6 +15,7 @@ use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
 
 use crate::events::Event;
+use crate::tasks::notices;
 use crate::{App, Result};
 
 /// Batches are looked at this often when nothing calls for it: windows move on, ended jobs end their batch.
@@ -78,6 +79,7 @@ async fn look_after(app: &App, batch: OpenBatch) -> Result<()> {
     studio_db::batches::lock_for_user(&mut tx, batch.user_id, batch.id).await?;
     if end::end_if_done(&mut tx, batch.id, app.clock.now()).await? {
         events::insert(&mut tx, batch.user_id, EventKind::Batch, batch.id.0).await?;
+        notices::batch_ended(&mut tx, batch.user_id, batch.id, app.clock.now()).await?;
         tx.commit().await?;
         app.live.changed();
         tracing::info!(batch.id = %batch.id, "the batch has ended");

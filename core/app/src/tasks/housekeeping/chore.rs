@@ -5,11 +5,13 @@ use std::time::Duration;
 use studio_db::PgConnection;
 use studio_db::images::undo;
 use studio_db::usage::sums;
-use studio_db::{attempts, audit, events, idempotency, login_failures, schedules, sessions};
+use studio_db::{attempts, audit, events, idempotency, login_failures, notifications, schedules, sessions, shares};
 
 use super::{Next, Turn, orphans, trash};
 use crate::accounts::{FORGET_AFTER, IDLE_LIFETIME};
 use crate::images::UNDO_LIFETIME;
+use crate::notifications::NOTIFICATION_LIFETIME;
+use crate::shares::VISIT_LIFETIME;
 use crate::{App, Error, Result, RetentionSettings};
 
 /// Rows of one step: some hundredths of a second, so that nobody waits for its locks.
@@ -52,11 +54,15 @@ pub enum Chore {
     UsageDays,
     /// Old entries of the audit log.
     AuditLog,
+    /// Who was counted as a visitor of a link.
+    ShareViews,
+    /// Notifications of long ago, read or not.
+    Notifications,
 }
 
 impl Chore {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Executions,
         Self::Events,
         Self::IdempotencyKeys,
@@ -69,6 +75,8 @@ impl Chore {
         Self::UndoSteps,
         Self::UsageDays,
         Self::AuditLog,
+        Self::ShareViews,
+        Self::Notifications,
     ];
 
     /// A stable name, the row's key.
@@ -87,6 +95,8 @@ impl Chore {
             Self::UndoSteps => "undo-steps",
             Self::UsageDays => "usage-days",
             Self::AuditLog => "audit-log",
+            Self::ShareViews => "share-views",
+            Self::Notifications => "notifications",
         }
     }
 
@@ -103,8 +113,13 @@ impl Chore {
             // The executor slows down with what it has finished.
             Self::Executions => MINUTE,
             Self::Events | Self::IdempotencyKeys => Duration::from_secs(10 * 60),
-            Self::Sessions | Self::LoginFailures | Self::TrashedImages | Self::UndoSteps | Self::UsageDays => HOUR,
-            Self::Attempts | Self::ScheduleRuns | Self::OrphanedObjects | Self::AuditLog => DAY,
+            Self::Sessions
+            | Self::LoginFailures
+            | Self::TrashedImages
+            | Self::UndoSteps
+            | Self::UsageDays
+            | Self::ShareViews => HOUR,
+            Self::Attempts | Self::ScheduleRuns | Self::OrphanedObjects | Self::AuditLog | Self::Notifications => DAY,
         }
     }
 
@@ -124,6 +139,8 @@ impl Chore {
             Self::UndoSteps => UNDO_LIFETIME,
             Self::UsageDays => USAGE_SETTLES,
             Self::AuditLog => DAY * settings.audit_days.into(),
+            Self::ShareViews => VISIT_LIFETIME.to_std().unwrap_or_default(),
+            Self::Notifications => NOTIFICATION_LIFETIME.to_std().unwrap_or_default(),
         }
     }
 
@@ -170,6 +187,8 @@ impl Chore {
                 sums::keep_days_before(conn, (now - USAGE_SETTLES).date_naive(), i32::from(STEP_DAYS)).await?
             }
             Self::AuditLog => audit::delete_older_than(conn, now - self.keeps(keep), limit).await?,
+            Self::ShareViews => shares::views::delete_older_than(conn, now - VISIT_LIFETIME, limit).await?,
+            Self::Notifications => notifications::delete_older_than(conn, now - NOTIFICATION_LIFETIME, limit).await?,
             // Not only in the database, see `orphans` and `trash`.
             Self::OrphanedObjects | Self::TrashedImages => 0,
         })

@@ -6,6 +6,7 @@ use studio_model::{ScheduleId, ScheduleRunId};
 use studio_schedule::RunEnd;
 
 use crate::schedules::Settings;
+use crate::tasks::notices;
 use crate::{App, Result};
 
 /// How a run ends.
@@ -70,8 +71,11 @@ pub(super) async fn end(app: &App, id: ScheduleId, run_id: ScheduleRunId, ending
         if after.pause && schedule.pause_reason.is_none() {
             stored::pause(&mut tx, id, "failures", now).await?;
             runs::skip_waiting(&mut tx, id, now).await?;
+            notices::schedule_paused(&mut tx, &schedule, failures, now).await?;
             tracing::info!(schedule.id = %id, failures, "a schedule that keeps failing is paused");
         }
     }
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    app.live.changed();
+    Ok(())
 }
