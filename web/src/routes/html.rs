@@ -231,6 +231,8 @@ fn settings_pages() -> Router<AppState> {
             "/settings/api-keys/{id}/revoke",
             post(pages::settings::api_keys::revoke),
         )
+}
+
 /// The links of users, and what links show to anybody.
 fn sharing_pages() -> Router<AppState> {
     Router::new()

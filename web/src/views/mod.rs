@@ -12,8 +12,8 @@ mod auth;
 mod batch_page;
 mod batches;
 mod collections;
-mod credits;
 mod comments;
+mod credits;
 mod error_page;
 mod errors;
 mod expected;
@@ -28,9 +28,9 @@ mod landing;
 mod live;
 mod models;
 mod new_batch;
+mod notifications;
 mod people;
 mod picture_slots;
-mod notifications;
 mod plugins;
 mod price;
 mod projects;
@@ -57,8 +57,8 @@ pub use batch_page::{
 };
 pub use batches::{BatchCard, BatchState, TimeLeft};
 pub use collections::{CollectionCard, CollectionFormPage, CollectionPage, CollectionValues, CollectionsPage};
-pub use credits::{BudgetLine, BudgetValues, CreditsPage, MovementLine, UsedBar, UsedSums};
 pub use comments::{CommentLine, Comments, TextPart, text_parts};
+pub use credits::{BudgetLine, BudgetValues, CreditsPage, MovementLine, UsedBar, UsedSums};
 pub use error_page::ErrorPage;
 pub use errors::{FieldError, FormErrors};
 pub use expected::ExpectedWords;
@@ -71,17 +71,16 @@ pub use job_page::{Attempt, JobPage};
 pub use jobs::{JobCard, JobStatus};
 pub use landing::LandingPage;
 pub use live::{
-    ToastKind, batch_cards_partial, canvas_partial, credits_partial, image_partial, job_card_partial, new_jobs_partial,
-    ToastKind, batch_cards_partial, bell_partial, credits_partial, image_partial, job_card_partial, new_jobs_partial,
-    running_jobs_partial, toast_partial,
+    ToastKind, batch_cards_partial, bell_partial, canvas_partial, credits_partial, image_partial, job_card_partial,
+    new_jobs_partial, running_jobs_partial, toast_partial,
 };
 pub use models::{ModelCard, ModelHealth, ModelRow, ModelsPage};
 pub use new_batch::{
     BatchPreviewPage, BatchValuesTyped, ModelShare, NamedLink, NewBatchPage, RowComplaint, RowPreview, TableColumn,
 };
+pub use notifications::{NoticeChoice, NoticeLine, NotificationsPage};
 pub use people::{PeoplePage, PersonCard};
 pub use picture_slots::{PictureSlot, SlotRole};
-pub use notifications::{NoticeChoice, NoticeLine, NotificationsPage};
 pub use plugins::{
     ModelChange, PluginCard, PluginModel, PluginPage, PluginsPage, ShadowExample, ShadowSummary, VersionDiff,
     VersionLine, VersionPage,
