@@ -27,20 +27,25 @@ pub(crate) enum Access {
 }
 
 /// Areas of the API that keys can use, by the segment after `/api/`, and what changes in them need.
-const AREAS: [(&str, KeyScope); 13] = [
+const AREAS: [(&str, KeyScope); 18] = [
     ("batches", KeyScope::Generate),
+    ("budgets", KeyScope::Manage),
     ("collections", KeyScope::Manage),
+    ("comments", KeyScope::Manage),
+    ("credits", KeyScope::Manage),
     ("generate", KeyScope::Generate),
     ("images", KeyScope::Manage),
     ("models", KeyScope::Manage),
+    ("notifications", KeyScope::Manage),
     ("projects", KeyScope::Manage),
     ("prompts", KeyScope::Manage),
     ("recipe-runs", KeyScope::Generate),
     ("recipes", KeyScope::Generate),
     ("schedules", KeyScope::Generate),
     ("search", KeyScope::Manage),
+    ("share", KeyScope::Manage),
     ("undo", KeyScope::Manage),
-    ("budgets", KeyScope::Manage),
+    ("usage", KeyScope::Manage),
 ];
 
 /// Ends of addresses that make pictures of something that is there.
@@ -67,11 +72,18 @@ pub(crate) fn needed(method: &Method, path: &str) -> Access {
     match (area, changes) {
         ("auth", _) if path == "/api/auth/me" && method.is_safe() => Access::Key(KeyScope::Read),
         ("models", _) if method.is_safe() => Access::Open,
+        ("share", _) if is_for_visitors(method, rest) => Access::Open,
         ("budgets", _) if !method.is_safe() => Access::Person,
         ("admin", _) => Access::Key(KeyScope::Admin),
         (_, None) => Access::Person,
         (_, Some((_, scope))) => Access::Key(scope_of(method, path, *scope)),
     }
+}
+
+/// What links show, and the way past their passwords.
+fn is_for_visitors(method: &Method, rest: &str) -> bool {
+    let shown = rest.starts_with("share/image/") || rest.starts_with("share/project/");
+    (method.is_safe() && shown) || rest.ends_with("/unlock")
 }
 
 fn scope_of(method: &Method, path: &str, changes: KeyScope) -> KeyScope {
@@ -117,6 +129,10 @@ mod tests {
             ("POST", "/api/projects/{id}/export", key(KeyScope::Read)),
             ("POST", "/api/images/{id}/remix", key(KeyScope::Generate)),
             ("DELETE", "/api/images/{id}", key(KeyScope::Manage)),
+            ("GET", "/api/share", key(KeyScope::Read)),
+            ("GET", "/api/share/image/{key}", Access::Open),
+            ("POST", "/api/share/image/{key}", key(KeyScope::Manage)),
+            ("POST", "/api/share/{token}/unlock", Access::Open),
             ("GET", "/api/admin/pauses", key(KeyScope::Admin)),
             ("GET", "/api/nobody/knows", Access::Person),
             ("GET", "/media/{id}/{file}", key(KeyScope::Read)),

@@ -11,7 +11,6 @@ mod find;
 mod guard;
 mod log_in;
 mod log_out;
-mod password;
 pub(crate) mod password;
 mod people;
 mod register;

@@ -40,7 +40,7 @@ pub struct Made {
 /// [`Error::Invalid`] with every wrong field, [`Error::Conflict`] when the user has [`MAX_KEYS`] keys.
 pub async fn create(app: &App, user: &User, request: NewKey) -> Result<Made> {
     let now = app.clock.now();
-    let (secret, key) = (KeySecret::generate()?, check(app, user, request, now)?);
+    let (secret, key) = (KeySecret::generate()?, check(app, user, &request, now)?);
     let key = ApiKey {
         hint: secret.hint(),
         ..key
@@ -64,7 +64,7 @@ pub async fn create(app: &App, user: &User, request: NewKey) -> Result<Made> {
     })
 }
 
-fn check(app: &App, user: &User, request: NewKey, now: DateTime<Utc>) -> Result<ApiKey> {
+fn check(app: &App, user: &User, request: &NewKey, now: DateTime<Utc>) -> Result<ApiKey> {
     let mut complaints = Complaints::default();
     let name = complaints.name("name", &request.name);
     let is_wanted = |scope: &KeyScope| request.scopes.contains(scope);

@@ -12,22 +12,27 @@ pub(super) const OWNER: &str = "ada@example.org";
 pub(super) const MODEL: &str = "fal-ai/flux/schnell";
 
 /// Which thing a parameter of an address means; the first line that fits counts.
-const MEANT: [(&str, &str, &str); 22] = [
+const MEANT: [(&str, &str, &str); 27] = [
     ("/api/batches/presets/", "id", "preset"),
     ("/api/batches/", "id", "batch"),
     ("/api/budgets/", "id", "budget"),
     ("/api/collections/", "id", "collection"),
+    ("/api/comments/", "id", "comment"),
     ("/api/collections/", "image_id", "image"),
     ("/api/generate/queue/", "id", "job"),
     ("/api/images/trash/", "id", "trashed"),
     ("/api/images/", "id", "image"),
     ("/api/keys/", "id", "key"),
+    ("/api/notifications/", "id", "notification"),
     ("/api/projects/", "id", "project"),
     ("/api/projects/", "image_id", "image"),
     ("/api/prompts/", "id", "prompt"),
     ("/api/recipe-runs/", "id", "run"),
     ("/api/recipes/", "id", "recipe"),
     ("/api/schedules/", "id", "schedule"),
+    ("/api/share/image/", "key", "image"),
+    ("/api/share/project/", "key", "project"),
+    ("/api/share/", "token", "share"),
     ("/api/undo/", "token", "undo"),
     // Everybody's.
     ("/api/models/", "id", ""),
@@ -51,6 +56,7 @@ impl World {
         world.0.extend([("image", image.clone()), ("trashed", trashed)]);
         world.make_folders(owner, &image).await;
         world.make_work(owner, &image).await;
+        world.make_talk(studio, owner, &image).await;
         world
     }
 
@@ -107,6 +113,26 @@ impl World {
         assert_eq!(budget.status, 200, "{budget:?}");
         self.0
             .insert("budget", budget.json()["id"].as_str().unwrap().to_owned());
+    }
+
+    async fn make_talk(&mut self, studio: &TestApp, owner: &mut Browser, image: &str) {
+        let comments = format!("/api/images/{image}/comments");
+        self.post(owner, "comment", &comments, &json!({ "text": "An owl." })).await;
+        let share = owner.post(&format!("/api/images/{image}/share"), &json!({})).await;
+        let token = share.json()["share"]["token"].as_str().map(str::to_owned);
+        self.0
+            .insert("share", token.unwrap_or_else(|| panic!("share: {share:?}")));
+        let notification = sqlx::query_scalar::<_, uuid::Uuid>(
+            "INSERT INTO notifications (id, user_id, kind, subject_id, about, occasion, created_at)
+            SELECT gen_random_uuid(), id, 'batch_ended', gen_random_uuid(), 'Owls', 'of a test', now()
+            FROM users WHERE email = $1
+            RETURNING id",
+        )
+        .bind(OWNER)
+        .fetch_one(&studio.app.db)
+        .await
+        .unwrap();
+        self.0.insert("notification", notification.to_string());
     }
 
     /// Makes a thing and remembers the id that the answer tells in its envelope.
