@@ -1,7 +1,7 @@
 //! `/notifications`: what the studio told the user, and what it is to tell.
 
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Redirect, Response};
 use serde_json::Value;
 use studio_app::notifications::{self, NotificationKind, NotificationView};
@@ -52,7 +52,7 @@ pub(crate) async fn read(
     State(state): State<AppState>,
     SignedInPage { user, .. }: SignedInPage,
     PathId(id): PathId<NotificationId>,
-    headers: axum::http::HeaderMap,
+    headers: HeaderMap,
 ) -> Result<Redirect> {
     notifications::mark_read(&state.app, user.id, id).await?;
     Ok(next::back(&headers, paths::NOTIFICATIONS))

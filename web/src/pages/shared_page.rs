@@ -38,7 +38,7 @@ pub(super) fn image_page(state: &AppState, link: &OpenLink, image: &ImageView, b
             state,
             link,
             &path,
-            words(link, image),
+            &words(link, image),
             Some(preview(state, link, image)),
         ),
         prompt,
@@ -66,7 +66,7 @@ pub(super) fn project_page(
         image_count: project.image_count,
         tiles: images.items.iter().map(|image| tile(link, image)).collect(),
         next_href: next.map(|cursor| paths::shared_after(token, &cursor.to_string())),
-        card: card(state, link, &paths::shared(token), project.description.clone(), image),
+        card: card(state, link, &paths::shared(token), &project.description, image),
     }
 }
 
@@ -148,20 +148,14 @@ fn preview(state: &AppState, link: &OpenLink, image: &ImageView) -> PreviewImage
     }
 }
 
-fn card(
-    state: &AppState,
-    link: &OpenLink,
-    path: &str,
-    description: String,
-    image: Option<PreviewImage>,
-) -> PreviewCard {
+fn card(state: &AppState, link: &OpenLink, path: &str, description: &str, image: Option<PreviewImage>) -> PreviewCard {
     let app_url = &state.app.config.app_url;
     let url = paths::absolute(app_url, path);
     let of_link = paths::absolute(app_url, &paths::shared(link.token.expose()));
     let wanted: String = byte_serialize(of_link.as_bytes()).collect();
     PreviewCard {
         url,
-        description: crate::templates::format::shorten(&description, 300),
+        description: crate::templates::format::shorten(description, 300),
         // Robots give no password: what they may not see they are not told of.
         image: image.filter(|_| !link.has_password),
         oembed_url: format!("{}?url={wanted}&format=json", paths::absolute(app_url, paths::OEMBED)),

@@ -1,7 +1,7 @@
 //! `/shares`, `/images/{id}/share` and `/projects/{id}/share`: the links of a user.
 
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::TimeDelta;
 use studio_app::shares::{self, Dead, ShareRequest, ShareTarget, ShareView};
@@ -44,7 +44,7 @@ pub(crate) async fn revoke(
     State(state): State<AppState>,
     SignedInPage { user, .. }: SignedInPage,
     PathId(token): PathId<String>,
-    headers: axum::http::HeaderMap,
+    headers: HeaderMap,
 ) -> Result<Redirect> {
     shares::revoke(&state.app, user.id, &token).await?;
     Ok(next::back(&headers, paths::SHARES))
