@@ -25,7 +25,7 @@ async function made(card: Locator): Promise<string> {
   return ((await card.locator('.tile__link').getAttribute('href')) ?? '').split('/').at(-1) ?? '';
 }
 
-/** How far two pictures differ at most (0 to 255), inside and outside of a rectangle; `at` is where the first one lies. */
+/** How far two pictures differ at most (0 to 255), in a rectangle and outside; `at` is where the first one lies. */
 async function difference(page: Page, ids: [string, string], box: number[], at: [number, number] = [0, 0]) {
   return page.evaluate(
     async ([ids, box, [dx, dy]]) => {

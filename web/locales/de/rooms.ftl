@@ -24,7 +24,6 @@ mask-keys = Mit der Tastatur, sobald die Malfläche den Fokus hat: Pfeiltasten b
 mask-marked = { $percent } % des Bildes sind markiert.
 mask-none = Noch ist nichts markiert.
 mask-pen-down = Der Pinsel ist aufgesetzt.
-mask-pen-up = Der Pinsel ist abgehoben.
 mask-otherwise = Ohne zu malen
 mask-area = Ein Rechteck des Bildes, { $width } × { $height } px
 mask-area-left = Von links

@@ -24,7 +24,6 @@ mask-keys = With the keyboard, once the canvas has the focus: arrows move the br
 mask-marked = { $percent } % of the image is marked.
 mask-none = Nothing is marked yet.
 mask-pen-down = Brush is down.
-mask-pen-up = Brush is up.
 mask-otherwise = Without painting
 mask-area = A rectangle of the image, { $width } × { $height } px
 mask-area-left = From the left

@@ -1,6 +1,6 @@
 /**
- * `<mask-painter>` around a picture with a canvas over it: brush, eraser, steps back and forth, zoom, for pointer, touch,
- * pen and keyboard. What is painted goes with the form as the file of the field `mask`.
+ * `<mask-painter>` around a picture with a canvas over it: brush, eraser, steps back and forth, zoom, for pointer,
+ * touch, pen and keyboard. What is painted goes with the form as the file of the field `mask`.
  */
 import { actionOf } from '../lib/mask-keys';
 import type { MaskSheet } from '../lib/mask-sheet';
@@ -176,12 +176,13 @@ class MaskPainter extends HTMLElement {
     if (action.kind === 'step') this.#step(action.name);
     else if (action.kind === 'tool') this.#take(action.name);
     else if (action.kind === 'resize') this.#resize(action.factor);
-    else if (action.kind === 'travel') this.#travel(action.x, action.y, action.isFine ? 1 : Math.max(1, this.#size / 4));
+    else if (action.kind === 'travel') this.#travel(action.x, action.y, action.isFine);
     else if (action.kind === 'dip') this.#dip();
     else this.#lift();
   }
 
-  #travel(x: number, y: number, by: number): void {
+  #travel(x: number, y: number, isFine: boolean): void {
+    const by = isFine ? 1 : Math.max(1, this.#size / 4);
     const { width, height } = this.#canvas;
     const within = (at: number, end: number) => Math.max(0, Math.min(end, at));
     this.#cursor = { x: within(this.#cursor.x + x * by, width), y: within(this.#cursor.y + y * by, height) };
