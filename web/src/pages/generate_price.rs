@@ -21,7 +21,7 @@ impl Draft {
     ) -> Result<views::Estimate> {
         match self.to_price(lang, pairs) {
             Ok(submit) => self.tell_price(generation::estimate(&state.app, user_id, &submit).await),
-            Err(blocked) => Ok(blocked),
+            Err(blocked) => Ok(*blocked),
         }
     }
 
@@ -29,8 +29,8 @@ impl Draft {
     ///
     /// # Errors
     /// What stands in the way already.
-    pub(super) fn to_price(&self, lang: Lang, pairs: &FormPairs) -> std::result::Result<Submit, views::Estimate> {
-        let mut submit = self.submit(lang, pairs).map_err(|errors| self.blocked(&errors))?;
+    pub(super) fn to_price(&self, lang: Lang, pairs: &FormPairs) -> std::result::Result<Submit, Box<views::Estimate>> {
+        let mut submit = self.submit(lang, pairs).map_err(|errors| Box::new(self.blocked(&errors)))?;
         if submit.prompt.trim().is_empty() {
             // The price does not depend on the words, and the control itself says that they are missing.
             submit.prompt = "…".to_owned();

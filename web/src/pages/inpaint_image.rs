@@ -92,7 +92,7 @@ async fn price(
             let asked = generation::estimate_inpaint(&state.app, user_id, room.image.id, room.edit(submit)).await;
             room.draft.tell_price(asked)
         }
-        Err(blocked) => Ok(blocked),
+        Err(blocked) => Ok(*blocked),
     }
 }
 

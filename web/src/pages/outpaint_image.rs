@@ -144,7 +144,7 @@ async fn price(
             room.draft.tell_price(asked.await)
         }
         (Ok(_), Err(errors)) => Ok(room.draft.blocked(&errors)),
-        (Err(blocked), _) => Ok(blocked),
+        (Err(blocked), _) => Ok(*blocked),
     }
 }
 

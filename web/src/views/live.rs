@@ -62,7 +62,7 @@ pub fn canvas_partial(
     templates.render(
         frame.lang,
         "live/canvas.html",
-        context! { frame => value(frame), image => value(image), preview => value(&preview) },
+        context! { frame => value(frame), image => value(image), preview => value(preview) },
     )
 }
 
