@@ -29,10 +29,16 @@ fn info_of(response: &Response) -> Option<ErrorInfo> {
     let carried = response.extensions().get::<ErrorInfo>().cloned();
     let bare = || match response.status() {
         StatusCode::METHOD_NOT_ALLOWED => Some(ErrorInfo::from(&Error::MethodNotAllowed)),
-        StatusCode::NOT_FOUND => Some(ErrorInfo::from(&Error::NoRoute)),
+        StatusCode::NOT_FOUND if !is_page(response) => Some(ErrorInfo::from(&Error::NoRoute)),
         _ => None,
     };
     carried.or_else(bare)
+}
+
+/// A handler that has a page of its own for what is not there keeps it.
+fn is_page(response: &Response) -> bool {
+    let content_type = response.headers().get(header::CONTENT_TYPE);
+    content_type.is_some_and(|value| value.as_bytes().starts_with(b"text/html"))
 }
 
 fn render(state: &AppState, asked: &Asked, original: &Response, info: &ErrorInfo, request_id: &str) -> Response {
