@@ -52,7 +52,7 @@ impl Draft {
         let own = project.as_ref().and_then(|project| project.defaults.model_id.clone());
         let wanted = Some(model_id.to_owned()).filter(|id| !id.is_empty()).or(own);
         let mut models = models::list_for_user(&state.app, user_id).await?;
-        models.retain(|model| offers(model, operation(source.as_ref())));
+        models.retain(|model| operation(model, source.as_ref()).is_some());
         let mut draft = Self {
             selected: [wanted.as_deref().unwrap_or_default(), DEFAULT_MODEL]
                 .iter()
@@ -86,6 +86,12 @@ impl Draft {
     /// The selected model; `None` when no model is installed.
     pub(super) fn model(&self) -> Option<&ModelView> {
         self.models.get(self.selected)
+    }
+
+    /// Whether the form asks for a video.
+    fn is_video(&self) -> bool {
+        let operation = self.model().and_then(|model| operation(model, self.source.as_ref()));
+        operation == Some(Operation::Video)
     }
 
     /// The form with what was wrong with it.
@@ -124,6 +130,8 @@ impl Draft {
     fn to_submit(&self, model: &ModelView, parameters: Map<String, Value>, seed: Option<u64>) -> Submit {
         let negative_prompt = self.values.negative_prompt.trim();
         let takes_it = model.negative_prompt && !negative_prompt.is_empty();
+        // Models without such an operation are not in the list.
+        let operation = operation(model, self.source.as_ref()).unwrap_or(Operation::TextToImage);
         Submit {
             negative_prompt: takes_it.then(|| negative_prompt.to_owned()),
             parameters,
@@ -131,11 +139,7 @@ impl Draft {
             seed,
             source_image: self.source.as_ref().map(|image| image.id),
             project_id: self.project.as_ref().map(|project| project.id),
-            ..Submit::new(
-                operation(self.source.as_ref()),
-                model.id.clone(),
-                self.values.prompt.clone(),
-            )
+            ..Submit::new(operation, model.id.clone(), self.values.prompt.clone())
         }
     }
 
@@ -149,6 +153,7 @@ impl Draft {
     ) -> Result<views::Estimate> {
         let empty = views::Estimate {
             num_images: self.values.num_images,
+            is_video: self.is_video(),
             ..views::Estimate::default()
         };
         let mut submit = match self.submit(lang, pairs) {
@@ -190,12 +195,15 @@ async fn find_project(state: &AppState, user_id: UserId, pairs: &FormPairs) -> R
     }
 }
 
-/// What the form asks for.
-fn operation(source: Option<&ImageView>) -> Operation {
-    match source {
+/// What the form asks a model for: pictures where it makes them, else a video, from words or from a picture.
+fn operation(model: &ModelView, source: Option<&ImageView>) -> Option<Operation> {
+    let picture = match source {
         Some(_) => Operation::ImageToImage,
         None => Operation::TextToImage,
-    }
+    };
+    [picture, Operation::Video]
+        .into_iter()
+        .find(|operation| offers(model, *operation))
 }
 
 fn parse_seed(text: &str) -> std::result::Result<Option<u64>, FieldError> {

@@ -83,6 +83,8 @@ impl GenerateValues {
 pub struct Estimate {
     /// Pictures, for the button's label.
     pub num_images: u32,
+    /// It is a video.
+    pub is_video: bool,
     /// Expected credits; `None` while the values cannot be priced.
     pub expected_credits: Option<f64>,
     /// The most it can cost; shown when it differs from what is expected.

@@ -16,3 +16,4 @@ mod pages;
 mod same_origin;
 mod secure_headers;
 mod support;
+mod videos;

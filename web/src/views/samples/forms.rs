@@ -137,6 +137,7 @@ pub fn flux_schema() -> Value {
 pub fn generate_pages() -> Vec<GeneratePage> {
     let price = Estimate {
         num_images: 4,
+        is_video: false,
         expected_credits: Some(78.64),
         high_credits: Some(78.64),
         basis: "4 images × 0.79 MP × $0.025".to_owned(),
@@ -150,6 +151,8 @@ pub fn generate_pages() -> Vec<GeneratePage> {
         id: "1".to_owned(),
         name: "Winter catalogue".to_owned(),
     });
+    let mut film = from_picture.clone();
+    film.estimate.is_video = true;
     let no_models = GenerateForm::new(Vec::new(), "", &Value::Null, Default::default(), &[]);
     vec![
         GeneratePage {
@@ -166,6 +169,10 @@ pub fn generate_pages() -> Vec<GeneratePage> {
         },
         GeneratePage {
             form: no_models,
+            jobs: Vec::new(),
+        },
+        GeneratePage {
+            form: film,
             jobs: Vec::new(),
         },
     ]

@@ -41,15 +41,17 @@ impl MaskFrom {
 /// Checks the mask, writes it anew and asks for the job.
 ///
 /// # Errors
-/// [`Error::NotFound`] for a picture that is not the user's; [`Error::Invalid`] for a mask that is no picture, has another size than the
-/// picture, or is black all over; all that [`submit`] says.
+/// [`Error::NotFound`] for a picture that is not the user's; [`Error::Invalid`] for a video, and for a mask that is no picture, has
+/// another size than the picture, or is black all over; all that [`submit`] says.
 pub async fn inpaint(app: &App, user_id: UserId, source: ImageId, request: Inpaint) -> Result<Submitted> {
-    let image = find(app, user_id, source).await?.ok_or(Error::NotFound)?;
+    let image = find(app, user_id, source, "source_image_id")
+        .await?
+        .ok_or(Error::NotFound)?;
     let field = request.mask.field();
     let bytes = match request.mask {
         MaskFrom::Upload(bytes) => bytes,
         MaskFrom::Image(id) => {
-            let picture = find(app, user_id, id).await?;
+            let picture = find(app, user_id, id, field).await?;
             let picture = picture.ok_or_else(|| Error::invalid(field, "you have no such image"))?;
             read(app, &picture).await?
         }

@@ -49,10 +49,12 @@ pub struct Extents {
 /// Extends the canvas and asks for the job that paints what was added.
 ///
 /// # Errors
-/// [`Error::NotFound`] for a picture that is not the user's; [`Error::Invalid`] for no extension at all or too much of it; all that
-/// [`submit`] says.
+/// [`Error::NotFound`] for a picture that is not the user's; [`Error::Invalid`] for a video, and for no extension at all or too much
+/// of it; all that [`submit`] says.
 pub async fn outpaint(app: &App, user_id: UserId, source: ImageId, request: Outpaint) -> Result<Submitted> {
-    let image = find(app, user_id, source).await?.ok_or(Error::NotFound)?;
+    let image = find(app, user_id, source, "source_image_id")
+        .await?
+        .ok_or(Error::NotFound)?;
     let size = (image.width.unsigned_abs(), image.height.unsigned_abs());
     let margins = margins(&request.extents, size)?;
     let bytes = read(app, &image).await?;
