@@ -100,7 +100,7 @@ async fn image(Path(id): Path<usize>, headers: HeaderMap) -> Response {
 fn page(html: String) -> Response {
     let policy = "default-src 'self'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; \
                   img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; object-src 'none'; \
-                  base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
+                  base-uri 'none'; frame-ancestors 'none'; form-action 'self'; media-src 'self'";
     ([(header::CONTENT_SECURITY_POLICY, policy)], Html(html)).into_response()
 }
 

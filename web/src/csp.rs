@@ -8,24 +8,24 @@ use axum::response::Response;
 use crate::AppState;
 use crate::cookies::is_https;
 
-/// For pages: everything from this host, no inline script, no frames. `style` attributes carry the size and colour of tiles.
+/// For pages: everything from this host, no inline script, no frames. `style` attributes carry the size and colour of tiles. Last are the
+/// sources of videos, which a store with an address of its own serves itself.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self'; \
     style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; object-src 'none'; \
-    base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
+    base-uri 'none'; frame-ancestors 'none'; form-action 'self'; media-src 'self'";
 /// Two years, the least that the preload list of browsers asks for is one (<https://hstspreload.org>, read 2026-11-20).
 const STRICT_TRANSPORT_SECURITY: &str = "max-age=63072000; includeSubDomains";
 
 /// For the one page that other sites may show inside theirs.
 const EMBEDDED_POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; \
     img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; object-src 'none'; base-uri 'none'; \
-    frame-ancestors *; form-action 'none'";
+    frame-ancestors *; form-action 'none'; media-src 'self'";
 
 /// Left on an answer that other sites may show inside their pages.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Embeddable;
 
-const ALWAYS: [(HeaderName, &str); 6] = [
-    (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
+const ALWAYS: [(HeaderName, &str); 5] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     // For browsers that do not know frame-ancestors.
     (header::X_FRAME_OPTIONS, "DENY"),
@@ -38,6 +38,14 @@ const ALWAYS: [(HeaderName, &str); 6] = [
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
 ];
 
+fn content_security_policy(state: &AppState) -> HeaderValue {
+    let origin = state.app.store.public_origin();
+    let policy = origin.map(|origin| format!("{CONTENT_SECURITY_POLICY} {origin}"));
+    // An origin has no characters that a header forbids.
+    let policy = policy.and_then(|policy| HeaderValue::try_from(policy).ok());
+    policy.unwrap_or(HeaderValue::from_static(CONTENT_SECURITY_POLICY))
+}
+
 /// Sets the headers on every answer; a handler's own value stays.
 pub(crate) async fn secure(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
@@ -47,6 +55,9 @@ pub(crate) async fn secure(State(state): State<AppState>, request: Request, next
         let policy = HeaderValue::from_static(EMBEDDED_POLICY);
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
+    headers
+        .entry(header::CONTENT_SECURITY_POLICY)
+        .or_insert_with(|| content_security_policy(&state));
     for (name, value) in ALWAYS {
         if is_embeddable && name == header::X_FRAME_OPTIONS {
             continue;

@@ -45,6 +45,40 @@ pub enum Error {
         /// What is wrong with it, for logs.
         reason: String,
     },
+    /// Not an MP4 video.
+    #[error("not an MP4 video but {sniffed}")]
+    NoVideo {
+        /// What it looks like, such as `HTML`; `an unknown format` if nothing known.
+        sniffed: &'static str,
+    },
+    /// An MP4 video whose pictures cannot be decoded here.
+    #[error("the video's pictures are {coding}; only H.264 of 8 bits is read")]
+    Coding {
+        /// How they are coded, in the words of the file (`hvc1`) or of the decoder.
+        coding: String,
+    },
+    /// Longer than [`crate::VideoLimits::max_duration_ms`].
+    #[error("the video lasts {duration_ms} ms, at most {limit_ms} are taken")]
+    TooLong {
+        /// Its length in milliseconds.
+        duration_ms: u64,
+        /// The limit in milliseconds.
+        limit_ms: u64,
+    },
+    /// More frames than [`crate::VideoLimits::max_frames`].
+    #[error("the video has {frames} frames, at most {limit_frames} are taken")]
+    TooManyFrames {
+        /// Its frames.
+        frames: u32,
+        /// The limit.
+        limit_frames: u32,
+    },
+    /// A video cut short or damaged.
+    #[error("the video file is damaged: {reason}")]
+    CorruptVideo {
+        /// What is wrong with it, for logs.
+        reason: String,
+    },
     /// A thumbnail could not be written: a mistake of ours or of a coder, not of the file.
     #[error("cannot write the thumbnail: {reason}")]
     Encode {
@@ -59,5 +93,9 @@ impl Error {
             format,
             reason: reason.into(),
         }
+    }
+
+    pub(crate) fn corrupt_video(reason: impl Into<String>) -> Self {
+        Self::CorruptVideo { reason: reason.into() }
     }
 }

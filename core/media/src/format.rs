@@ -78,6 +78,7 @@ fn name_other(bytes: &[u8]) -> &'static str {
         [b'%', b'P', b'D', b'F', ..] => "PDF",
         [b'P', b'K', 3, 4, ..] => "a ZIP archive",
         [0x1f, 0x8b, ..] => "gzip data",
+        [0x1a, 0x45, 0xdf, 0xa3, ..] => "a WebM or Matroska video",
         other => name_text(other),
     }
 }
@@ -87,6 +88,7 @@ fn name_brand(brand: &[u8]) -> &'static str {
     match brand {
         [b'a', b'v', b'i', b'f' | b's', ..] => "AVIF",
         [b'h', b'e', b'i' | b'v', ..] | [b'm', b'i', b'f', b'1', ..] => "HEIC",
+        [b'q', b't', b' ', b' ', ..] => "a QuickTime video",
         _ => "a video",
     }
 }
@@ -135,6 +137,8 @@ mod tests {
         check(b"\0\0\0\x20ftypavif", "AVIF");
         check(b"\0\0\0\x20ftypheic", "HEIC");
         check(b"\0\0\0\x20ftypisom", "a video");
+        check(b"\0\0\0\x20ftypqt  ", "a QuickTime video");
+        check(b"\x1a\x45\xdf\xa3", "a WebM or Matroska video");
         check(b"  <!DOCTYPE HTML><title>502</title>", "HTML");
         check(b"\xef\xbb\xbf<html>", "HTML");
         check(b"<?xml version=\"1.0\"?><svg/>", "SVG");

@@ -1,4 +1,4 @@
-//! Pictures: what a file is, whether it is safe to open, and what is made of it.
+//! Pictures and videos: what a file is, whether it is safe to open, and what is made of it.
 //!
 //! [`inspect`] reads headers only. [`ingest`] decodes once and yields everything the studio keeps about a picture:
 //! displayed size, digest, average colour, placeholder, thumbnails. Both work on bytes in memory, without I/O and
@@ -11,6 +11,9 @@
 //!
 //! A picture of 1024 × 1024 pixels takes 0.5 s of one core: 0.4 s for three AVIF thumbnails, 0.1 s for all else, in a
 //! development build too (`cargo run -p studio-media --example ingest_time`). Inspecting takes microseconds.
+//!
+//! Videos have an entrance of their own, [`ingest_video`]: what is a picture and what is a video is said by whoever
+//! asks, and a file that is the other is refused. Their first frame is decoded once and serves as the picture.
 //!
 //! The original is never changed; colour profiles are ignored (providers answer in sRGB), so the thumbnails of a
 //! wide-gamut upload look duller than the picture.
@@ -36,6 +39,7 @@ mod resize;
 mod rewrite;
 mod structure;
 mod thumbnails;
+mod video;
 
 pub use edit::{Area, Made, Margins, Mask, area_mask, clean_mask, extend};
 pub use error::Error;
@@ -45,3 +49,4 @@ pub use inspect::{Probe, inspect};
 pub use limits::Limits;
 pub use rewrite::rewrite;
 pub use thumbnails::{Thumbnail, best_thumbnail, thumbnail_sizes};
+pub use video::{IngestedVideo, VideoLimits, ingest_video};

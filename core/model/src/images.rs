@@ -1,6 +1,15 @@
-//! What is fixed about pictures.
+//! What is fixed about pictures and videos.
 
 use serde::{Deserialize, Serialize};
+
+/// What is known about a video besides what it has in common with pictures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VideoFacts {
+    /// How long it lasts, in milliseconds, at least 1.
+    pub duration_ms: u64,
+    /// Its frames, at least 1.
+    pub frames: u32,
+}
 
 /// Longest side of a stored thumbnail in pixels. Smaller originals are not enlarged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

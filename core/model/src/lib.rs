@@ -38,6 +38,7 @@ pub use ids::{
 pub use image_details::{MAX_ALT_TEXT, MAX_IMAGE_NAME, MAX_IMAGE_NOTES, rating};
 pub use image_query::{Aspect, ImageCursor, ImageSort, MAX_SEARCH_WORDS, Resolution, SortKey, SortOrder, search_query};
 pub use images::ThumbnailSize;
+pub use images::{ThumbnailSize, VideoFacts};
 pub use key_scope::KeyScope;
 pub use notification::NotificationKind;
 pub use paging::{Cursor, InvalidCursor, PageLimit};

@@ -20,6 +20,15 @@ pub fn request_for(operation: Operation) -> JobRequest {
     }
 }
 
+/// The same with a picture to start from, for operations that can do without.
+pub(crate) fn request_from_picture(operation: Operation) -> Option<JobRequest> {
+    let plain = request_for(operation);
+    (operation == Operation::Video).then(|| JobRequest {
+        inputs: vec![picture(InputRole::Source)],
+        ..plain
+    })
+}
+
 /// For each parameter, the requests that change nothing but this one: the ends of its range, or each of its options.
 pub fn variations(model: &Model) -> Vec<(String, JobRequest)> {
     let operation = model.operations[0];

@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-/// Format of a picture kept as it came.
+/// Format of a picture or a video kept as it came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum OriginalFormat {
     /// JPEG.
@@ -13,6 +13,8 @@ pub enum OriginalFormat {
     Webp,
     /// GIF, also animated.
     Gif,
+    /// MP4, a video.
+    Mp4,
 }
 
 /// Format of a thumbnail.
@@ -31,9 +33,9 @@ pub struct UnknownFormat(String);
 
 impl OriginalFormat {
     /// All formats.
-    pub const ALL: [Self; 4] = [Self::Jpeg, Self::Png, Self::Webp, Self::Gif];
+    pub const ALL: [Self; 5] = [Self::Jpeg, Self::Png, Self::Webp, Self::Gif, Self::Mp4];
 
-    /// The lower-case name, also the file extension: `jpeg`, `png`, `webp`, `gif`.
+    /// The lower-case name, also the file extension: `jpeg`, `png`, `webp`, `gif`, `mp4`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -41,6 +43,7 @@ impl OriginalFormat {
             Self::Png => "png",
             Self::Webp => "webp",
             Self::Gif => "gif",
+            Self::Mp4 => "mp4",
         }
     }
 
@@ -52,6 +55,7 @@ impl OriginalFormat {
             Self::Png => "image/png",
             Self::Webp => "image/webp",
             Self::Gif => "image/gif",
+            Self::Mp4 => "video/mp4",
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::{OriginalFormat, ThumbnailFormat};
 /// Names one object. Displays as its path, which [`ObjectKey::parse`] reads back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ObjectKey {
-    /// A generated picture as the provider sent it: `jobs/<job>/<index>.<format>`.
+    /// A generated picture or video as the provider sent it: `jobs/<job>/<index>.<format>`.
     Original {
         /// The job that asked for it.
         job_id: JobId,
@@ -195,7 +195,7 @@ mod tests {
         let paths: Vec<_> = [
             &every_kind_of_key()[0],
             &every_kind_of_key()[4],
-            &every_kind_of_key()[20],
+            &every_kind_of_key()[25],
         ]
         .map(ToString::to_string)
         .into();

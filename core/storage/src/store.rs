@@ -49,6 +49,12 @@ pub trait ObjectStore: Debug + Send + Sync + 'static {
     /// [`crate::Error::Invalid`] for a time out of range.
     async fn presigned_download(&self, key: &ObjectKey, filename: &str, expires_in: Duration) -> Result<Option<Url>>;
 
+    /// Where addresses of [`Self::presigned_download`] point to, as browsers name an origin: `https://s3.example.org`. None when
+    /// there are no such addresses.
+    fn public_origin(&self) -> Option<String> {
+        None
+    }
+
     /// Whether the store answers and accepts us, within seconds: for readiness.
     async fn check(&self) -> Result<()>;
 }

@@ -52,6 +52,7 @@ pub(super) fn image_tile(image: &ImageView, names: &ModelNames) -> ImageTile {
     tile.is_favorite = image.is_favorite;
     tile.rating = image.rating;
     tile.name.clone_from(&image.name);
+    tile.video_s = image.video.map(|video| video.duration_ms as f64 / 1000.0);
     if !image.alt_text.is_empty() {
         tile.alt.clone_from(&image.alt_text);
     }
@@ -153,12 +154,12 @@ pub(super) fn model_card(model: &ModelView) -> ModelCard {
     }
 }
 
-/// A picture of default settings has about one megapixel.
+/// A picture of default settings has about one megapixel. Of a video model it is the price of a video.
 fn credits_per_image(model: &ModelView) -> Option<f64> {
     let line = model
         .prices
         .iter()
-        .find(|line| matches!(line.unit.as_str(), "image" | "megapixel"))?;
+        .find(|line| matches!(line.unit.as_str(), "image" | "megapixel" | "video"))?;
     let microdollars = i64::try_from(line.microdollars).ok()?;
     Some(MicroDollars(microdollars).credits())
 }

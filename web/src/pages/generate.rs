@@ -100,8 +100,17 @@ async fn draft_from_image(state: &AppState, user: &User, id: ImageId, query: &Fo
     let image = images::find(&state.app, user.id, id).await?;
     let models = models::list(&state.app).await?;
     let model = models.iter().find(|model| model.id == image.model_id);
-    let takes_source = model.is_some_and(|model| offers(model, Operation::ImageToImage));
-    let source = image.parent_image_id.filter(|_| takes_source).map(ImageId);
+    let takes_source = model.is_some_and(|model| {
+        [Operation::ImageToImage, Operation::Video]
+            .iter()
+            .any(|kind| offers(model, *kind))
+    });
+    let source = match image.parent_image_id.filter(|_| takes_source) {
+        Some(id) => Some(images::find(&state.app, user.id, ImageId(id)).await?),
+        None => None,
+    };
+    // A variation of a video goes back to the video, which cannot be started from.
+    let source = source.filter(|parent| parent.video.is_none()).map(|parent| parent.id);
     let mut draft = Draft::read(state, user.id, &image.model_id, source, query).await?;
     draft.values.prompt = image.prompt;
     draft.values.negative_prompt = image.negative_prompt.unwrap_or_default();

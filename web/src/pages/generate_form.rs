@@ -107,7 +107,7 @@ impl Draft {
         let own = project.as_ref().and_then(|project| project.defaults.model_id.clone());
         let wanted = Some(model_id.to_owned()).filter(|id| !id.is_empty()).or(own);
         let mut models = models::list_for_user(&state.app, user_id).await?;
-        models.retain(|model| offers(model, operation));
+        models.retain(|model| asked_of(model, operation).is_some());
         let mut draft = Self {
             operation,
             place,
@@ -152,6 +152,11 @@ impl Draft {
     /// The selected model; `None` when no model is installed.
     pub(super) fn model(&self) -> Option<&ModelView> {
         self.models.get(self.selected)
+    }
+
+    /// Whether the form asks for a video.
+    pub(super) fn is_video(&self) -> bool {
+        self.model().and_then(|model| asked_of(model, self.operation)) == Some(Operation::Video)
     }
 
     /// The form with what was wrong with it.
@@ -200,6 +205,8 @@ impl Draft {
     fn to_submit(&self, model: &ModelView, parameters: Map<String, Value>, seed: Option<u64>) -> Submit {
         let negative_prompt = self.values.negative_prompt.trim();
         let takes_it = model.negative_prompt && !negative_prompt.is_empty();
+        // Models without such an operation are not in the list.
+        let operation = asked_of(model, self.operation).unwrap_or(self.operation);
         let mut submit = Submit {
             negative_prompt: takes_it.then(|| negative_prompt.to_owned()),
             parameters,
@@ -207,7 +214,7 @@ impl Draft {
             seed,
             source_image: self.source.as_ref().map(|image| image.id),
             project_id: self.project.as_ref().map(|project| project.id),
-            ..Submit::new(self.operation, model.id.clone(), self.values.prompt.clone())
+            ..Submit::new(operation, model.id.clone(), self.values.prompt.clone())
         };
         self.guides.fill(model, &mut submit);
         submit
@@ -235,6 +242,16 @@ async fn find_project(state: &AppState, user_id: UserId, pairs: &FormPairs) -> R
         Ok(id) => Ok(Some(projects::find(&state.app, user_id, id).await?)),
         Err(_) => Ok(None),
     }
+}
+
+/// What a form for `wanted` asks a model for: that, or, of one that makes no pictures from words or from a picture, a video.
+fn asked_of(model: &ModelView, wanted: Operation) -> Option<Operation> {
+    let makes_pictures = matches!(wanted, Operation::TextToImage | Operation::ImageToImage);
+    let instead = makes_pictures.then_some(Operation::Video);
+    [Some(wanted), instead]
+        .into_iter()
+        .flatten()
+        .find(|operation| offers(model, *operation))
 }
 
 fn parse_seed(text: &str) -> std::result::Result<Option<u64>, FieldError> {

@@ -30,7 +30,9 @@ impl Draft {
     /// # Errors
     /// What stands in the way already.
     pub(super) fn to_price(&self, lang: Lang, pairs: &FormPairs) -> std::result::Result<Submit, Box<views::Estimate>> {
-        let mut submit = self.submit(lang, pairs).map_err(|errors| Box::new(self.blocked(&errors)))?;
+        let mut submit = self
+            .submit(lang, pairs)
+            .map_err(|errors| Box::new(self.blocked(&errors)))?;
         if submit.prompt.trim().is_empty() {
             // The price does not depend on the words, and the control itself says that they are missing.
             submit.prompt = "…".to_owned();
@@ -59,6 +61,7 @@ impl Draft {
         views::Estimate {
             href: self.place.estimate.clone(),
             num_images: self.values.num_images,
+            is_video: self.is_video(),
             ..views::Estimate::default()
         }
     }

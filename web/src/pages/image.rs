@@ -101,7 +101,8 @@ fn page(image: &ImageView, models: &[ModelView]) -> ImagePage {
         effective_prompt: effective_prompt(image),
         seed: image.seed.clone(),
         parameters: describe(schema, &image.parameters),
-        content_type: format!("image/{}", image.format),
+        content_type: content_type(image),
+        frames: image.video.map(|video| video.frames),
         size_bytes: image.file_size,
         cost_credits: Some(image.cost.credits()),
         duration_s: image.generation_time,
@@ -114,6 +115,11 @@ fn page(image: &ImageView, models: &[ModelView]) -> ImagePage {
         newer_href: None,
         older_href: None,
     }
+}
+
+fn content_type(image: &ImageView) -> String {
+    let kind = if image.video.is_some() { "video" } else { "image" };
+    format!("{kind}/{}", image.format)
 }
 
 /// The prompt that the provider says it used, where it is another one.

@@ -12,7 +12,12 @@ use crate::views::{NamedLink, StepFields};
 /// Steps of a recipe.
 pub(super) const MOST_STEPS: usize = 8;
 /// What a step of the form can do.
-const OPERATIONS: [Operation; 3] = [Operation::ImageToImage, Operation::Upscale, Operation::RemoveBackground];
+const OPERATIONS: [Operation; 4] = [
+    Operation::ImageToImage,
+    Operation::Upscale,
+    Operation::RemoveBackground,
+    Operation::Video,
+];
 
 /// What the form says of a recipe.
 pub(super) struct Draft {

@@ -16,6 +16,7 @@ pub(crate) fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(api::audit::list::list_own_audit_entries))
         .routes(routes!(api::generation::text_to_image::text_to_image))
         .routes(routes!(api::generation::image_to_image::image_to_image))
+        .routes(routes!(api::generation::video::video))
         .routes(routes!(api::generation::list::list_jobs))
         .routes(routes!(api::generation::status::find_job))
         .routes(routes!(

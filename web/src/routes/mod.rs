@@ -45,9 +45,11 @@ pub fn router(state: AppState) -> Router {
         .with_state(state)
 }
 
-/// What is worth compressing on the way; an archive holds pictures, which are compressed already.
+/// What is worth compressing on the way; videos are compressed already, and so are the pictures in an archive.
 fn compressible() -> impl Predicate {
-    DefaultPredicate::new().and(NotForContentType::const_new("application/zip"))
+    DefaultPredicate::new()
+        .and(NotForContentType::const_new("application/zip"))
+        .and(NotForContentType::const_new("video/"))
 }
 
 fn for_machines() -> Router<AppState> {

@@ -25,8 +25,10 @@ pub struct ImagePage {
     pub seed: Option<String>,
     /// The parameters as they were sent; see [`super::schema_form::describe`].
     pub parameters: Vec<ParameterRow>,
-    /// `image/png`, …
+    /// `image/png`, `video/mp4`, …
     pub content_type: String,
+    /// Frames of a video.
+    pub frames: Option<u32>,
     /// Size of the original in bytes.
     pub size_bytes: u64,
     /// What this picture cost.

@@ -1,4 +1,4 @@
-//! A picture as tiles show it.
+//! A picture, or a video by its first frame, as tiles show it.
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -34,6 +34,8 @@ pub struct ImageTile {
     pub rating: Option<i16>,
     /// What its owner calls it; may be empty.
     pub name: String,
+    /// How long it lasts, in seconds, when it is a video.
+    pub video_s: Option<f64>,
 }
 
 /// The addresses of one thumbnail in both formats.
@@ -65,6 +67,7 @@ impl ImageTile {
             is_favorite: false,
             rating: None,
             name: String::new(),
+            video_s: None,
         }
     }
 }

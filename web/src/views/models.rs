@@ -13,7 +13,7 @@ pub struct ModelCard {
     pub description: String,
     /// `text-to-image`, `image-to-image`, …: the group in the selector.
     pub category: String,
-    /// What one picture of default settings costs.
+    /// What one picture of default settings costs, or one video.
     pub credits_per_image: Option<f64>,
     /// What a job of default settings takes, in seconds; 0 when unknown.
     pub typical_seconds: f64,

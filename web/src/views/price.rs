@@ -53,6 +53,8 @@ pub struct Estimate {
     pub href: String,
     /// Pictures, for the button's label.
     pub num_images: u32,
+    /// It is a video.
+    pub is_video: bool,
     /// Expected credits; `None` while the values cannot be priced.
     pub expected_credits: Option<f64>,
     /// The most it can cost; shown when it differs from what is expected.

@@ -18,3 +18,4 @@ mod rooms;
 mod same_origin;
 mod secure_headers;
 mod support;
+mod videos;

@@ -22,7 +22,7 @@ async fn every_answer_forbids_what_it_does_not_need(db: PgPool) {
             answer.header("content-security-policy"),
             "default-src 'self'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data: \
              blob:; connect-src 'self'; worker-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; \
-             form-action 'self'",
+             form-action 'self'; media-src 'self'",
             "{path}"
         );
         assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");

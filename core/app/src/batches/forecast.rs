@@ -147,9 +147,7 @@ pub(super) struct Surveyed {
 pub(super) async fn survey(app: &App, user_id: UserId, request: &BatchRequest) -> Result<Surveyed> {
     check_request(request)?;
     let inputs = match request.defaults.source_image_id {
-        Some(id) => generation::find_inputs(app, user_id, id)
-            .await?
-            .ok_or_else(|| Error::invalid("defaults.source_image_id", "you have no such image"))?,
+        Some(id) => generation::find_inputs(app, user_id, id, "defaults.source_image_id").await?,
         None => Vec::new(),
     };
     let then = recipes::resolve(app, user_id, &request.then).await?;

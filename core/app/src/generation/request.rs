@@ -9,7 +9,7 @@ use studio_model::{ImageId, ProjectId, UserId};
 use studio_plugin_host::{InputImage, InputRole, Job, JobRequest, ModelHandle, Operation, RequestInput};
 use studio_storage::ObjectKey;
 
-use crate::images::original_key;
+use crate::images::{IS_VIDEO, is_video, original_key};
 use crate::recipes::Then;
 use crate::{App, Error, FieldError, Result, models};
 
@@ -230,7 +230,7 @@ async fn find_sources(
     Ok(sources)
 }
 
-/// One of the user's pictures; a complaint under the field `<role>_image_id` when there is no such picture.
+/// One of the user's pictures; a complaint under the field `<role>_image_id` when there is no such picture, or it is a video.
 async fn find_picture(
     app: &App,
     user_id: UserId,
@@ -239,12 +239,13 @@ async fn find_picture(
     problems: &mut Vec<FieldError>,
 ) -> Result<Option<Source>> {
     let image = studio_db::images::find_for_user(&mut *app.db.acquire().await?, user_id, id).await?;
-    let Some(image) = image else {
-        problems.push(FieldError::new(
-            format!("{}_image_id", role.as_str()),
-            "you have no such image",
-        ));
-        return Ok(None);
+    let image = match image {
+        Some(image) if !is_video(&image) => image,
+        other => {
+            let message = other.map_or("you have no such image", |_| IS_VIDEO);
+            problems.push(FieldError::new(format!("{}_image_id", role.as_str()), message));
+            return Ok(None);
+        }
     };
     let key = original_key(&image)?;
     let input = RequestInput {
@@ -256,9 +257,16 @@ async fn find_picture(
     Ok(Some(Source { input, key }))
 }
 
-/// The user's picture as the source of jobs; `None` when there is no such picture.
-pub(crate) async fn find_inputs(app: &App, user_id: UserId, id: ImageId) -> Result<Option<Vec<StoredInput>>> {
-    let sources = find_picture(app, user_id, id, InputRole::Source, &mut Vec::new()).await?;
+/// The user's picture as the source of jobs.
+///
+/// # Errors
+/// [`Error::Invalid`] under `field` when there is no such picture, or it is a video.
+pub(crate) async fn find_inputs(app: &App, user_id: UserId, id: ImageId, field: &str) -> Result<Vec<StoredInput>> {
+    let mut problems = Vec::new();
+    let sources = find_picture(app, user_id, id, InputRole::Source, &mut problems).await?;
+    if let Some(problem) = problems.pop() {
+        return Err(Error::invalid(field, problem.message));
+    }
     let stored = |(index, source): (usize, &Source)| StoredInput {
         image: InputImage {
             role: source.input.role,
@@ -269,8 +277,7 @@ pub(crate) async fn find_inputs(app: &App, user_id: UserId, id: ImageId) -> Resu
         },
         object: source.key.to_string(),
     };
-    let inputs: Vec<StoredInput> = sources.iter().enumerate().map(stored).collect();
-    Ok(Some(inputs).filter(|inputs| !inputs.is_empty()))
+    Ok(sources.iter().enumerate().map(stored).collect())
 }
 
 /// A seed of the range that every provider takes.

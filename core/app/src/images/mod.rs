@@ -22,7 +22,7 @@ pub use open::{OpenedFile, OpenedOriginal, open_original, open_thumbnail};
 pub(crate) use open::{extension, original_key, stem};
 pub use overview::{Neighbours, count, find_neighbours};
 pub use owned::{Added, MAX_NAMED};
-pub(crate) use owned::{check_number, check_owned};
+pub(crate) use owned::{IS_VIDEO, check_number, check_owned, is_video};
 pub use studio_db::images::ImageFilter;
 pub use studio_storage::{ByteRange, ThumbnailFormat};
 pub(crate) use trash::purge_before;

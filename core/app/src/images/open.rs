@@ -8,6 +8,7 @@ use studio_model::{ImageId, JobId, ThumbnailSize, UserId};
 use studio_storage::{ByteRange, Object, ObjectKey, OriginalFormat, ThumbnailFormat};
 use url::Url;
 
+use super::owned::is_video;
 use crate::{App, Error, Result};
 
 /// How long a download link of the object store works.
@@ -117,7 +118,8 @@ fn file_name(image: &Image) -> String {
     let id = image.id.0.simple().to_string();
     let tail = &id[id.len() - 8..];
     if stem.is_empty() {
-        format!("image-{tail}.{extension}")
+        let kind = if is_video(image) { "video" } else { "image" };
+        format!("{kind}-{tail}.{extension}")
     } else {
         format!("{stem}-{tail}.{extension}")
     }

@@ -3,9 +3,19 @@
 use std::collections::HashSet;
 
 use studio_db::PgConnection;
+use studio_db::images::Image;
 use studio_model::{ImageId, UserId};
+use studio_storage::OriginalFormat;
 
 use crate::{Error, FieldError, Result};
+
+/// Said where a picture is needed and a video was named.
+pub(crate) const IS_VIDEO: &str = "this is a video; choose a picture";
+
+/// Whether the row is a video.
+pub(crate) fn is_video(image: &Image) -> bool {
+    image.format == OriginalFormat::Mp4.as_str()
+}
 
 /// Pictures that can be named at a time, to be put somewhere or taken away.
 pub const MAX_NAMED: usize = 500;

@@ -1,12 +1,13 @@
-//! A picture as its owner sees it.
+//! A picture or video as its owner sees it.
 
 use chrono::{DateTime, Utc};
+use serde::Deserialize as _;
 use serde_json::Value;
 use studio_db::images::Image;
-use studio_model::{ImageId, JobId, MicroDollars};
+use studio_model::{ImageId, JobId, MicroDollars, VideoFacts};
 use uuid::Uuid;
 
-/// A stored picture.
+/// A stored picture, or a video with its first frame as the picture.
 #[derive(Clone, Debug)]
 pub struct ImageView {
     /// Its id.
@@ -21,8 +22,10 @@ pub struct ImageView {
     pub height: u32,
     /// Bytes of the original.
     pub file_size: u64,
-    /// `jpeg`, `png`, `webp` or `gif`.
+    /// `jpeg`, `png`, `webp`, `gif` or, for a video, `mp4`.
     pub format: String,
+    /// What is known about it when it is a video.
+    pub video: Option<VideoFacts>,
     /// What it was made from.
     pub prompt: String,
     /// What was not to be seen.
@@ -79,6 +82,7 @@ impl From<Image> for ImageView {
             height: image.height.unsigned_abs(),
             file_size: image.file_size.unsigned_abs(),
             format: image.format,
+            video: VideoFacts::deserialize(&image.metadata["video"]).ok(),
             prompt: image.prompt,
             negative_prompt: image.negative_prompt,
             model_id: image.model_id,

@@ -8,7 +8,7 @@ use studio_model::{ImageId, MAX_RUN_IMAGES, MicroDollars, RecipeId, RecipeInputs
 use super::check::{Checked, assumed_source, check, source};
 use super::find;
 use super::forecast::{PriceRange, StepForecast, add_up, forecast, total};
-use crate::images::original_key;
+use crate::images::{is_video, original_key};
 use crate::{App, Error, FieldError, Result};
 
 /// The pictures that a recipe is to be given.
@@ -101,7 +101,7 @@ pub(super) async fn find_images(app: &App, user_id: UserId, ids: &[ImageId]) -> 
         let message = match by_id.get(id) {
             _ if earlier < index => format!("this is image_ids[{earlier}] again"),
             None => "you have no such image".to_owned(),
-            Some(image) if image.format == "mp4" => "this is a video; steps start from pictures".to_owned(),
+            Some(image) if is_video(image) => "this is a video; steps start from pictures".to_owned(),
             Some(_) => continue,
         };
         problems.push(FieldError::new(format!("image_ids[{index}]"), message));

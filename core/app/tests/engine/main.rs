@@ -19,3 +19,4 @@ mod recipes_short_of_money;
 mod registry;
 mod schedules;
 mod shadow;
+mod videos;

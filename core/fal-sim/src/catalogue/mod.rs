@@ -11,6 +11,7 @@ mod flux;
 mod flux_2;
 mod flux_lora;
 mod flux_pro;
+mod ltx_video;
 mod nano_banana;
 mod openapi;
 mod params;
@@ -83,6 +84,8 @@ pub(crate) enum Operation {
     Upscale(&'static str),
     /// Makes the background of `image_url` transparent.
     RemoveBackground,
+    /// Films what it draws from the prompt, or `image_url` where the model takes one.
+    Video,
     /// Turns the portrait `image_url` into a sticker and cuts that out.
     Sticker,
 }
@@ -95,6 +98,8 @@ pub(crate) enum Price {
     PerMegapixel(f64),
     /// US dollars per picture of whatever size.
     PerImage(f64),
+    /// US dollars per video of whatever length.
+    PerVideo(f64),
     /// US dollars per second of computing.
     PerComputeSecond(f64),
 }
@@ -103,7 +108,7 @@ impl Price {
     /// US dollars for one unit.
     pub(crate) fn unit_usd(self) -> f64 {
         match self {
-            Self::PerMegapixel(usd) | Self::PerImage(usd) | Self::PerComputeSecond(usd) => usd,
+            Self::PerMegapixel(usd) | Self::PerImage(usd) | Self::PerVideo(usd) | Self::PerComputeSecond(usd) => usd,
         }
     }
 
@@ -112,6 +117,7 @@ impl Price {
         match self {
             Self::PerMegapixel(_) => "megapixels",
             Self::PerImage(_) => "images",
+            Self::PerVideo(_) => "videos",
             Self::PerComputeSecond(_) => "compute seconds",
         }
     }
@@ -142,6 +148,7 @@ pub(crate) fn all() -> &'static [Model] {
             face_to_sticker::models(),
             flux_2::models(),
             nano_banana::models(),
+            ltx_video::models(),
         ];
         families.concat()
     });
@@ -160,7 +167,7 @@ const MEGAPIXEL: u64 = 1024 * 1024;
 pub(crate) fn billed_units(price: Price, sizes: &[(u32, u32)], inference_s: f64) -> f64 {
     match price {
         Price::PerComputeSecond(_) => (inference_s * 100.0).ceil() / 100.0,
-        Price::PerImage(_) => sizes.len() as f64,
+        Price::PerImage(_) | Price::PerVideo(_) => sizes.len() as f64,
         Price::PerMegapixel(_) => sizes
             .iter()
             .map(|&(width, height)| (u64::from(width) * u64::from(height)).div_ceil(MEGAPIXEL))

@@ -28,6 +28,8 @@ pub(crate) fn openapi(model: &Model) -> Value {
 pub(crate) fn category(model: &Model) -> &'static str {
     match model.operation {
         super::Operation::TextToImage => "text-to-image",
+        super::Operation::Video if model.takes("image_url") => "image-to-video",
+        super::Operation::Video => "text-to-video",
         super::Operation::ImageToImage
         | super::Operation::Inpaint
         | super::Operation::Upscale(_)

@@ -2,7 +2,7 @@
 
 use image::{DynamicImage, RgbaImage, imageops};
 
-use super::{Made, Picture, Work, blocking};
+use super::{Kind, Made, Picture, Work, blocking};
 use crate::{
     errors::Failure,
     paint::{self, Format},
@@ -43,7 +43,7 @@ fn picture(bytes: Vec<u8>, of: &RgbaImage, format: Format) -> Picture {
     Picture {
         width: of.width(),
         height: of.height(),
-        format,
+        kind: Kind::Picture(format),
         bytes: bytes.into(),
     }
 }

@@ -2,7 +2,7 @@
 
 use image::{DynamicImage, imageops::FilterType};
 
-use super::{Made, Picture, Work, blocking};
+use super::{Kind, Made, Picture, Work, blocking};
 use crate::{
     errors::Failure,
     paint::{self, Format},
@@ -27,7 +27,7 @@ pub(super) async fn produce(sim: &Sim, work: &Work<'_>, source: DynamicImage) ->
         Picture {
             width,
             height,
-            format,
+            kind: Kind::Picture(format),
             bytes: bytes.into(),
         }
     };

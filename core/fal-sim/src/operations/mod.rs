@@ -8,6 +8,7 @@ mod output;
 mod pictures;
 mod preview;
 mod sticker;
+mod video;
 
 use bytes::Bytes;
 use image::RgbImage;
@@ -34,12 +35,37 @@ pub(crate) struct Work<'a> {
     pub(crate) force_black: bool,
 }
 
-/// One finished picture.
+/// One finished picture or video.
 pub(crate) struct Picture {
     pub(crate) width: u32,
     pub(crate) height: u32,
-    pub(crate) format: Format,
+    pub(crate) kind: Kind,
     pub(crate) bytes: Bytes,
+}
+
+/// What a finished file is.
+#[derive(Clone, Copy)]
+pub(crate) enum Kind {
+    Picture(Format),
+    /// MP4 with H.264.
+    Video,
+}
+
+impl Kind {
+    pub(crate) fn content_type(self) -> &'static str {
+        match self {
+            Self::Picture(format) => format.content_type(),
+            Self::Video => "video/mp4",
+        }
+    }
+
+    /// How the provider calls such a file.
+    pub(crate) fn file_name(self) -> String {
+        match self {
+            Self::Picture(format) => format!("image.{}", format.extension()),
+            Self::Video => "output.mp4".to_owned(),
+        }
+    }
 }
 
 /// Everything a run made.
@@ -83,6 +109,9 @@ pub(crate) async fn produce(sim: &Sim, work: &Work<'_>, pictures: Pictures) -> R
         Some(whole) => return enlarge::produce(sim, work, whole).await,
         None => pictures,
     };
+    if work.model.operation == Operation::Video {
+        return video::produce(sim, work, pictures.source).await;
+    }
     if let (Operation::Sticker, Some(portrait)) = (work.model.operation, &pictures.source) {
         return sticker::produce(sim, work, portrait.clone()).await;
     }
@@ -104,7 +133,7 @@ pub(crate) async fn produce(sim: &Sim, work: &Work<'_>, pictures: Pictures) -> R
             Picture {
                 width,
                 height,
-                format,
+                kind: Kind::Picture(format),
                 bytes: Bytes::from(paint::encode(&canvas, format)),
             }
         };
@@ -177,6 +206,9 @@ impl Work<'_> {
 
     /// Pixel size of the pictures: the asked one, or the input picture's own, enlarged where that is the work.
     fn size(&self, of_source: Option<(u32, u32)>) -> (u32, u32) {
+        if self.model.operation == Operation::Video {
+            return video::size(of_source);
+        }
         let factor = match self.model.operation {
             Operation::Upscale(param) => self.inputs.number(param).unwrap_or(1.0),
             Operation::Sticker if self.inputs.flag("upscale") => 2.0,

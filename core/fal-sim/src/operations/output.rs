@@ -52,6 +52,22 @@ struct Bare {
     description: &'static str,
 }
 
+/// `{video, seed}`, of video models.
+#[derive(Serialize)]
+struct Film<'a> {
+    video: Option<File>,
+    seed: &'a Value,
+}
+
+/// A file that is no picture: its size in pixels is not told.
+#[derive(Serialize)]
+struct File {
+    url: String,
+    content_type: &'static str,
+    file_name: String,
+    file_size: usize,
+}
+
 /// The output of the sticker model. What its `images` hold and how its findings are called is not recorded: here they are the
 /// two pictures and their names.
 #[derive(Serialize)]
@@ -96,8 +112,21 @@ pub(crate) async fn body(
             url,
             width: picture.width,
             height: picture.height,
-            content_type: picture.format.content_type(),
+            content_type: picture.kind.content_type(),
         });
+    }
+    if work.model.operation == Operation::Video {
+        let file = |(image, made): (Image, &Picture)| File {
+            url: image.url,
+            content_type: image.content_type,
+            file_name: made.kind.file_name(),
+            file_size: made.bytes.len(),
+        };
+        let film = Film {
+            video: images.into_iter().zip(&made.pictures).next().map(file),
+            seed: work.seed,
+        };
+        return Ok(serde_json::to_string(&film).expect("outputs have string keys and finite numbers"));
     }
     if single {
         let mut images = images.into_iter();
@@ -145,14 +174,14 @@ fn sticker<'a>(work: &Work<'a>, made: &Made, images: Vec<Image>) -> Sticker<'a> 
 /// The picture as a `data:` URI.
 pub(super) fn data_uri(picture: &Picture) -> String {
     let encoded = base64::engine::general_purpose::STANDARD.encode(&picture.bytes);
-    format!("data:{};base64,{encoded}", picture.format.content_type())
+    format!("data:{};base64,{encoded}", picture.kind.content_type())
 }
 
 async fn store(sim: &Sim, order: &Order, picture: &Picture) -> Result<String, Failure> {
-    let path = files::new_path(&format!("image.{}", picture.format.extension()));
+    let path = files::new_path(&picture.kind.file_name());
     let url = format!("{}/cdn/files/{path}", sim.public_url());
     let (shared, origin, ttl_s) = (sim.clone(), order.endpoint.clone(), order.file_ttl_s);
-    let (content_type, bytes) = (picture.format.content_type(), picture.bytes.clone());
+    let (content_type, bytes) = (picture.kind.content_type(), picture.bytes.clone());
     let stored = tokio::task::spawn_blocking(move || shared.files.put(path, content_type, &origin, bytes, ttl_s)).await;
     match stored {
         Ok(Ok(info)) => {

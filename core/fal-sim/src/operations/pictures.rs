@@ -37,7 +37,7 @@ impl Pictures {
         let mut pictures = Self::default();
         let url = work.inputs.text("image_url");
         match work.model.operation {
-            Operation::TextToImage if url.is_empty() => {}
+            Operation::TextToImage | Operation::Video if url.is_empty() => {}
             Operation::TextToImage => {
                 let weight = work.inputs.number("image_prompt_strength").unwrap_or(1.0) as f32;
                 pictures.styles.push((load(sim, url, "image_url").await?, weight));
@@ -46,7 +46,9 @@ impl Pictures {
                 let first = work.inputs.first_word("image_urls");
                 pictures.source = Some(load(sim, first, "image_urls").await?);
             }
-            Operation::ImageToImage | Operation::Sticker => pictures.source = Some(load(sim, url, "image_url").await?),
+            Operation::ImageToImage | Operation::Sticker | Operation::Video => {
+                pictures.source = Some(load(sim, url, "image_url").await?);
+            }
             Operation::Upscale(_) | Operation::RemoveBackground => {
                 pictures.whole = Some(load_whole(sim, url, "image_url").await?);
             }

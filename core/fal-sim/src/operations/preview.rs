@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::{Picture, Work, blocking, output};
+use super::{Kind, Picture, Work, blocking, output};
 use crate::{
     catalogue,
     jobs::Order,
@@ -36,7 +36,7 @@ pub(crate) async fn preview(sim: &Sim, order: &Order, number: u32, total: u32) -
         let draw = move || Picture {
             width: subject.width,
             height: subject.height,
-            format: Format::Jpeg,
+            kind: Kind::Picture(Format::Jpeg),
             bytes: paint::encode(&paint::draw(&subject), Format::Jpeg).into(),
         };
         let picture = blocking(sim, draw).await.ok()?;
@@ -44,7 +44,7 @@ pub(crate) async fn preview(sim: &Sim, order: &Order, number: u32, total: u32) -
             url: output::data_uri(&picture),
             width: picture.width,
             height: picture.height,
-            content_type: picture.format.content_type(),
+            content_type: picture.kind.content_type(),
         });
     }
     let partial = output::Output {

@@ -2,7 +2,7 @@
 
 use image::{Rgb, RgbImage, Rgba, RgbaImage};
 
-use super::{Made, Picture, Work, blocking};
+use super::{Kind, Made, Picture, Work, blocking};
 use crate::{
     errors::Failure,
     paint::{self, Format, Subject},
@@ -45,7 +45,7 @@ pub(super) async fn produce(sim: &Sim, work: &Work<'_>, portrait: RgbImage) -> R
     let picture = |bytes: Vec<u8>| Picture {
         width,
         height,
-        format: Format::Png,
+        kind: Kind::Picture(Format::Png),
         bytes: bytes.into(),
     };
     Ok(Made {

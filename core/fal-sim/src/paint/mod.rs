@@ -8,18 +8,22 @@ mod canvas;
 mod colour;
 mod encode;
 mod field;
+mod film;
 mod guide;
 mod noise;
 mod palette;
 mod scenes;
 mod transform;
+mod video;
 mod words;
 
 use image::RgbImage;
 
 pub(crate) use encode::{Format, encode, encode_with_alpha};
+pub(crate) use film::{Film, fitted};
 pub(crate) use guide::{through_mask, with_colours, with_edges};
 pub(crate) use transform::transform;
+pub(crate) use video::encode_video;
 
 use canvas::Canvas;
 use noise::Random;

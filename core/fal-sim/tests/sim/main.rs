@@ -18,4 +18,5 @@ mod platform;
 mod queue;
 mod storage;
 mod validation;
+mod videos;
 mod webhooks;

@@ -9,6 +9,8 @@ mod png;
 mod reader;
 mod webp;
 
+pub(crate) use reader::Reader;
+
 use crate::Format;
 
 /// What the blocks of a file say.
@@ -22,7 +24,7 @@ pub(crate) struct Structure {
 pub(crate) type Reason = &'static str;
 
 /// Said of every file that stops before its end.
-const ENDS_EARLY: Reason = "it ends early";
+pub(crate) const ENDS_EARLY: Reason = "it ends early";
 
 /// Walks through all blocks up to the end mark. What follows it is not looked at.
 pub(crate) fn scan(format: Format, bytes: &[u8]) -> Result<Structure, Reason> {

@@ -8,3 +8,4 @@ mod formats;
 mod limits;
 mod orientation;
 mod results;
+mod video;

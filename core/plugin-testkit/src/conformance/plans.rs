@@ -7,7 +7,7 @@ use studio_plugin_host::{CallError, Job, JobRequest, NegativePromptSupport, Step
 
 use super::Suite;
 use crate::answers::plausible_output;
-use crate::samples::{PROMPT, request_for, variations};
+use crate::samples::{PROMPT, request_for, request_from_picture, variations};
 
 /// Calls that a plan may take before it counts as endless.
 const MAX_CALLS: usize = 8;
@@ -83,7 +83,9 @@ impl Suite<'_> {
             .into_iter()
             .map(|(_, request)| request)
             .collect();
-        requests.extend(self.model.model().operations.iter().copied().map(request_for));
+        let operations = self.model.model().operations.iter().copied();
+        requests.extend(operations.clone().map(request_for));
+        requests.extend(operations.filter_map(request_from_picture));
         for request in requests {
             let Some(job) = self.job(&request) else { continue };
             used.extend(self.follow(&job).await);

@@ -30,6 +30,8 @@ const MAX_EXPIRY: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 pub struct S3Store {
     bucket: String,
     clients: Clients,
+    /// Of signed addresses.
+    origin: String,
 }
 
 impl S3Store {
@@ -44,6 +46,7 @@ impl S3Store {
         Ok(Self {
             bucket: config.bucket.clone(),
             clients: Clients::new(config)?,
+            origin: origin(config),
         })
     }
 
@@ -162,6 +165,10 @@ impl ObjectStore for S3Store {
             .map_err(|error| invalid("the signed address", error))
     }
 
+    fn public_origin(&self) -> Option<String> {
+        Some(self.origin.clone())
+    }
+
     async fn check(&self) -> Result<()> {
         let request = self.clients.small.head_bucket().bucket(&self.bucket);
         match request.send().await.map_err(Fault::from) {
@@ -170,6 +177,16 @@ impl ObjectStore for S3Store {
             Err(fault) => Err(fault.into()),
         }
     }
+}
+
+/// The origin that browsers are sent to.
+fn origin(config: &S3Config) -> String {
+    let own = config.public_endpoint.as_ref().or(config.endpoint.as_ref());
+    own.map_or_else(
+        // AWS itself. Source: AWS, "Amazon S3 endpoints", path-style addresses, read 2026-11-27.
+        || format!("https://s3.{}.amazonaws.com", config.region),
+        |url| url.origin().ascii_serialization(),
+    )
 }
 
 fn invalid(what: &str, error: impl std::error::Error + Send + Sync + 'static) -> Error {

@@ -1,4 +1,4 @@
-//! What the image models of fal.ai have in common: sizes, result bodies and error bodies.
+//! What the models of fal.ai have in common: sizes, result bodies and error bodies.
 
 mod input;
 mod lora;
@@ -6,6 +6,7 @@ mod output;
 mod picture;
 mod refusal;
 mod size;
+mod video;
 
 pub use input::input_of;
 pub use lora::{Loras, MAX_SCALE};
@@ -13,3 +14,4 @@ pub use output::{ImageAnswer, parse_images};
 pub use picture::{PictureAnswer, parse_picture};
 pub use refusal::explain;
 pub use size::{ImageSize, MAX_SIDE, SIZES, Size};
+pub use video::{VideoAnswer, parse_video};

@@ -90,6 +90,20 @@ export class Viewer {
       arrowNextTitle: this.#words.older ?? '',
       getViewportSizeFn: () => ({ x: stage.clientWidth, y: stage.clientHeight }),
     });
+    swipe.on('contentLoad', (event) => {
+      const { video, msrc, alt } = event.content.data as Slide;
+      if (!video) return;
+      event.preventDefault();
+      event.content.element = player(video, msrc ?? '', alt ?? '');
+      event.content.onLoaded();
+    });
+    swipe.on('contentDeactivate', ({ content }) => {
+      content.element?.querySelector('video')?.pause();
+    });
+    // A finger on the controls of a video is not one that swipes.
+    swipe.on('pointerDown', (event) => {
+      if (event.originalEvent.target instanceof HTMLVideoElement) event.preventDefault();
+    });
     swipe.on('afterInit', () => this.#label(swipe));
     swipe.on('change', () => this.#changed(dialog, swipe));
     swipe.init();
@@ -112,13 +126,29 @@ export class Viewer {
   }
 }
 
-function slide(link: HTMLAnchorElement): SlideData {
+/** What PhotoSwipe is told of a tile. */
+interface Slide extends SlideData {
+  /** Where the video comes from, when it is one. */
+  video?: string;
+}
+
+/** A video that loads nothing until it is played. */
+function player(src: string, poster: string, label: string): HTMLDivElement {
+  const video = document.createElement('video');
+  Object.assign(video, { src, poster, controls: true, loop: true, playsInline: true, preload: 'none' });
+  video.className = 'lightbox__video';
+  video.setAttribute('aria-label', label);
+  const frame = document.createElement('div');
+  frame.append(video);
+  return frame;
+}
+
+function slide(link: HTMLAnchorElement): Slide {
   const picture = link.querySelector('img');
-  const { lightbox = '', width = '1', height = '1' } = link.dataset;
+  const { lightbox = '', width = '1', height = '1', video } = link.dataset;
   const scale = Math.min(1, 1024 / Math.max(Number(width), Number(height)));
   return {
-    src: lightbox,
-    msrc: picture?.currentSrc ?? lightbox,
+    ...(video ? { type: 'video', video, msrc: lightbox } : { src: lightbox, msrc: picture?.currentSrc ?? lightbox }),
     width: Math.round(Number(width) * scale),
     height: Math.round(Number(height) * scale),
     alt: picture?.alt ?? '',

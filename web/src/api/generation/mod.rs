@@ -14,6 +14,7 @@ pub(crate) mod revise;
 pub(crate) mod status;
 mod submit;
 pub(crate) mod text_to_image;
+pub(crate) mod video;
 
 pub(crate) use job::{JobBody, JobEnvelope, WaitingBody};
 pub(crate) use list::parse_status;

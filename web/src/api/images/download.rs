@@ -13,7 +13,7 @@ use crate::extract::PathId;
 use crate::media::{attachment, find_range, serve_file, unsatisfiable};
 use crate::problem::Problem;
 
-/// The untouched original of one of your pictures.
+/// The untouched original of one of your pictures or videos.
 ///
 /// With an S3 store it redirects to an address that works for five minutes; else the file is sent, whole or the single
 /// byte range asked for.

@@ -1,4 +1,4 @@
-//! A picture on the wire.
+//! A picture or video on the wire.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use crate::paths;
 
-/// A stored picture.
+/// A stored picture, or a video whose thumbnails show its first frame.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ImageBody {
     id: Uuid,
@@ -34,9 +34,11 @@ pub(crate) struct ImageBody {
     height: u32,
     /// Bytes of the original.
     file_size: u64,
-    /// `jpeg`, `png`, `webp` or `gif`.
+    /// `jpeg`, `png`, `webp`, `gif` or, for a video, `mp4`.
     #[schema(example = "png")]
     format: String,
+    /// What only videos have.
+    video: Option<VideoBody>,
     prompt: String,
     negative_prompt: Option<String>,
     #[schema(example = "fal-ai/flux/dev")]
@@ -82,6 +84,18 @@ pub(crate) struct ImageBody {
     deleted_at: Option<DateTime<Utc>>,
 }
 
+/// How long a video is.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = VideoFacts)]
+struct VideoBody {
+    /// Milliseconds, at least 1.
+    #[schema(example = 5400)]
+    duration_ms: u64,
+    /// At least 1.
+    #[schema(example = 129)]
+    frames: u32,
+}
+
 /// One thumbnail in both formats.
 #[derive(Debug, Serialize, ToSchema)]
 struct ThumbnailBody {
@@ -103,6 +117,10 @@ impl From<ImageView> for ImageBody {
             height: image.height,
             file_size: image.file_size,
             format: image.format,
+            video: image.video.map(|video| VideoBody {
+                duration_ms: video.duration_ms,
+                frames: video.frames,
+            }),
             prompt: image.prompt,
             negative_prompt: image.negative_prompt,
             model_id: image.model_id,

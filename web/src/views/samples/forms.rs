@@ -140,6 +140,7 @@ pub fn generate_pages() -> Vec<GeneratePage> {
     let price = Estimate {
         href: "/generate/estimate".to_owned(),
         num_images: 4,
+        is_video: false,
         expected_credits: Some(78.64),
         high_credits: Some(78.64),
         basis: "4 images × 0.79 MP × $0.025".to_owned(),
@@ -158,6 +159,8 @@ pub fn generate_pages() -> Vec<GeneratePage> {
         id: "1".to_owned(),
         name: "Winter catalogue".to_owned(),
     });
+    let mut film = from_picture.clone();
+    film.estimate.is_video = true;
     let no_models = GenerateForm::new(Vec::new(), "", &Value::Null, Default::default(), &[]);
     vec![
         GeneratePage {
@@ -174,6 +177,10 @@ pub fn generate_pages() -> Vec<GeneratePage> {
         },
         GeneratePage {
             form: no_models,
+            jobs: Vec::new(),
+        },
+        GeneratePage {
+            form: film,
             jobs: Vec::new(),
         },
     ]

@@ -57,11 +57,15 @@ pub fn galleries() -> Vec<GalleryPage> {
         alt: String::new(),
         ..tile(3)
     };
+    let video = ImageTile {
+        video_s: Some(5.4),
+        ..tile(1)
+    };
     vec![
         GalleryPage::new(tiles(48), Some("2026-11-23_48".to_owned()), 1_204, 1),
         GalleryPage {
             filter: filter(),
-            ..GalleryPage::new(vec![tile(0), tile(1), strange], None, 3, 1)
+            ..GalleryPage::new(vec![tile(0), video, strange], None, 3, 1)
         },
         GalleryPage {
             undo: Some(UndoOffer {
@@ -146,6 +150,7 @@ pub fn image_pages() -> Vec<ImagePage> {
         seed: Some("3141592653".to_owned()),
         parameters: schema_form::describe(&flux_schema(), &parameters),
         content_type: "image/jpeg".to_owned(),
+        frames: None,
         size_bytes: 1_482_113,
         cost_credits: Some(19.66),
         duration_s: Some(8.4),
@@ -181,7 +186,18 @@ pub fn image_pages() -> Vec<ImagePage> {
         older_href: None,
         ..full.clone()
     };
-    vec![full, bare]
+    let video = ImagePage {
+        image: ImageTile {
+            video_s: Some(5.4),
+            ..tile(1)
+        },
+        content_type: "video/mp4".to_owned(),
+        frames: Some(129),
+        upscales: Vec::new(),
+        cut_out_credits: None,
+        ..full.clone()
+    };
+    vec![full, bare, video]
 }
 
 /// With pictures, some of which had to stay, and empty with a complaint.

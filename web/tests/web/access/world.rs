@@ -117,7 +117,8 @@ impl World {
 
     async fn make_talk(&mut self, studio: &TestApp, owner: &mut Browser, image: &str) {
         let comments = format!("/api/images/{image}/comments");
-        self.post(owner, "comment", &comments, &json!({ "text": "An owl." })).await;
+        self.post(owner, "comment", &comments, &json!({ "text": "An owl." }))
+            .await;
         let share = owner.post(&format!("/api/images/{image}/share"), &json!({})).await;
         let token = share.json()["share"]["token"].as_str().map(str::to_owned);
         self.0

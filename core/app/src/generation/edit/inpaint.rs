@@ -45,10 +45,12 @@ impl MaskFrom {
 /// Checks the mask, writes it anew and asks for the job.
 ///
 /// # Errors
-/// [`Error::NotFound`] for a picture that is not the user's; [`Error::Invalid`] for a mask that is no picture, has another size than the
+/// [`Error::NotFound`] for a picture that is not the user's; [`Error::Invalid`] for a video, for a mask that is no picture, has another size than the
 /// picture, is black all over, or an area that is not within the picture; all that [`submit`] says.
 pub async fn inpaint(app: &App, user_id: UserId, source: ImageId, request: Inpaint) -> Result<Submitted> {
-    let image = find(app, user_id, source).await?.ok_or(Error::NotFound)?;
+    let image = find(app, user_id, source, "source_image_id")
+        .await?
+        .ok_or(Error::NotFound)?;
     let mask = mask(app, user_id, &image, request.mask).await?;
     let made = vec![wrap(user_id, InputRole::Mask, mask.made)];
     submit(app, user_id, request.edit.into_submit(source, made)).await
@@ -59,7 +61,9 @@ pub async fn inpaint(app: &App, user_id: UserId, source: ImageId, request: Inpai
 /// # Errors
 /// [`Error::NotFound`] for a picture that is not the user's; all that [`estimate`] says.
 pub async fn estimate_inpaint(app: &App, user_id: UserId, source: ImageId, edit: Edit) -> Result<Estimate> {
-    let image = find(app, user_id, source).await?.ok_or(Error::NotFound)?;
+    let image = find(app, user_id, source, "source_image_id")
+        .await?
+        .ok_or(Error::NotFound)?;
     let made = vec![stand_in(user_id, InputRole::Mask, size(&image))];
     estimate(app, user_id, &edit.into_submit(source, made)).await
 }
@@ -80,7 +84,7 @@ async fn mask(app: &App, user_id: UserId, image: &Image, from: MaskFrom) -> Resu
         }
         MaskFrom::Upload(bytes) => bytes,
         MaskFrom::Image(id) => {
-            let picture = find(app, user_id, id).await?;
+            let picture = find(app, user_id, id, field).await?;
             let picture = picture.ok_or_else(|| Error::invalid(field, "you have no such image"))?;
             read(app, &picture).await?
         }

@@ -23,10 +23,12 @@ pub struct Outpaint {
 /// Extends the canvas and asks for the job that paints what was added.
 ///
 /// # Errors
-/// [`Error::NotFound`] for a picture that is not the user's; [`Error::Invalid`] for no extension at all or too much of it; all that
-/// [`submit`] says.
+/// [`Error::NotFound`] for a picture that is not the user's; [`Error::Invalid`] for a video, and for no extension at all or too much
+/// of it; all that [`submit`] says.
 pub async fn outpaint(app: &App, user_id: UserId, source: ImageId, request: Outpaint) -> Result<Submitted> {
-    let image = find(app, user_id, source).await?.ok_or(Error::NotFound)?;
+    let image = find(app, user_id, source, "source_image_id")
+        .await?
+        .ok_or(Error::NotFound)?;
     let Extended { margins, .. } = extended(request.canvas, size(&image))?;
     let bytes = read(app, &image).await?;
     let (canvas, mask) = decode(move || studio_media::extend(&bytes, &Limits::default(), margins))
@@ -44,7 +46,9 @@ pub async fn outpaint(app: &App, user_id: UserId, source: ImageId, request: Outp
 /// # Errors
 /// As for [`outpaint`], but never [`Error::InsufficientCredits`].
 pub async fn estimate_outpaint(app: &App, user_id: UserId, source: ImageId, request: Outpaint) -> Result<Estimate> {
-    let image = find(app, user_id, source).await?.ok_or(Error::NotFound)?;
+    let image = find(app, user_id, source, "source_image_id")
+        .await?
+        .ok_or(Error::NotFound)?;
     let Extended { width, height, .. } = extended(request.canvas, size(&image))?;
     let made = [InputRole::Source, InputRole::Mask].map(|role| stand_in(user_id, role, (width, height)));
     estimate(app, user_id, &request.edit.into_submit(source, made.into())).await

@@ -12,15 +12,21 @@ use studio_storage::{ObjectKey, OriginalFormat};
 use tokio::sync::Semaphore;
 
 use super::MadePicture;
-use crate::images::original_key;
+use crate::images::{IS_VIDEO, is_video, original_key};
 use crate::{App, Error, Result};
 
 /// Pictures decoded at a time for requests: each may take some hundred MB.
 static DECODERS: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(2));
 
 /// A picture of the user, none that is somebody else's.
-pub(super) async fn find(app: &App, user_id: UserId, id: ImageId) -> Result<Option<Image>> {
-    Ok(studio_db::images::find_for_user(&mut *app.db.acquire().await?, user_id, id).await?)
+///
+/// # Errors
+/// [`Error::Invalid`] under `field` for a video.
+pub(super) async fn find(app: &App, user_id: UserId, id: ImageId, field: &str) -> Result<Option<Image>> {
+    match studio_db::images::find_for_user(&mut *app.db.acquire().await?, user_id, id).await? {
+        Some(image) if is_video(&image) => Err(Error::invalid(field, IS_VIDEO)),
+        found => Ok(found),
+    }
 }
 
 /// The file of a picture.

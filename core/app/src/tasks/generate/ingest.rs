@@ -1,4 +1,5 @@
-//! Copying a result into our storage: fetch, check, shrink, store. The rows come last ([`super::store`]).
+//! Copying a result into our storage: fetch, check, shrink, store. The thumbnails of a video show its first frame. The rows come
+//! last ([`super::store`]).
 //!
 //! May run any number of times: the result is stored with its attempt, keys derive from the job, and a second row for the same output
 //! is refused by the schema.
@@ -11,14 +12,14 @@ use studio_db::attempts::Attempt;
 use studio_db::generation::Job;
 use studio_db::generation::held::{self, Resume};
 use studio_fal_client::Retry;
-use studio_media::{Ingested, Limits};
 use studio_model::{JobId, Phase};
-use studio_plugin_host::{MediaKind, ModelHandle, OutputFile, Outputs};
+use studio_plugin_host::{ModelHandle, OutputFile, Outputs};
 use studio_storage::{ObjectKey, ThumbnailFormat};
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 use tokio::time::{sleep, timeout};
 
+use super::content::{Content, measure};
 use super::{Interrupt, Step, Work, still_held};
 use crate::Error;
 
@@ -40,7 +41,7 @@ const MAX_FILE_BYTES: u64 = 64 * 1024 * 1024;
 /// One stored file.
 pub(super) struct Stored {
     pub(super) file: OutputFile,
-    pub(super) picture: Ingested,
+    pub(super) content: Content,
     pub(super) original: ObjectKey,
 }
 
@@ -100,16 +101,10 @@ impl Work {
     }
 
     async fn ingest_file(&self, job_id: JobId, index: u16, file: &OutputFile) -> Result<Stored, Trouble> {
-        if file.kind == MediaKind::Video {
-            return Err(Trouble::Final(
-                "unsupported",
-                "The result is a video, which this version cannot store.".to_owned(),
-            ));
-        }
         let mut tries = 0;
-        let (bytes, picture) = loop {
+        let (bytes, content) = loop {
             tries += 1;
-            match self.fetch_picture(file).await {
+            match self.fetch(file).await {
                 Ok(fetched) => break fetched,
                 Err(Trouble::Interrupt(interrupt)) => return Err(interrupt.into()),
                 // A damaged file may be whole the next time.
@@ -117,14 +112,13 @@ impl Work {
                 Err(_) => sleep(Duration::from_millis(250) * 2u32.pow(tries)).await,
             }
         };
-        let format = picture
-            .format
-            .as_str()
-            .parse()
-            .map_err(|error| Interrupt::App(Error::internal(error)))?;
-        let original = ObjectKey::Original { job_id, index, format };
+        let original = ObjectKey::Original {
+            job_id,
+            index,
+            format: content.format,
+        };
         self.put(&original, bytes).await?;
-        for thumbnail in &picture.thumbnails {
+        for thumbnail in &content.thumbnails {
             for (format, bytes) in [
                 (ThumbnailFormat::Webp, &thumbnail.webp),
                 (ThumbnailFormat::Avif, &thumbnail.avif),
@@ -140,12 +134,12 @@ impl Work {
         }
         Ok(Stored {
             file: file.clone(),
-            picture,
+            content,
             original,
         })
     }
 
-    async fn fetch_picture(&self, file: &OutputFile) -> Result<(Bytes, Ingested), Trouble> {
+    async fn fetch(&self, file: &OutputFile) -> Result<(Bytes, Content), Trouble> {
         let download = self
             .app
             .fal
@@ -157,13 +151,13 @@ impl Work {
             .acquire()
             .await
             .map_err(|error| Interrupt::App(Error::internal(error)))?;
-        let decoded = {
-            let bytes = bytes.clone();
-            spawn_blocking(move || studio_media::ingest(&bytes, &Limits::default())).await
+        let measured = {
+            let (bytes, kind) = (bytes.clone(), file.kind);
+            spawn_blocking(move || measure(&bytes, kind)).await
         };
         drop(turn);
-        let ingested = decoded.map_err(|error| Interrupt::App(Error::internal(error)))?;
-        Ok((bytes, ingested.map_err(|error| trouble_of_picture(&error))?))
+        let measured = measured.map_err(|error| Interrupt::App(Error::internal(error)))?;
+        Ok((bytes, measured.map_err(|error| trouble_of_file(&error))?))
     }
 
     async fn put(&self, key: &ObjectKey, bytes: Bytes) -> Result<(), Interrupt> {
@@ -190,9 +184,6 @@ fn trouble_of_fetch(error: &studio_fal_client::Error) -> Trouble {
     }
 }
 
-fn trouble_of_picture(error: &studio_media::Error) -> Trouble {
-    Trouble::Final(
-        "bad_result",
-        format!("The provider's file is no usable picture: {error}."),
-    )
+fn trouble_of_file(error: &studio_media::Error) -> Trouble {
+    Trouble::Final("bad_result", format!("The provider's file cannot be used: {error}."))
 }

@@ -8,6 +8,7 @@
 //! What a newcomer gets wrong: a step never assumes that it still holds the job. It checks by [`Hold`] inside the transaction, and
 //! [`Interrupt::Lost`] means stop, not retry.
 
+mod content;
 mod end;
 mod ingest;
 mod plan;

@@ -1,6 +1,6 @@
 //! The end of a job that went well: pictures, what follows on them, money, usage, state and events in one transaction.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use studio_db::attempts::Attempt;
 use studio_db::events::{self, EventKind};
 use studio_db::generation::{Job, held};
@@ -11,6 +11,7 @@ use studio_db::usage::{self, Usage};
 use studio_model::{ImageId, MicroDollars};
 use studio_plugin_host::{ModelHandle, Outputs};
 
+use super::content::Content;
 use super::ingest::Stored;
 use super::plan::added;
 use super::{Interrupt, Next, Step, Work, still_held};
@@ -105,7 +106,7 @@ impl Work {
         cost: MicroDollars,
         seconds: Option<f64>,
     ) -> Result<Image, Interrupt> {
-        let (picture, id, now) = (&stored.picture, self.app.clock.new_id(), self.app.clock.now());
+        let (content, id, now) = (&stored.content, self.app.clock.new_id(), self.app.clock.now());
         let pixels = |side: u32| i32::try_from(side).map_err(|error| Interrupt::App(Error::internal(error)));
         Ok(Image {
             id: ImageId(id),
@@ -117,13 +118,13 @@ impl Work {
             file_path: stored.original.to_string(),
             file_url: format!("/api/images/download/{id}"),
             thumbnail_url: format!("/media/{id}/512.webp"),
-            width: pixels(picture.width)?,
-            height: pixels(picture.height)?,
-            file_size: i64::try_from(picture.size_bytes).map_err(|error| Interrupt::App(Error::internal(error)))?,
-            format: picture.format.as_str().to_owned(),
-            sha256: picture.sha256.to_vec(),
-            average_color: picture.average_color.clone(),
-            placeholder: picture.placeholder.clone(),
+            width: pixels(content.width)?,
+            height: pixels(content.height)?,
+            file_size: i64::try_from(content.size_bytes).map_err(|error| Interrupt::App(Error::internal(error)))?,
+            format: content.format.as_str().to_owned(),
+            sha256: content.sha256.to_vec(),
+            average_color: content.average_color.clone(),
+            placeholder: content.placeholder.clone(),
             is_flagged: stored.file.flagged,
             prompt: job.prompt.clone(),
             negative_prompt: job.negative_prompt.clone(),
@@ -140,18 +141,20 @@ impl Work {
             name: String::new(),
             alt_text: String::new(),
             notes: String::new(),
-            metadata: json!({
-                "effective_prompt": outputs.effective_prompt,
-                "request_id": job.fal_request_id,
-                "has_alpha": picture.has_alpha,
-                "is_animated": picture.animated,
-                "requested_seed": job.seed.to_string(),
-            }),
+            metadata: metadata(job, outputs, content),
             created_at: now,
             updated_at: now,
             deleted_at: None,
         })
     }
+}
+
+fn metadata(job: &Job, outputs: &Outputs, content: &Content) -> Value {
+    let mut metadata = content.facts.clone();
+    metadata.insert("effective_prompt".to_owned(), json!(outputs.effective_prompt));
+    metadata.insert("request_id".to_owned(), json!(job.fal_request_id));
+    metadata.insert("requested_seed".to_owned(), json!(job.seed.to_string()));
+    Value::Object(metadata)
 }
 
 /// The price split evenly; the first pictures carry what does not divide.
