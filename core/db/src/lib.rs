@@ -5,7 +5,9 @@
 //! What a newcomer gets wrong: "not there" is `Ok(None)`, never an error, and whether a row may be *seen* is decided by a
 //! `user_id` in the WHERE clause, never after loading.
 
+pub mod account_tokens;
 pub mod attempts;
+pub mod avatars;
 pub mod batch_presets;
 pub mod batches;
 pub mod budgets;
@@ -16,6 +18,7 @@ pub mod housekeeping;
 pub mod idempotency;
 pub mod images;
 pub mod ledger;
+pub mod mails;
 pub mod models;
 pub mod usage;
 
@@ -35,6 +38,7 @@ pub mod schedules;
 pub mod search;
 pub mod sessions;
 pub mod timings;
+pub mod user_settings;
 pub mod users;
 
 pub use error::{Error, Result, ensure_affected};

@@ -22,6 +22,7 @@
 //! assert_eq!(ingest(page, &Limits::default()), Err(Error::Unsupported { sniffed: "HTML" }));
 //! ```
 
+mod avatar;
 mod color;
 mod decode;
 mod edit;
@@ -36,6 +37,7 @@ mod resize;
 mod structure;
 mod thumbnails;
 
+pub use avatar::{AVATAR_PX, avatar};
 pub use edit::{Made, Margins, Mask, clean_mask, extend};
 pub use error::Error;
 pub use format::Format;

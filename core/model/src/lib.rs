@@ -15,7 +15,9 @@ mod ids;
 mod image_details;
 mod image_query;
 mod images;
+mod language;
 mod paging;
+mod preferences;
 mod provider_limit;
 mod recipe;
 mod retry;
@@ -33,7 +35,9 @@ pub use ids::{
 pub use image_details::{MAX_ALT_TEXT, MAX_IMAGE_NAME, MAX_IMAGE_NOTES, rating};
 pub use image_query::{Aspect, ImageCursor, ImageSort, MAX_SEARCH_WORDS, Resolution, SortKey, SortOrder, search_query};
 pub use images::ThumbnailSize;
+pub use language::Language;
 pub use paging::{Cursor, InvalidCursor, PageLimit};
+pub use preferences::{ColorTheme, GalleryView, Preferences};
 pub use provider_limit::{LONGEST_HOLD, MOST_RUNNING, ProviderLimit, TooMany};
 pub use recipe::{
     MAX_JOBS_PER_IMAGE, MAX_RUN_IMAGES, MAX_STEPS, RecipeInputs, RecipeProblem, StepCount, StepShape, Take,
