@@ -18,6 +18,7 @@ mod fingerprint;
 pub mod generation;
 pub mod housekeeping;
 pub mod images;
+pub mod mail;
 pub mod models;
 mod page;
 pub mod plugins;
@@ -29,11 +30,15 @@ pub mod recipes;
 mod roles;
 pub mod schedules;
 mod search;
+mod secrets;
+pub mod settings;
 pub mod tasks;
 mod texts;
 
 pub use clock::Clock;
-pub use config::{Config, ConfigProblems, FalSettings, RetentionSettings, Secret, StorageSettings};
+pub use config::{
+    Config, ConfigProblems, FalSettings, MailSettings, Outbox, RetentionSettings, Secret, StorageSettings,
+};
 pub use context::App;
 pub use error::{Error, FieldError, Result};
 pub use page::Page;

@@ -31,10 +31,8 @@ pub(super) struct Guard {
 impl Guard {
     /// `email` in the form it is stored in.
     pub(super) fn new(email: &str, ip: Option<IpAddr>) -> Self {
-        // An address can be of any length and text here; no account has one that is cut.
-        let email: String = email.chars().take(254).filter(|c| *c != '\0').collect();
         Self {
-            email: format!("email:{email}"),
+            email: email_subject(email),
             ip: ip.map(|ip| format!("ip:{ip}")),
         }
     }
@@ -66,6 +64,13 @@ impl Guard {
         login_failures::delete(conn, &self.email).await?;
         Ok(())
     }
+}
+
+/// What failures of an address are counted under.
+pub(super) fn email_subject(email: &str) -> String {
+    // An address can be of any length and text here; no account has one that is cut.
+    let email: String = email.chars().take(254).filter(|c| *c != '\0').collect();
+    format!("email:{email}")
 }
 
 async fn count(conn: &mut PgConnection, subject: &str, threshold: u32, now: DateTime<Utc>) -> Result<()> {

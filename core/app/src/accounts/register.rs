@@ -5,11 +5,8 @@ use studio_db::users::{self, NewUser};
 use studio_db::{PgConnection, sessions};
 use studio_model::{MICRODOLLARS_PER_CREDIT, MicroDollars, UserId};
 
-use super::{Client, Role, SessionToken, SignedIn, email, password, session};
+use super::{Client, Role, SessionToken, SignedIn, email, name, password, session, verify_email};
 use crate::{App, Error, FieldError, Result};
-
-/// Longest name in characters.
-pub const MAX_NAME_CHARS: usize = 100;
 
 /// What somebody fills in to get an account, and where.
 #[derive(Clone, Debug)]
@@ -18,7 +15,7 @@ pub struct Register {
     pub email: String,
     /// 10 to 200 characters, none of the most common passwords.
     pub password: String,
-    /// 1 to 100 characters.
+    /// 1 to 100 characters, none of them invisible.
     pub name: String,
     /// The browser.
     pub client: Client,
@@ -26,7 +23,7 @@ pub struct Register {
     pub replaces: Option<SessionToken>,
 }
 
-/// Makes an account, gives it the starting credits and signs the browser in. The first account of an empty installation
+/// Makes an account, gives it the starting credits, mails a link that proves the address, and signs the browser in. The first account of an empty installation
 /// becomes its administrator.
 ///
 /// # Errors
@@ -50,6 +47,7 @@ pub async fn register(app: &App, input: Register) -> Result<SignedIn> {
         sessions::delete_by_token(&mut tx, &old.hash()).await?;
     }
     let signed_in = session::begin(app, &mut tx, id, &input.client).await?;
+    verify_email::ask(app, &mut tx, &signed_in.user, input.client.language).await?;
     tx.commit().await?;
     Ok(signed_in)
 }
@@ -66,7 +64,7 @@ fn check(input: &Register) -> Result<Checked> {
     let complaints: Vec<FieldError> = [
         email.as_ref().err().cloned(),
         password::check(&input.password, known_email, name),
-        check_name(name),
+        name::check(name),
     ]
     .into_iter()
     .flatten()
@@ -78,11 +76,6 @@ fn check(input: &Register) -> Result<Checked> {
         }),
         _ => Err(Error::Invalid(complaints)),
     }
-}
-
-fn check_name(name: &str) -> Option<FieldError> {
-    let is_fine = (1..=MAX_NAME_CHARS).contains(&name.chars().count()) && !name.chars().any(char::is_control);
-    (!is_fine).then(|| FieldError::new("name", format!("Use 1 to {MAX_NAME_CHARS} characters on one line.")))
 }
 
 async fn role_for_next(conn: &mut PgConnection) -> Result<Role> {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use studio_db::PgConnection;
 use studio_db::images::undo;
-use studio_db::{attempts, events, idempotency, login_failures, schedules, sessions};
+use studio_db::{account_tokens, attempts, events, idempotency, login_failures, mails, schedules, sessions};
 
 use super::{Next, Turn, orphans, trash};
 use crate::accounts::{FORGET_AFTER, IDLE_LIFETIME};
@@ -17,6 +17,8 @@ const STEP_ROWS: u16 = 2000;
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3600);
 const DAY: Duration = Duration::from_secs(86_400);
+/// A link that expired is remembered for this long, because the pause before the next mail grows with those before.
+const TOKENS_KEPT: Duration = Duration::from_secs(2 * 3600);
 
 /// Something to forget.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,11 +43,15 @@ pub enum Chore {
     TrashedImages,
     /// Changes of many pictures that can no longer be taken back.
     UndoSteps,
+    /// To whom mails were sent, and how that went.
+    Mails,
+    /// Links in mails that no longer work.
+    AccountTokens,
 }
 
 impl Chore {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Executions,
         Self::Events,
         Self::IdempotencyKeys,
@@ -56,6 +62,8 @@ impl Chore {
         Self::OrphanedObjects,
         Self::TrashedImages,
         Self::UndoSteps,
+        Self::Mails,
+        Self::AccountTokens,
     ];
 
     /// A stable name, the row's key.
@@ -72,6 +80,8 @@ impl Chore {
             Self::OrphanedObjects => "orphaned-objects",
             Self::TrashedImages => "trashed-images",
             Self::UndoSteps => "undo-steps",
+            Self::Mails => "mails",
+            Self::AccountTokens => "account-tokens",
         }
     }
 
@@ -88,8 +98,8 @@ impl Chore {
             // The executor slows down with what it has finished.
             Self::Executions => MINUTE,
             Self::Events | Self::IdempotencyKeys => Duration::from_secs(10 * 60),
-            Self::Sessions | Self::LoginFailures | Self::TrashedImages | Self::UndoSteps => HOUR,
-            Self::Attempts | Self::ScheduleRuns | Self::OrphanedObjects => DAY,
+            Self::Sessions | Self::LoginFailures | Self::TrashedImages | Self::UndoSteps | Self::AccountTokens => HOUR,
+            Self::Attempts | Self::ScheduleRuns | Self::OrphanedObjects | Self::Mails => DAY,
         }
     }
 
@@ -107,6 +117,8 @@ impl Chore {
             Self::OrphanedObjects => DAY * settings.orphans_days.into(),
             Self::TrashedImages => DAY * settings.trash_days.into(),
             Self::UndoSteps => UNDO_LIFETIME,
+            Self::Mails => DAY * settings.mails_days.into(),
+            Self::AccountTokens => TOKENS_KEPT,
         }
     }
 
@@ -142,6 +154,8 @@ impl Chore {
                 schedules::runs::delete_older_than(conn, keep.schedule_runs_days.into(), limit).await?
             }
             Self::UndoSteps => undo::delete_expired(conn, now, limit).await?,
+            Self::Mails => mails::delete_older_than(conn, now - self.keeps(keep), limit).await?,
+            Self::AccountTokens => account_tokens::delete_expired(conn, now - self.keeps(keep), limit).await?,
             // Not only in the database, see `orphans` and `trash`.
             Self::OrphanedObjects | Self::TrashedImages => 0,
         })
