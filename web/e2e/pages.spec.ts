@@ -25,6 +25,10 @@ for (const [name, path] of [
   ['landing', '/'],
   ['login', '/login'],
   ['register', '/register'],
+  ['forgot-password', '/forgot-password'],
+  ['reset-password', '/reset-password?token=x'],
+  ['verify-email', '/verify-email?token=x'],
+  ['outbox', '/dev/outbox'],
 ] as const) {
   test(`${name} is fit for everyone`, async ({ page }, { project }) => {
     await page.goto(path);
@@ -50,6 +54,9 @@ for (const [name, path] of [
   ['new-prompt', '/prompts/new'],
   ['recipes', '/recipes'],
   ['new-recipe', '/recipes/new'],
+  ['settings-account', '/settings/account'],
+  ['settings-security', '/settings/security'],
+  ['settings-preferences', '/settings/preferences'],
 ] as const) {
   test(`${name} is fit for everyone`, async ({ signedIn: page, studioUrl }, { project }) => {
     await finished(page.request, await startJob(page.request, studioUrl, `A picture for the page ${name}`, 2));

@@ -16,6 +16,7 @@ use utoipa_swagger_ui::SwaggerUi;
     ),
     tags(
         (name = "auth", description = "Accounts and sessions."),
+        (name = "settings", description = "How the studio looks to you, and what forms begin with."),
         (name = "generation", description = "Asking for pictures and following the jobs."),
         (name = "schedules", description = "Batches that recur: when, how often, at what cost, and what came of it."),
         (name = "batches", description = "Many jobs at once: prompts, tables, templates and grids."),

@@ -6,6 +6,7 @@
 //! | `user` | a signed-in user, API and pages | 300 | 10 a second |
 //! | `log-in` | a network address, log-ins | 20 | 1 in 6 s |
 //! | `register` | a network address, registrations | 20 | 1 in 30 s |
+//! | `mail` | a network address, what mails a link | 20 | 1 in 30 s |
 //!
 //! Answers carry `RateLimit-Policy` and `RateLimit` (draft-ietf-httpapi-ratelimit-headers-10, read 2026-11-20), refusals
 //! also `Retry-After`. Failed log-ins are counted across all processes besides, see `studio_app::accounts`.
@@ -55,6 +56,12 @@ static LOG_IN: Policy = Policy {
 };
 static REGISTER: Policy = Policy {
     name: "register",
+    burst: 20,
+    refill: Duration::from_secs(30),
+};
+
+static MAIL: Policy = Policy {
+    name: "mail",
     burst: 20,
     refill: Duration::from_secs(30),
 };
@@ -146,6 +153,13 @@ fn strict_policy(request: &Request) -> Option<&'static Policy> {
     match matched_path(request) {
         _ if request.method().is_safe() => None,
         "/api/auth/login" | paths::LOGIN => Some(&LOG_IN),
+        "/api/auth/verify-email" | paths::VERIFY_EMAIL | "/api/auth/reset-password" | paths::RESET_PASSWORD => {
+            Some(&LOG_IN)
+        }
+        "/api/auth/change-password" | paths::CHANGE_PASSWORD => Some(&LOG_IN),
+        "/api/auth/change-email" | paths::CHANGE_EMAIL => Some(&MAIL),
+        "/api/auth/forgot-password" | paths::FORGOT_PASSWORD => Some(&MAIL),
+        "/api/auth/verify-email/send" | paths::SEND_VERIFICATION => Some(&MAIL),
         "/api/auth/register" | paths::REGISTER => Some(&REGISTER),
         _ => None,
     }

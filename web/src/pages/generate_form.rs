@@ -4,7 +4,8 @@ use serde_json::{Map, Value};
 use studio_app::generation::{self, Estimate, Operation, Submit};
 use studio_app::images::{self, ImageView};
 use studio_app::models::{self, ModelView};
-use studio_app::projects::{self, ProjectView};
+use studio_app::projects::{self, ProjectDefaults, ProjectView};
+use studio_app::settings;
 use studio_model::{ImageId, UserId};
 
 use super::convert::{ModelNames, image_tile, model_card, offers};
@@ -27,13 +28,15 @@ pub(super) struct Draft {
     source: Option<ImageView>,
     /// The project that the pictures go to.
     project: Option<ProjectView>,
+    /// The project's model and parameters when it has a model, else the user's.
+    defaults: ProjectDefaults,
     pub(super) values: GenerateValues,
     pub(super) raw: RawValues,
 }
 
 impl Draft {
     /// What `pairs` say, with the picture `source` to start from and the project that they name. Without a model the project's
-    /// is selected, an unknown one selects [`DEFAULT_MODEL`].
+    /// is selected, or else the user's; an unknown one selects [`DEFAULT_MODEL`].
     ///
     /// # Errors
     /// Not found when the user has no such picture or project.
@@ -49,8 +52,9 @@ impl Draft {
             None => None,
         };
         let project = find_project(state, user_id, pairs).await?;
-        let own = project.as_ref().and_then(|project| project.defaults.model_id.clone());
-        let wanted = Some(model_id.to_owned()).filter(|id| !id.is_empty()).or(own);
+        let defaults = find_defaults(state, user_id, project.as_ref()).await?;
+        let wanted = Some(model_id.to_owned()).filter(|id| !id.is_empty());
+        let wanted = wanted.or(defaults.model_id.clone());
         let mut models = models::list_for_user(&state.app, user_id).await?;
         models.retain(|model| offers(model, operation(source.as_ref())));
         let mut draft = Self {
@@ -61,6 +65,7 @@ impl Draft {
             models,
             source,
             project,
+            defaults,
             values: GenerateValues::from_pairs(pairs.iter()),
             raw: RawValues::from_pairs(pairs.iter()),
         };
@@ -68,18 +73,14 @@ impl Draft {
         Ok(draft)
     }
 
-    /// The project's parameters stand in the form for its model as long as nothing else was typed.
+    /// The parameters that belong to the model stand in the form as long as nothing else was typed.
     fn take_defaults(&mut self, pairs: &FormPairs) {
-        let Some(project) = &self.project else {
-            return;
-        };
         let is_own = self
             .model()
-            .is_some_and(|model| project.defaults.model_id.as_deref() == Some(&model.id));
+            .is_some_and(|model| self.defaults.model_id.as_deref() == Some(&model.id));
         let is_typed = pairs.iter().any(|(name, _)| name.starts_with(schema_form::PREFIX));
         if is_own && !is_typed {
-            let parameters = Value::Object(project.defaults.parameters.clone());
-            self.raw = RawValues::from_parameters(&parameters);
+            self.raw = RawValues::from_parameters(&Value::Object(self.defaults.parameters.clone()));
         }
     }
 
@@ -187,6 +188,17 @@ async fn find_project(state: &AppState, user_id: UserId, pairs: &FormPairs) -> R
     match id.parse() {
         Ok(id) => Ok(Some(projects::find(&state.app, user_id, id).await?)),
         Err(_) => Ok(None),
+    }
+}
+
+/// What the form begins with.
+async fn find_defaults(state: &AppState, user_id: UserId, project: Option<&ProjectView>) -> Result<ProjectDefaults> {
+    let own = project
+        .map(|project| &project.defaults)
+        .filter(|own| own.model_id.is_some());
+    match own {
+        Some(own) => Ok(own.clone()),
+        None => Ok(settings::find(&state.app, user_id).await?.defaults),
     }
 }
 

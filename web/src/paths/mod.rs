@@ -60,8 +60,6 @@ pub const NEW_COLLECTION: &str = "/collections/new";
 pub const PROMPTS: &str = "/prompts";
 /// The form for a new prompt; POST saves it.
 pub const NEW_PROMPT: &str = "/prompts/new";
-/// The settings; leads to their first tab.
-pub const SETTINGS: &str = "/settings";
 /// Log in; POST submits the form.
 pub const LOGIN: &str = "/login";
 /// Create an account; POST submits the form.

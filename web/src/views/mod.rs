@@ -22,6 +22,7 @@ mod job_page;
 mod jobs;
 mod landing;
 mod live;
+mod mailed;
 mod models;
 mod new_batch;
 mod plugins;
@@ -60,6 +61,7 @@ pub use live::{
     ToastKind, batch_cards_partial, credits_partial, image_partial, job_card_partial, new_jobs_partial,
     running_jobs_partial, toast_partial,
 };
+pub use mailed::{ForgotPasswordPage, OutboxLetter, OutboxPage, ResetPasswordPage, VerifyEmailPage};
 pub use models::{ModelCard, ModelHealth};
 pub use new_batch::{
     BatchPreviewPage, BatchValuesTyped, ModelShare, NamedLink, NewBatchPage, RowComplaint, RowPreview, TableColumn,
@@ -77,7 +79,10 @@ pub use schedules::{
     Coming, RunLine, ScheduleCard, ScheduleEditorPage, SchedulePage, ScheduleRules, ScheduleTyped, SchedulesPage,
 };
 
-pub use settings::{AccountSettings, SettingsContent, SettingsPage, SettingsTab};
+pub use settings::{
+    AccountSettings, PasswordForm, PreferenceSettings, SecuritySettings, SessionLine, SettingsContent, SettingsPage,
+    SettingsTab,
+};
 pub use trash::TrashPage;
 
 use crate::templates::{RenderError, Templates, value};

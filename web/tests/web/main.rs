@@ -11,6 +11,7 @@ mod journey;
 mod limits;
 mod live;
 mod machines;
+mod mail;
 mod openapi;
 mod pages;
 mod same_origin;

@@ -5,6 +5,7 @@ mod batches;
 mod collections;
 mod forms;
 mod jobs;
+mod mailed;
 mod new_batch;
 mod pictures;
 mod plugins;
@@ -18,6 +19,7 @@ pub use batches::{batch_lists, batch_pages, job_pages};
 pub use collections::{collection_forms, collection_lists, collection_pages};
 pub use forms::{auth_forms, flux_schema, generate_pages, models};
 pub use jobs::{jobs, queue_pages};
+pub use mailed::{forgot_password_pages, outbox_pages, reset_password_pages, verify_email_pages};
 pub use new_batch::{batch_previews, new_batches};
 pub use pictures::{galleries, image_pages, landing_pages, tile, tiles, trash_pages};
 
@@ -26,7 +28,7 @@ pub use projects::{project_forms, project_lists, project_pages};
 pub use prompts::{prompt_forms, prompt_lists, prompt_uses};
 pub use recipes::{recipe_lists, recipe_pages, run_pages};
 pub use schedules::{new_schedules, schedule_lists, schedule_pages};
-pub use settings::account_settings;
+pub use settings::{account_settings, preference_settings, security_settings};
 
 use chrono::{DateTime, Utc};
 
@@ -49,6 +51,7 @@ pub fn signed_in(lang: Lang, path: &str) -> Frame {
         user: Some(UserBadge {
             name: "Ada Lovelace".to_owned(),
             email: "ada@example.org".to_owned(),
+            avatar_url: None,
             credits: 1_234.5,
             is_admin: true,
         }),
@@ -134,6 +137,17 @@ pub fn render_all(templates: &Templates, lang: Lang) -> Vec<Rendered> {
     all.pages("prompt-form", "/prompts/new", true, &prompt_forms());
     all.pages("prompt-use", "/prompts/1/use", true, &prompt_uses());
     all.pages("settings-account", "/settings/account", true, &account_settings());
+    all.pages("settings-security", "/settings/security", true, &security_settings());
+    all.pages(
+        "settings-preferences",
+        "/settings/preferences",
+        true,
+        &preference_settings(),
+    );
+    all.pages("verify-email", "/verify-email", false, &verify_email_pages());
+    all.pages("forgot-password", "/forgot-password", false, &forgot_password_pages());
+    all.pages("reset-password", "/reset-password", false, &reset_password_pages());
+    all.pages("outbox", "/dev/outbox", false, &outbox_pages());
     all.parts("error", "/nowhere", true, &error_pages());
     all.pages("error-visitor", "/nowhere", false, &error_pages());
     all.list

@@ -14,3 +14,4 @@ mod prompts;
 mod recipe_runs;
 pub(crate) mod recipes;
 mod schedules;
+mod settings;
