@@ -26,6 +26,10 @@ for (const [name, path] of [
   ['login', '/login'],
   ['register', '/register'],
   ['models', '/models'],
+  ['forgot-password', '/forgot-password'],
+  ['reset-password', '/reset-password?token=x'],
+  ['verify-email', '/verify-email?token=x'],
+  ['outbox', '/dev/outbox'],
 ] as const) {
   test(`${name} is fit for everyone`, async ({ page }, { project }) => {
     await page.goto(path);
@@ -54,6 +58,9 @@ for (const [name, path] of [
   ['recipes', '/recipes'],
   ['new-recipe', '/recipes/new'],
   ['api-keys', '/settings/api-keys'],
+  ['settings-account', '/settings/account'],
+  ['settings-security', '/settings/security'],
+  ['settings-preferences', '/settings/preferences'],
 ] as const) {
   test(`${name} is fit for everyone`, async ({ signedIn: page, studioUrl }, { project }) => {
     await finished(page.request, await startJob(page.request, studioUrl, `A picture for the page ${name}`, 2));

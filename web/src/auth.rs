@@ -11,11 +11,13 @@ use axum::response::{IntoResponse, Response};
 use studio_app::accounts::{self, Client, Role, Session, User};
 use studio_app::audit::Origin;
 use studio_app::keys::{self, KEY_PREFIX, KeySecret, KeyUse};
+use studio_model::Language;
 
 use crate::access::{self, Access};
 use crate::client_ip::ClientIp;
 use crate::error::Result;
 use crate::request_id::RequestId;
+use crate::extract::language;
 use crate::{AppState, Error, cookies};
 
 /// Finds the key or the session of the request once and leaves it for the extractors below.
@@ -126,6 +128,19 @@ impl<S: Sync> FromRequestParts<S> for CurrentUser {
     }
 }
 
+/// The browser that is signed in: for what is about sessions and passwords.
+#[derive(Clone, Debug)]
+pub(crate) struct CurrentSession(pub(crate) Session);
+
+impl<S: Sync> FromRequestParts<S> for CurrentSession {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self> {
+        let session = session_of(&parts.extensions).cloned().map(Self);
+        session.ok_or(Error::App(studio_app::Error::Unauthenticated("sign in first")))
+    }
+}
+
 /// The user who is signed in, if anybody is.
 #[derive(Clone, Debug)]
 pub(crate) struct MaybeUser(pub(crate) Option<User>);
@@ -156,6 +171,12 @@ impl<S: Sync> FromRequestParts<S> for Administrator {
     }
 }
 
+/// The language that the user chose, else the one that the browser likes best.
+pub(crate) fn preferred_language(parts: &Parts) -> Language {
+    let chosen = session_of(&parts.extensions).and_then(|session| session.preferences.language);
+    chosen.unwrap_or_else(|| language(&parts.headers).into())
+}
+
 /// The browser as it is kept with a new session.
 #[derive(Clone, Debug)]
 pub(crate) struct Browser(pub(crate) Client);
@@ -167,6 +188,7 @@ impl<S: Sync> FromRequestParts<S> for Browser {
         Ok(Self(Client {
             ip_address: ClientIp::of(&parts.extensions).0,
             user_agent: user_agent(&parts.headers),
+            language: preferred_language(parts),
         }))
     }
 }

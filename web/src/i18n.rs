@@ -7,6 +7,7 @@ use std::{borrow::Cow, collections::HashMap};
 
 use fluent_templates::{fluent_bundle::FluentValue, static_loader};
 use serde::Serialize;
+use studio_model::Language;
 use unic_langid::{LanguageIdentifier, langid};
 
 static_loader! {
@@ -71,6 +72,24 @@ impl Lang {
         match self {
             Self::En => langid!("en"),
             Self::De => langid!("de"),
+        }
+    }
+}
+
+impl From<Lang> for Language {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::En => Self::En,
+            Lang::De => Self::De,
+        }
+    }
+}
+
+impl From<Language> for Lang {
+    fn from(language: Language) -> Self {
+        match language {
+            Language::En => Self::En,
+            Language::De => Self::De,
         }
     }
 }

@@ -6,8 +6,9 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use studio_app::accounts;
 use studio_app::images::{self, ByteRange, OpenedFile, ThumbnailFormat};
-use studio_model::{ImageId, ThumbnailSize};
+use studio_model::{ImageId, ThumbnailSize, UserId};
 
 use crate::AppState;
 use crate::auth::CurrentUser;
@@ -24,6 +25,22 @@ pub(crate) async fn thumbnail(
     let (size, format) = parse_name(&name).ok_or(studio_app::Error::NotFound)?;
     let file = images::open_thumbnail(&state.app, user.id, id, size, format).await?;
     Ok(serve_file(file, &headers))
+}
+
+/// `GET /media/avatars/{user_id}/{digest}.webp`: a person's picture, for whoever is signed in and was shown its address. Kept by the
+/// browser for ever: another picture has another address.
+pub(crate) async fn avatar(
+    State(state): State<AppState>,
+    CurrentUser(_): CurrentUser,
+    PathId((id, name)): PathId<(UserId, String)>,
+) -> Result<Response> {
+    let digest = name.strip_suffix(".webp").ok_or(studio_app::Error::NotFound)?;
+    let webp = accounts::open_avatar(&state.app, id, digest).await?;
+    let headers = [
+        (header::CONTENT_TYPE, "image/webp"),
+        (header::CACHE_CONTROL, "private, max-age=31536000, immutable"),
+    ];
+    Ok((headers, webp).into_response())
 }
 
 /// `512.webp`

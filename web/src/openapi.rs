@@ -18,6 +18,7 @@ use crate::openapi_common;
     ),
     tags(
         (name = "auth", description = "Accounts and sessions."),
+        (name = "settings", description = "How the studio looks to you, and what forms begin with."),
         (name = "generation", description = "Asking for pictures and following the jobs."),
         (name = "schedules", description = "Batches that recur: when, how often, at what cost, and what came of it."),
         (name = "batches", description = "Many jobs at once: prompts, tables, templates and grids."),

@@ -169,6 +169,10 @@ impl Plan {
         default("STORAGE_PATH", &self.data.join("objects").to_string_lossy());
         default("PLUGINS_DIR", &self.plugins.to_string_lossy());
         default("PLUGIN_CACHE_DIR", &self.data.join("plugin-cache").to_string_lossy());
+        // Nobody but this machine reaches the default address.
+        if settings.get("SMTP_URL").is_none() && settings.get("APP_URL").is_none() {
+            default("MAIL_OUTBOX", "open");
+        }
         if settings.get("AUTH_SECRET").is_none() {
             default("AUTH_SECRET", &auth_secret(&self.data.join("auth-secret"))?);
         }

@@ -22,6 +22,7 @@ pub mod generation;
 pub mod housekeeping;
 pub mod images;
 pub mod keys;
+pub mod mail;
 pub mod models;
 pub mod notifications;
 mod page;
@@ -34,6 +35,8 @@ pub mod recipes;
 mod roles;
 pub mod schedules;
 mod search;
+mod secrets;
+pub mod settings;
 pub mod shares;
 pub mod tasks;
 mod texts;
@@ -41,7 +44,8 @@ pub mod usage;
 
 pub use clock::Clock;
 pub use config::{
-    Config, ConfigProblems, FalSettings, RateLimit, RateLimitSettings, RetentionSettings, Secret, StorageSettings,
+    Config, ConfigProblems, FalSettings, MailSettings, Outbox, RateLimit, RateLimitSettings, RetentionSettings, Secret,
+    StorageSettings,
 };
 pub use context::App;
 pub use error::{Error, FieldError, Result};

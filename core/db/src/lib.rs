@@ -5,9 +5,11 @@
 //! What a newcomer gets wrong: "not there" is `Ok(None)`, never an error, and whether a row may be *seen* is decided by a
 //! `user_id` in the WHERE clause, never after loading.
 
+pub mod account_tokens;
 pub mod api_keys;
 pub mod attempts;
 pub mod audit;
+pub mod avatars;
 pub mod batch_presets;
 pub mod batches;
 pub mod budgets;
@@ -19,6 +21,7 @@ pub mod housekeeping;
 pub mod idempotency;
 pub mod images;
 pub mod ledger;
+pub mod mails;
 pub mod models;
 pub mod usage;
 
@@ -41,6 +44,7 @@ pub mod search;
 pub mod sessions;
 pub mod shares;
 pub mod timings;
+pub mod user_settings;
 pub mod users;
 
 pub use error::{Error, Result, ensure_affected};

@@ -4,9 +4,10 @@ use std::net::IpAddr;
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
-use studio_model::{MicroDollars, SessionId, UserId};
+use studio_model::{Cursor, MicroDollars, PageLimit, Preferences, SessionId, UserId};
 
 use crate::Result;
+use crate::user_settings::PreferenceTexts;
 use crate::users::{Role, User};
 
 /// A row to be.
@@ -37,6 +38,25 @@ pub struct ActiveSession {
     pub expires_at: DateTime<Utc>,
     /// Who is signed in.
     pub user: User,
+    /// What the user chose.
+    pub preferences: Preferences,
+}
+
+/// A signed-in browser as its user sees it.
+#[derive(Clone, Debug)]
+pub struct SessionRow {
+    /// Key.
+    pub id: SessionId,
+    /// Where the log-in came from.
+    pub ip_address: Option<String>,
+    /// What the browser calls itself.
+    pub user_agent: Option<String>,
+    /// When it logged in.
+    pub created_at: DateTime<Utc>,
+    /// Last use, exact to the interval in which callers write it.
+    pub last_seen_at: DateTime<Utc>,
+    /// Absolute end.
+    pub expires_at: DateTime<Utc>,
 }
 
 /// Stores a session that begins now.
@@ -63,7 +83,7 @@ pub async fn insert(conn: &mut PgConnection, session: &NewSession<'_>, now: Date
 /// The session with this token, unless it ended by `now`, was last used at or before `idle_since`, or its account is switched off.
 ///
 /// # Errors
-/// [`crate::Error::ImpossibleRow`] for an unknown role.
+/// [`crate::Error::ImpossibleRow`] for an unknown role, or a word of the settings that no version of the studio writes.
 pub async fn find_active(
     conn: &mut PgConnection,
     token_hash: &[u8; 32],
@@ -72,9 +92,13 @@ pub async fn find_active(
 ) -> Result<Option<ActiveSession>> {
     let row = sqlx::query!(
         "SELECT s.id, s.last_seen_at, s.expires_at,
-                u.id AS user_id, u.email, u.name, u.role, u.email_verified, u.balance_microdollars, u.created_at
+                u.id AS user_id, u.email, u.name, u.role, u.email_verified, u.balance_microdollars, u.avatar_url,
+                u.created_at, u.updated_at,
+                p.language AS \"language?\", p.time_zone AS \"time_zone?\", p.theme AS \"theme?\",
+                p.gallery_view_mode AS \"gallery_view?\"
          FROM sessions s
          JOIN users u ON u.id = s.user_id
+         LEFT JOIN user_settings p ON p.user_id = u.id
          WHERE s.token = $1
            AND s.expires_at > $2
            AND s.last_seen_at > $3
@@ -86,6 +110,12 @@ pub async fn find_active(
     .fetch_optional(conn)
     .await?;
     row.map(|row| {
+        let texts = PreferenceTexts {
+            language: row.language,
+            time_zone: row.time_zone,
+            theme: row.theme,
+            gallery_view: row.gallery_view,
+        };
         Ok(ActiveSession {
             id: SessionId(row.id),
             last_seen_at: row.last_seen_at,
@@ -97,8 +127,11 @@ pub async fn find_active(
                 name: row.name,
                 email_verified: row.email_verified,
                 balance: MicroDollars(row.balance_microdollars),
+                avatar_url: row.avatar_url,
                 created_at: row.created_at,
+                updated_at: row.updated_at,
             },
+            preferences: texts.parse(row.user_id)?,
         })
     })
     .transpose()
@@ -164,6 +197,73 @@ pub async fn delete_all_ended(
         now,
         idle_since,
         limit,
+    )
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected())
+}
+
+/// A user's sessions that sign somebody in, see [`find_active`]; the newest log-in first.
+///
+/// # Errors
+/// Those of every statement.
+pub async fn list(
+    conn: &mut PgConnection,
+    user_id: UserId,
+    (now, idle_since): (DateTime<Utc>, DateTime<Utc>),
+    after: Option<Cursor>,
+    limit: PageLimit,
+) -> Result<Vec<SessionRow>> {
+    let (at, id) = after.map(|cursor| (cursor.at, cursor.id)).unzip();
+    let rows = sqlx::query!(
+        "SELECT id, host(ip_address) AS ip_address, user_agent, created_at, last_seen_at, expires_at
+         FROM sessions
+         WHERE user_id = $1
+           AND expires_at > $2
+           AND last_seen_at > $3
+           AND ($4::timestamptz IS NULL OR (created_at, id) < ($4, $5::uuid))
+         ORDER BY created_at DESC, id DESC
+         LIMIT $6",
+        user_id.0,
+        now,
+        idle_since,
+        at,
+        id,
+        i64::from(limit.rows()),
+    )
+    .fetch_all(conn)
+    .await?;
+    let rows = rows.into_iter().map(|row| SessionRow {
+        id: SessionId(row.id),
+        ip_address: row.ip_address,
+        user_agent: row.user_agent,
+        created_at: row.created_at,
+        last_seen_at: row.last_seen_at,
+        expires_at: row.expires_at,
+    });
+    Ok(rows.collect())
+}
+
+/// Ends a session of the user; `false` when there is none.
+///
+/// # Errors
+/// Those of every statement.
+pub async fn delete(conn: &mut PgConnection, user_id: UserId, id: SessionId) -> Result<bool> {
+    let done = sqlx::query!("DELETE FROM sessions WHERE user_id = $1 AND id = $2", user_id.0, id.0)
+        .execute(conn)
+        .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Ends all sessions of the user but `keep`; gives how many.
+///
+/// # Errors
+/// Those of every statement.
+pub async fn delete_all_of(conn: &mut PgConnection, user_id: UserId, keep: Option<SessionId>) -> Result<u64> {
+    let done = sqlx::query!(
+        "DELETE FROM sessions WHERE user_id = $1 AND id IS DISTINCT FROM $2",
+        user_id.0,
+        keep.map(|id| id.0),
     )
     .execute(conn)
     .await?;

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
-use studio_model::{MicroDollars, UserId};
+use studio_model::{Language, MicroDollars, UserId};
 use uuid::Uuid;
 
 use crate::{Error, Result, ensure_affected};
@@ -57,8 +57,12 @@ pub struct User {
     pub email_verified: bool,
     /// What can be spent now.
     pub balance: MicroDollars,
+    /// Where pages find the person's picture, if there is one.
+    pub avatar_url: Option<String>,
     /// When it registered.
     pub created_at: DateTime<Utc>,
+    /// The last change of what the person says or proves; money does not count.
+    pub updated_at: DateTime<Utc>,
 }
 
 /// A row to be.
@@ -136,7 +140,7 @@ async fn any_exists(conn: &mut PgConnection) -> Result<bool> {
 /// [`Error::ImpossibleRow`] for an unknown role.
 pub async fn find(conn: &mut PgConnection, id: UserId) -> Result<Option<User>> {
     let row = sqlx::query!(
-        "SELECT id, email, name, role, email_verified, balance_microdollars, created_at
+        "SELECT id, email, name, role, email_verified, balance_microdollars, avatar_url, created_at, updated_at
          FROM users
          WHERE id = $1",
         id.0,
@@ -151,7 +155,9 @@ pub async fn find(conn: &mut PgConnection, id: UserId) -> Result<Option<User>> {
             name: row.name,
             email_verified: row.email_verified,
             balance: MicroDollars(row.balance_microdollars),
+            avatar_url: row.avatar_url,
             created_at: row.created_at,
+            updated_at: row.updated_at,
         })
     })
     .transpose()
@@ -181,4 +187,143 @@ pub async fn update_last_login(conn: &mut PgConnection, id: UserId, now: DateTim
         .execute(conn)
         .await?;
     ensure_affected(&done, 1)
+}
+
+/// Where somebody is reached.
+#[derive(Clone, Debug)]
+pub struct ContactRow {
+    /// Who.
+    pub user_id: UserId,
+    /// Lower case.
+    pub email: String,
+    /// As the person wants to be called.
+    pub name: String,
+    /// A switched-off account gets no mail.
+    pub is_active: bool,
+    /// The language that the person chose, if any.
+    pub language: Option<Language>,
+}
+
+/// Who is reached at `email`.
+///
+/// # Errors
+/// Those of every statement.
+pub async fn find_contact(conn: &mut PgConnection, email: &str) -> Result<Option<ContactRow>> {
+    let row = sqlx::query!(
+        "SELECT u.id, u.email, u.name, u.is_active, s.language AS \"language?\"
+         FROM users u
+         LEFT JOIN user_settings s ON s.user_id = u.id
+         WHERE u.email = $1",
+        email,
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.map(|row| ContactRow {
+        user_id: UserId(row.id),
+        email: row.email,
+        name: row.name,
+        is_active: row.is_active,
+        language: row.language.as_deref().and_then(Language::parse),
+    }))
+}
+
+/// Locks an account and says where its owner is reached.
+///
+/// # Errors
+/// Those of every statement.
+pub async fn lock_contact(conn: &mut PgConnection, id: UserId) -> Result<Option<ContactRow>> {
+    let row = sqlx::query!(
+        "SELECT u.id, u.email, u.name, u.is_active, s.language AS \"language?\"
+         FROM users u
+         LEFT JOIN user_settings s ON s.user_id = u.id
+         WHERE u.id = $1
+         FOR UPDATE OF u",
+        id.0,
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.map(|row| ContactRow {
+        user_id: UserId(row.id),
+        email: row.email,
+        name: row.name,
+        is_active: row.is_active,
+        language: row.language.as_deref().and_then(Language::parse),
+    }))
+}
+
+/// Notes that the account's address is proven; `false` when it has another one by now.
+///
+/// # Errors
+/// Those of every statement.
+pub async fn update_verified(conn: &mut PgConnection, id: UserId, email: &str, now: DateTime<Utc>) -> Result<bool> {
+    let done = sqlx::query!(
+        "UPDATE users SET email_verified = true, updated_at = $3 WHERE id = $1 AND email = $2",
+        id.0,
+        email,
+        now,
+    )
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Gives an account another address, which is proven.
+///
+/// # Errors
+/// [`Error::Constraint`] `users_email_key` when the address is taken.
+pub async fn update_email(conn: &mut PgConnection, id: UserId, email: &str, now: DateTime<Utc>) -> Result<()> {
+    let done = sqlx::query!(
+        "UPDATE users SET email = $2, email_verified = true, updated_at = $3 WHERE id = $1",
+        id.0,
+        email,
+        now,
+    )
+    .execute(conn)
+    .await?;
+    ensure_affected(&done, 1)
+}
+
+/// Gives an account another password.
+///
+/// # Errors
+/// [`Error::AffectedRows`] when there is no such account.
+pub async fn update_password(
+    conn: &mut PgConnection,
+    id: UserId,
+    password_hash: &str,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let done = sqlx::query!(
+        "UPDATE users SET password_hash = $2, updated_at = $3 WHERE id = $1",
+        id.0,
+        password_hash,
+        now,
+    )
+    .execute(conn)
+    .await?;
+    ensure_affected(&done, 1)
+}
+
+/// Changes what an account that was last seen at `seen_at` is called; `false` when it has changed since.
+///
+/// # Errors
+/// Those of every statement.
+pub async fn update_name(
+    conn: &mut PgConnection,
+    id: UserId,
+    seen_at: DateTime<Utc>,
+    name: &str,
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    // Two changes of one microsecond would have one version.
+    let done = sqlx::query!(
+        "UPDATE users SET name = $3, updated_at = GREATEST($4, updated_at + interval '1 microsecond') WHERE id = $1 AND updated_at = $2",
+        id.0,
+        seen_at,
+        name,
+        now,
+    )
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() == 1)
 }

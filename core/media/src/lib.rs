@@ -25,6 +25,7 @@
 //! assert_eq!(ingest(page, &Limits::default()), Err(Error::Unsupported { sniffed: "HTML" }));
 //! ```
 
+mod avatar;
 mod color;
 mod decode;
 mod edit;
@@ -41,7 +42,9 @@ mod structure;
 mod thumbnails;
 mod video;
 
+pub use avatar::{AVATAR_PX, avatar};
 pub use edit::{Area, Made, Margins, Mask, area_mask, clean_mask, extend};
+pub use edit::{Made, Margins, Mask, clean_mask, extend};
 pub use error::Error;
 pub use format::Format;
 pub use ingest::{Ingested, ingest};

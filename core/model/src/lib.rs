@@ -17,8 +17,10 @@ mod image_details;
 mod image_query;
 mod images;
 mod key_scope;
+mod language;
 mod notification;
 mod paging;
+mod preferences;
 mod provider_limit;
 mod recipe;
 mod retry;
@@ -40,8 +42,10 @@ pub use image_query::{Aspect, ImageCursor, ImageSort, MAX_SEARCH_WORDS, Resoluti
 pub use images::ThumbnailSize;
 pub use images::{ThumbnailSize, VideoFacts};
 pub use key_scope::KeyScope;
+pub use language::Language;
 pub use notification::NotificationKind;
 pub use paging::{Cursor, InvalidCursor, PageLimit};
+pub use preferences::{ColorTheme, GalleryView, Preferences};
 pub use provider_limit::{LONGEST_HOLD, MOST_RUNNING, ProviderLimit, TooMany};
 pub use recipe::{
     MAX_JOBS_PER_IMAGE, MAX_RUN_IMAGES, MAX_STEPS, RecipeInputs, RecipeProblem, StepCount, StepShape, Take,

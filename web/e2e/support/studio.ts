@@ -75,5 +75,7 @@ function settings(databaseUrl: string, folder: string, sim: string, port: number
     FAL_REST_URL: `${sim}/rest`,
     FAL_API_URL: `${sim}/api/v1`,
     SIGNUP_CREDITS: '100000',
+    SMTP_URL: '',
+    MAIL_OUTBOX: 'open',
   };
 }

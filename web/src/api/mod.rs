@@ -25,6 +25,7 @@ pub(crate) mod schedules;
 pub(crate) mod search;
 pub(crate) mod shares;
 pub(crate) mod usage;
+pub(crate) mod settings;
 
 pub(crate) use collections::images::parse_position;
 use page::PageBody;

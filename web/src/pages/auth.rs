@@ -27,7 +27,8 @@ pub(crate) async fn show_register(state: State<AppState>, request: PageRequest, 
 
 /// Who is signed in already needs no form.
 fn show(state: &AppState, request: &PageRequest, mode: AuthMode, QueryPairs(query): &QueryPairs) -> Result<Response> {
-    let form = AuthForm::new(mode, query.get("next"));
+    let mut form = AuthForm::new(mode, query.get("next"));
+    form.is_reset = mode == AuthMode::Login && query.get("reset") == "true";
     if request.frame.user.is_some() {
         return Ok(next::go_on(&form.next, paths::GENERATE).into_response());
     }

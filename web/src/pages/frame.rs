@@ -7,7 +7,7 @@ use axum_extra::extract::cookie::CookieJar;
 use studio_app::accounts::{Role, Session};
 
 use crate::error::Result;
-use crate::extract::{is_htmx, language};
+use crate::extract::is_htmx;
 use crate::views::{Frame, Theme, UserBadge};
 use crate::{AppState, Error, auth, csrf};
 
@@ -24,11 +24,12 @@ impl FromRequestParts<AppState> for PageRequest {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self> {
-        let mut frame = Frame::anonymous(language(&parts.headers), parts.uri.path());
+        let mut frame = Frame::anonymous(auth::preferred_language(parts).into(), parts.uri.path());
         frame.theme = theme_of(&parts.headers);
         frame.demo_provider = state.app.config.fal.is_demo;
         if let Some(session) = auth::session_of(&parts.extensions) {
-            sign_in(&mut frame, state, session).await?;
+            let jar = CookieJar::from_headers(&parts.headers);
+            sign_in(&mut frame, state, session, jar.get(Theme::COOKIE).is_some()).await?;
         }
         Ok(Self {
             frame,
@@ -37,13 +38,20 @@ impl FromRequestParts<AppState> for PageRequest {
     }
 }
 
-async fn sign_in(frame: &mut Frame, state: &AppState, session: &Session) -> Result<()> {
+/// What the browser was told itself goes before what its user chose for all.
+async fn sign_in(frame: &mut Frame, state: &AppState, session: &Session, has_theme: bool) -> Result<()> {
+    let preferences = &session.preferences;
+    if !has_theme {
+        frame.theme = Theme::from_name(preferences.theme.as_str());
+    }
+    frame.time_zone.clone_from(&preferences.time_zone);
     frame.csrf = csrf::token(&state.app.config, session.id);
     frame.running_jobs = studio_app::generation::count_active(&state.app, session.user.id).await?;
     frame.unread = studio_app::notifications::count_unread(&state.app, session.user.id).await?;
     frame.user = Some(UserBadge {
         name: session.user.name.clone(),
         email: session.user.email.clone(),
+        avatar_url: session.user.avatar_url.clone(),
         credits: session.user.balance.credits(),
         is_admin: session.user.role == Role::Admin,
     });

@@ -4,7 +4,8 @@ use serde_json::{Map, Value};
 use studio_app::generation::{JobView, Operation, Submit, Submitted};
 use studio_app::images::{self, ImageView};
 use studio_app::models::{self, ModelView};
-use studio_app::projects::{self, ProjectView};
+use studio_app::projects::{self, ProjectDefaults, ProjectView};
+use studio_app::settings;
 use studio_model::{ImageId, UserId};
 
 use super::convert::{model_card, offers};
@@ -50,13 +51,15 @@ pub(super) struct Draft {
     pub(super) guides: Guides,
     /// The project that the pictures go to.
     project: Option<ProjectView>,
+    /// The project's model and parameters when it has a model, else the user's.
+    defaults: ProjectDefaults,
     pub(super) values: GenerateValues,
     pub(super) raw: RawValues,
 }
 
 impl Draft {
     /// The form of the generate page: what `pairs` say, with the picture `source` to start from and the project that they name.
-    /// Without a model the project's is selected, an unknown one selects [`DEFAULT_MODEL`].
+    /// Without a model the project's is selected, or else the user's; an unknown one selects [`DEFAULT_MODEL`].
     ///
     /// # Errors
     /// Not found when the user has no such picture or project.
@@ -104,8 +107,9 @@ impl Draft {
         if let Some(project) = &project {
             place.keep("project", &project.id.to_string());
         }
-        let own = project.as_ref().and_then(|project| project.defaults.model_id.clone());
-        let wanted = Some(model_id.to_owned()).filter(|id| !id.is_empty()).or(own);
+        let defaults = find_defaults(state, user_id, project.as_ref()).await?;
+        let wanted = Some(model_id.to_owned()).filter(|id| !id.is_empty());
+        let wanted = wanted.or(defaults.model_id.clone());
         let mut models = models::list_for_user(&state.app, user_id).await?;
         models.retain(|model| asked_of(model, operation).is_some());
         let mut draft = Self {
@@ -119,6 +123,7 @@ impl Draft {
             source,
             guides: Guides::read(pairs),
             project,
+            defaults,
             values: GenerateValues::from_pairs(pairs.iter()),
             raw: RawValues::from_pairs(pairs.iter()),
         };
@@ -127,18 +132,14 @@ impl Draft {
         Ok(draft)
     }
 
-    /// The project's parameters stand in the form for its model as long as nothing else was typed.
+    /// The parameters that belong to the model stand in the form as long as nothing else was typed.
     fn take_defaults(&mut self, pairs: &FormPairs) {
-        let Some(project) = &self.project else {
-            return;
-        };
         let is_own = self
             .model()
-            .is_some_and(|model| project.defaults.model_id.as_deref() == Some(&model.id));
+            .is_some_and(|model| self.defaults.model_id.as_deref() == Some(&model.id));
         let is_typed = pairs.iter().any(|(name, _)| name.starts_with(schema_form::PREFIX));
         if is_own && !is_typed {
-            let parameters = Value::Object(project.defaults.parameters.clone());
-            self.raw = RawValues::from_parameters(&parameters);
+            self.raw = RawValues::from_parameters(&Value::Object(self.defaults.parameters.clone()));
         }
     }
 
@@ -252,6 +253,17 @@ fn asked_of(model: &ModelView, wanted: Operation) -> Option<Operation> {
         .into_iter()
         .flatten()
         .find(|operation| offers(model, *operation))
+}
+
+/// What the form begins with.
+async fn find_defaults(state: &AppState, user_id: UserId, project: Option<&ProjectView>) -> Result<ProjectDefaults> {
+    let own = project
+        .map(|project| &project.defaults)
+        .filter(|own| own.model_id.is_some());
+    match own {
+        Some(own) => Ok(own.clone()),
+        None => Ok(settings::find(&state.app, user_id).await?.defaults),
+    }
 }
 
 fn parse_seed(text: &str) -> std::result::Result<Option<u64>, FieldError> {

@@ -42,3 +42,13 @@ pub(super) fn html_response(status: StatusCode, html: String) -> Response {
     headers.insert(SPECULATION_RULES, HeaderValue::from_static("\"/speculation.json\""));
     response
 }
+
+/// A page whose address or content lets its reader in: nothing keeps it, and no request that follows tells where it came from.
+pub(super) fn secret(status: StatusCode, html: String) -> Response {
+    let mut response = html_response(status, html);
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    headers.remove(SPECULATION_RULES);
+    response
+}

@@ -14,7 +14,12 @@ const MAX_AGE_S: u32 = 365 * 24 * 60 * 60;
 
 /// Keeps the chosen theme in a cookie and goes back to the page it was chosen on.
 pub(crate) async fn choose(State(state): State<AppState>, form: FormPairs) -> impl IntoResponse {
-    let theme = Theme::from_name(form.get("theme"));
+    let cookie = keep(&state, Theme::from_name(form.get("theme")));
+    (cookie, next::go_on(form.get("next"), paths::HOME))
+}
+
+/// Keeps a theme in this browser.
+pub(super) fn keep(state: &AppState, theme: Theme) -> cookies::SetCookie {
     let secure = if cookies::is_https(&state.app.config) {
         "; Secure"
     } else {
@@ -26,8 +31,5 @@ pub(crate) async fn choose(State(state): State<AppState>, form: FormPairs) -> im
         theme.name()
     );
     let cookie = HeaderValue::try_from(cookie).expect("constant words");
-    (
-        [(header::SET_COOKIE, cookie)],
-        next::go_on(form.get("next"), paths::HOME),
-    )
+    [(header::SET_COOKIE, cookie)]
 }

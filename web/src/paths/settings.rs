@@ -2,6 +2,34 @@
 
 use super::library::with_query;
 use super::{AUDIT, SETTINGS, segment};
+//! Addresses of the settings, and of what is reached by links in mails.
+
+use super::segment;
+
+/// The settings; leads to their first tab.
+pub const SETTINGS: &str = "/settings";
+/// POST only: mail a link that proves the address.
+pub const SEND_VERIFICATION: &str = "/settings/account/verify";
+/// POST only: mail a link to another address.
+pub const CHANGE_EMAIL: &str = "/settings/account/email";
+/// POST only: upload a picture of oneself.
+pub const AVATAR: &str = "/settings/account/avatar";
+/// POST only: take it away.
+pub const REMOVE_AVATAR: &str = "/settings/account/avatar/remove";
+/// POST only: choose what forms begin with.
+pub const DEFAULTS: &str = "/settings/preferences/defaults";
+/// POST only: choose another password.
+pub const CHANGE_PASSWORD: &str = "/settings/security/password";
+/// POST only: log other browsers out.
+pub const REVOKE_SESSIONS: &str = "/settings/security/sessions/revoke";
+/// Proves an address; POST uses the link up.
+pub const VERIFY_EMAIL: &str = "/verify-email";
+/// Asks for a new password; POST mails a link.
+pub const FORGOT_PASSWORD: &str = "/forgot-password";
+/// The form for a new password; POST uses the link up.
+pub const RESET_PASSWORD: &str = "/reset-password";
+/// Mails of a studio without a mail server.
+pub const OUTBOX: &str = "/dev/outbox";
 
 /// One tab of the settings.
 #[must_use]
@@ -19,4 +47,34 @@ pub fn revoke_api_key(id: &str) -> String {
 #[must_use]
 pub fn audit_log(limits: &[(&str, &str)]) -> String {
     with_query(AUDIT, limits)
+}
+
+/// One tab of the settings, with what came of a change.
+#[must_use]
+pub fn settings_done(tab: &str, done: &str) -> String {
+    format!("{}?done={}", settings(tab), segment(done))
+}
+
+/// POST only: log one browser out.
+#[must_use]
+pub fn revoke_session(id: &str) -> String {
+    format!("{SETTINGS}/security/sessions/{}/revoke", segment(id))
+}
+
+/// A further page of the mails.
+#[must_use]
+pub fn outbox_after(cursor: &str) -> String {
+    format!("{OUTBOX}?cursor={}", segment(cursor))
+}
+
+/// The form to log in, after the password was changed by a link.
+#[must_use]
+pub fn log_in_after_reset() -> String {
+    format!("{}?reset=true", super::LOGIN)
+}
+
+/// A further page of one's sessions.
+#[must_use]
+pub fn sessions_after(cursor: &str) -> String {
+    format!("{}?cursor={}", settings("security"), segment(cursor))
 }

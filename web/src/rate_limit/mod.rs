@@ -7,6 +7,7 @@
 //! | `key` | an API key | `RATE_LIMIT_KEY` | 300 | 10 a second |
 //! | `log-in` | a network address, log-ins | – | 20 | 1 in 6 s |
 //! | `register` | a network address, registrations | – | 20 | 1 in 30 s |
+//! | `mail` | a network address, what mails a link | – | 20 | 1 in 30 s |
 //!
 //! Answers carry `RateLimit-Policy` and `RateLimit` (draft-ietf-httpapi-ratelimit-headers-10, read 2026-11-20), refusals
 //! also `Retry-After`.
@@ -28,7 +29,7 @@ pub(crate) use bucket::RateLimits;
 use crate::client_ip::ClientIp;
 use crate::{AppState, Error, auth, paths};
 use bucket::{Subject, Verdict};
-use policy::{LOG_IN, Policy, REGISTER};
+use policy::{LOG_IN, MAIL, Policy, REGISTER};
 
 /// Counts every request for its client, and what carries a password once more.
 pub(crate) async fn limit_client(State(state): State<AppState>, request: Request, next: Next) -> Response {
@@ -59,6 +60,13 @@ fn strict_policy(request: &Request) -> Option<Policy> {
     match matched_path(request) {
         _ if request.method().is_safe() => None,
         "/api/auth/login" | paths::LOGIN => Some(LOG_IN),
+        "/api/auth/verify-email" | paths::VERIFY_EMAIL | "/api/auth/reset-password" | paths::RESET_PASSWORD => {
+            Some(LOG_IN)
+        }
+        "/api/auth/change-password" | paths::CHANGE_PASSWORD => Some(LOG_IN),
+        "/api/auth/change-email" | paths::CHANGE_EMAIL => Some(MAIL),
+        "/api/auth/forgot-password" | paths::FORGOT_PASSWORD => Some(MAIL),
+        "/api/auth/verify-email/send" | paths::SEND_VERIFICATION => Some(MAIL),
         "/api/auth/register" | paths::REGISTER => Some(REGISTER),
         _ => None,
     }

@@ -26,6 +26,11 @@ pub(super) const REGISTER: Policy = Policy {
     burst: 20,
     refill: Duration::from_secs(30),
 };
+pub(super) const MAIL: Policy = Policy {
+    name: "mail",
+    burst: 20,
+    refill: Duration::from_secs(30),
+};
 
 impl Policy {
     /// A limit as the operator set it.

@@ -61,7 +61,9 @@ pub(super) fn pages() -> Router<AppState> {
         .merge(settings_pages())
         .route(paths::AUDIT, get(pages::audit::show))
         .merge(sharing_pages())
+        .merge(mailed_pages())
         .route("/media/{id}/{file}", get(media::thumbnail))
+        .route("/media/avatars/{id}/{file}", get(media::avatar))
         .route(paths::EVENTS, get(live::stream))
 }
 
@@ -220,6 +222,9 @@ fn prompt_pages() -> Router<AppState> {
 
 /// The pages of the settings.
 fn settings_pages() -> Router<AppState> {
+    let avatar = Router::new()
+        .route(paths::AVATAR, post(pages::settings::account::set_avatar))
+        .layer(DefaultBodyLimit::max(api::auth::avatar::MAX_FORM_BYTES));
     Router::new()
         .route(paths::SETTINGS, get(pages::settings::show))
         .route("/settings/account", get(pages::settings::account::show))
@@ -257,6 +262,47 @@ fn sharing_pages() -> Router<AppState> {
         .route("/s/{token}/originals/{id}", get(pages::shared_media::original))
         .route("/embed/{token}", get(pages::shared::embed))
         .route(paths::OEMBED, get(oembed::show))
+        .route(
+            "/settings/account",
+            get(pages::settings::account::show).post(pages::settings::account::update),
+        )
+        .route(
+            paths::SEND_VERIFICATION,
+            post(pages::settings::account::send_verification),
+        )
+        .route(paths::CHANGE_EMAIL, post(pages::settings::account::change_email))
+        .route(paths::REMOVE_AVATAR, post(pages::settings::account::remove_avatar))
+        .merge(avatar)
+        .route(
+            "/settings/preferences",
+            get(pages::settings::preferences::show).post(pages::settings::preferences::update),
+        )
+        .route(paths::DEFAULTS, post(pages::settings::preferences::update_defaults))
+        .route("/settings/security", get(pages::settings::security::show))
+        .route(paths::CHANGE_PASSWORD, post(pages::settings::security::change_password))
+        .route(paths::REVOKE_SESSIONS, post(pages::settings::security::revoke_others))
+        .route(
+            "/settings/security/sessions/{id}/revoke",
+            post(pages::settings::security::revoke),
+        )
+}
+
+/// The pages that links in mails lead to, and the mails of a studio without a mail server.
+fn mailed_pages() -> Router<AppState> {
+    Router::new()
+        .route(
+            paths::VERIFY_EMAIL,
+            get(pages::verify_email::show).post(pages::verify_email::submit),
+        )
+        .route(
+            paths::FORGOT_PASSWORD,
+            get(pages::forgot_password::show).post(pages::forgot_password::submit),
+        )
+        .route(
+            paths::RESET_PASSWORD,
+            get(pages::reset_password::show).post(pages::reset_password::submit),
+        )
+        .route(paths::OUTBOX, get(pages::outbox::show))
 }
 
 /// The form for a new batch, which may bring a table.

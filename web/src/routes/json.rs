@@ -14,6 +14,7 @@ pub(crate) fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(api::auth::log_out::log_out))
         .routes(routes!(api::auth::me::me))
         .routes(routes!(api::audit::list::list_own_audit_entries))
+        .merge(accounts())
         .routes(routes!(api::generation::text_to_image::text_to_image))
         .routes(routes!(api::generation::image_to_image::image_to_image))
         .routes(routes!(api::generation::video::video))
@@ -95,6 +96,40 @@ pub(crate) fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(api::admin::housekeeping::run_chore))
         .routes(routes!(api::audit::list_all::list_audit_entries))
         .merge(plugins())
+}
+
+/// Accounts, sessions and settings.
+fn accounts() -> OpenApiRouter<AppState> {
+    use api::auth;
+    let avatar = OpenApiRouter::new()
+        .routes(routes!(auth::avatar::put_avatar, auth::avatar::delete_avatar))
+        .layer(DefaultBodyLimit::max(auth::avatar::MAX_FORM_BYTES));
+    OpenApiRouter::new()
+        .routes(routes!(auth::register::register))
+        .routes(routes!(auth::log_in::log_in))
+        .routes(routes!(auth::log_out::log_out))
+        .routes(routes!(auth::me::me))
+        .routes(routes!(auth::verify_email::verify_email))
+        .routes(routes!(auth::verify_email::send_verification))
+        .routes(routes!(auth::forgot_password::forgot_password))
+        .routes(routes!(auth::forgot_password::reset_password))
+        .routes(routes!(auth::change_password::change_password))
+        .routes(routes!(
+            auth::sessions::list_sessions,
+            auth::sessions::revoke_other_sessions
+        ))
+        .routes(routes!(auth::sessions::revoke_session))
+        .routes(routes!(auth::profile::update_profile))
+        .routes(routes!(auth::change_email::change_email))
+        .merge(avatar)
+        .routes(routes!(
+            api::settings::preferences::find_settings,
+            api::settings::preferences::update_settings
+        ))
+        .routes(routes!(
+            api::settings::defaults::find_defaults,
+            api::settings::defaults::update_defaults
+        ))
 }
 
 /// Versions of plugins; an upload is as large as a component may be.

@@ -21,6 +21,8 @@ pub struct AuthForm {
     pub name: String,
     /// Where to go afterwards: a path of this site, or empty.
     pub next: String,
+    /// The password was changed by a link a moment ago.
+    pub is_reset: bool,
     pub errors: FormErrors,
 }
 
@@ -38,6 +40,7 @@ impl AuthForm {
             email: String::new(),
             name: String::new(),
             next,
+            is_reset: false,
             errors,
         }
     }

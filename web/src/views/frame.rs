@@ -11,6 +11,8 @@ pub struct Frame {
     pub lang: Lang,
     /// The colours.
     pub theme: Theme,
+    /// An IANA name in which times are shown; none means the browser's.
+    pub time_zone: Option<String>,
     /// The path of this page without its query; marks the current entry of the navigation.
     pub path: String,
     /// Who is signed in.
@@ -34,6 +36,7 @@ impl Frame {
         Self {
             lang,
             theme: Theme::Auto,
+            time_zone: None,
             path: path.into(),
             user: None,
             csrf: String::new(),
@@ -51,6 +54,8 @@ pub struct UserBadge {
     /// Display name; may be empty, then the address is shown.
     pub name: String,
     pub email: String,
+    /// The address of the user's picture.
+    pub avatar_url: Option<String>,
     /// What may still be spent, in credits.
     pub credits: f64,
     /// Is shown the pages for administrators.

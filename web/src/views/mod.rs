@@ -26,6 +26,7 @@ mod job_page;
 mod jobs;
 mod landing;
 mod live;
+mod mailed;
 mod models;
 mod new_batch;
 mod notifications;
@@ -75,6 +76,8 @@ pub use live::{
     new_jobs_partial, running_jobs_partial, toast_partial,
 };
 pub use models::{ModelCard, ModelHealth, ModelRow, ModelsPage};
+pub use mailed::{ForgotPasswordPage, OutboxLetter, OutboxPage, ResetPasswordPage, VerifyEmailPage};
+pub use models::{ModelCard, ModelHealth};
 pub use new_batch::{
     BatchPreviewPage, BatchValuesTyped, ModelShare, NamedLink, NewBatchPage, RowComplaint, RowPreview, TableColumn,
 };
@@ -102,6 +105,10 @@ pub use shares::{
     SharedImagePage, SharedProjectPage, SharesPage,
 };
 
+pub use settings::{
+    AccountSettings, PasswordForm, PreferenceSettings, SecuritySettings, SessionLine, SettingsContent, SettingsPage,
+    SettingsTab,
+};
 pub use trash::TrashPage;
 
 use crate::templates::{RenderError, Templates, value};

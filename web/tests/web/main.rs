@@ -12,6 +12,7 @@ mod journey;
 mod limits;
 mod live;
 mod machines;
+mod mail;
 mod openapi;
 mod pages;
 mod rooms;

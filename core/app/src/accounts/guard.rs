@@ -37,10 +37,8 @@ pub(crate) struct Guard {
 impl Guard {
     /// For a log-in; `email` in the form it is stored in.
     pub(super) fn new(email: &str, ip: Option<IpAddr>) -> Self {
-        // An address can be of any length and text here; no account has one that is cut.
-        let email: String = email.chars().take(254).filter(|c| *c != '\0').collect();
         Self {
-            own: format!("email:{email}"),
+            own: email_subject(email),
             shared: ip.map(|ip| (format!("ip:{ip}"), IP_THRESHOLD)),
         }
     }
@@ -81,6 +79,13 @@ impl Guard {
         login_failures::delete(conn, &self.own).await?;
         Ok(())
     }
+}
+
+/// What failures of an address are counted under.
+pub(super) fn email_subject(email: &str) -> String {
+    // An address can be of any length and text here; no account has one that is cut.
+    let email: String = email.chars().take(254).filter(|c| *c != '\0').collect();
+    format!("email:{email}")
 }
 
 async fn count(conn: &mut PgConnection, subject: &str, threshold: u32, now: DateTime<Utc>) -> Result<()> {

@@ -5,12 +5,9 @@ use studio_db::users::{self, NewUser};
 use studio_db::{PgConnection, sessions};
 use studio_model::{AuditAction, MICRODOLLARS_PER_CREDIT, MicroDollars, UserId};
 
-use super::{Client, Role, SessionToken, SignedIn, email, password, session};
+use super::{Client, Role, SessionToken, SignedIn, email, name, password, session, verify_email};
 use crate::audit::Entry;
 use crate::{App, Error, FieldError, Result};
-
-/// Longest name in characters.
-pub const MAX_NAME_CHARS: usize = 100;
 
 /// What somebody fills in to get an account, and where.
 #[derive(Clone, Debug)]
@@ -19,7 +16,7 @@ pub struct Register {
     pub email: String,
     /// 10 to 200 characters, none of the most common passwords.
     pub password: String,
-    /// 1 to 100 characters.
+    /// 1 to 100 characters, none of them invisible.
     pub name: String,
     /// The browser.
     pub client: Client,
@@ -27,7 +24,7 @@ pub struct Register {
     pub replaces: Option<SessionToken>,
 }
 
-/// Makes an account, gives it the starting credits and signs the browser in. The first account of an empty installation
+/// Makes an account, gives it the starting credits, mails a link that proves the address, and signs the browser in. The first account of an empty installation
 /// becomes its administrator.
 ///
 /// # Errors
@@ -53,6 +50,7 @@ pub async fn register(app: &App, input: Register) -> Result<SignedIn> {
     let signed_in = session::begin(app, &mut tx, id, &input.client).await?;
     let entry = Entry::of_account(&signed_in.user, AuditAction::Registered, "");
     entry.write(app, &mut tx).await?;
+    verify_email::ask(app, &mut tx, &signed_in.user, input.client.language).await?;
     tx.commit().await?;
     Ok(signed_in)
 }
@@ -69,7 +67,7 @@ fn check(input: &Register) -> Result<Checked> {
     let complaints: Vec<FieldError> = [
         email.as_ref().err().cloned(),
         password::check(&input.password, known_email, name),
-        check_name(name),
+        name::check(name),
     ]
     .into_iter()
     .flatten()
@@ -81,11 +79,6 @@ fn check(input: &Register) -> Result<Checked> {
         }),
         _ => Err(Error::Invalid(complaints)),
     }
-}
-
-fn check_name(name: &str) -> Option<FieldError> {
-    let is_fine = (1..=MAX_NAME_CHARS).contains(&name.chars().count()) && !name.chars().any(char::is_control);
-    (!is_fine).then(|| FieldError::new("name", format!("Use 1 to {MAX_NAME_CHARS} characters on one line.")))
 }
 
 async fn role_for_next(conn: &mut PgConnection) -> Result<Role> {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use studio_db::sessions::{self, NewSession};
 use studio_db::{PgConnection, users};
-use studio_model::{SessionId, UserId};
+use studio_model::{Preferences, SessionId, UserId};
 
 use super::{Client, SessionToken, SignedIn, User};
 use crate::{App, Error, Result};
@@ -24,6 +24,8 @@ pub struct Session {
     pub id: SessionId,
     /// Who is signed in.
     pub user: User,
+    /// What the user chose.
+    pub preferences: Preferences,
 }
 
 /// The session of a browser, unless it is over.
@@ -42,6 +44,7 @@ pub async fn find_session(app: &App, token: &SessionToken) -> Result<Option<Sess
     Ok(Some(Session {
         id: found.id,
         user: found.user,
+        preferences: found.preferences,
     }))
 }
 

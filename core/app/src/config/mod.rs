@@ -2,6 +2,7 @@
 //!
 //! Every variable is checked before anything starts and all problems are told at once.
 
+mod mail;
 mod vars;
 
 use std::fmt;
@@ -10,6 +11,8 @@ use std::path::PathBuf;
 
 use url::Url;
 use vars::Vars;
+
+pub use mail::{MailSettings, Outbox};
 
 /// Everything that can be set from outside. `.env.example` describes each variable.
 #[derive(Clone, Debug)]
@@ -24,6 +27,11 @@ pub struct Config {
     pub port: u16,
     /// `AUTH_SECRET`: at least 32 characters.
     pub auth_secret: Secret,
+    /// `ENCRYPTION_KEYS`: what seals secrets in the database, separated by commas, each at least 32 characters. The first seals, all
+    /// open, and so does `AUTH_SECRET`, which also seals when there are none.
+    pub encryption_keys: Vec<Secret>,
+    /// How mails are sent.
+    pub mail: MailSettings,
     /// The provider.
     pub fal: FalSettings,
     /// Where pictures are kept.
@@ -89,6 +97,8 @@ pub struct RetentionSettings {
     pub trash_days: u16,
     /// `RETENTION_AUDIT_DAYS`: the audit log, 30 to 3650, default 365.
     pub audit_days: u16,
+    /// `RETENTION_MAILS_DAYS`: to whom mails were sent, and how that went, 1 to 365, default 14.
+    pub mails_days: u16,
 }
 
 impl Default for RetentionSettings {
@@ -102,6 +112,7 @@ impl Default for RetentionSettings {
             orphans_days: 7,
             trash_days: 30,
             audit_days: 365,
+            mails_days: 14,
         }
     }
 }
@@ -212,6 +223,8 @@ impl Config {
             host: vars.host(),
             port,
             auth_secret: vars.auth_secret(),
+            encryption_keys: vars.encryption_keys(),
+            mail: vars.mail(&app_url),
             fal: vars.fal(&app_url),
             app_url,
             storage: vars.storage(),

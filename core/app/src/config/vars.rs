@@ -87,6 +87,7 @@ impl Vars<'_> {
             orphans_days: self.small("RETENTION_ORPHANS_DAYS", default.orphans_days, 1, 365),
             trash_days: self.small("RETENTION_TRASH_DAYS", default.trash_days, 1, 3650),
             audit_days: self.small("RETENTION_AUDIT_DAYS", default.audit_days, 30, 3650),
+            mails_days: self.small("RETENTION_MAILS_DAYS", default.mails_days, 1, 365),
         }
     }
 
@@ -132,6 +133,16 @@ impl Vars<'_> {
                 .push("AUTH_SECRET is shorter than 32 characters".to_owned());
         }
         Secret::new(secret)
+    }
+
+    pub(super) fn encryption_keys(&mut self) -> Vec<Secret> {
+        let text = self.text("ENCRYPTION_KEYS", "");
+        let keys: Vec<&str> = text.split(',').map(str::trim).filter(|key| !key.is_empty()).collect();
+        if keys.iter().any(|key| key.chars().count() < 32) {
+            self.problems
+                .push("ENCRYPTION_KEYS has a key that is shorter than 32 characters".to_owned());
+        }
+        keys.into_iter().map(|key| Secret::new(key.to_owned())).collect()
     }
 
     pub(super) fn fal(&mut self, app_url: &Url) -> FalSettings {
@@ -202,7 +213,7 @@ impl Vars<'_> {
     }
 }
 
-fn is_this_machine(url: &Url) -> bool {
+pub(super) fn is_this_machine(url: &Url) -> bool {
     match url.host() {
         Some(url::Host::Domain(name)) => name == "localhost" || name == "sim",
         Some(url::Host::Ipv4(address)) => address.is_loopback(),

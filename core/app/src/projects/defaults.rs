@@ -1,17 +1,17 @@
-//! What is asked for inside a project when a request names no model.
+//! What is asked for when a request names no model: what its project says, or else what its user chose.
 
 use studio_model::UserId;
 use studio_plugin_host::{JobRequest, Operation};
 
 use super::{ProjectDefaults, find};
 use crate::generation::Submit;
-use crate::{App, Error, FieldError, Result, models};
+use crate::{App, Error, FieldError, Result, models, settings};
 
-/// Checks a model and parameters that are to be a project's.
+/// Checks a model and parameters that are to be a project's, or a user's.
 ///
 /// # Errors
 /// [`Error::Invalid`] with fields like `defaults.parameters.guidance_scale`.
-pub(super) async fn check(app: &App, defaults: &ProjectDefaults) -> Result<()> {
+pub(crate) async fn check(app: &App, defaults: &ProjectDefaults) -> Result<()> {
     let Some(model_id) = &defaults.model_id else {
         return match defaults.parameters.is_empty() {
             true => Ok(()),
@@ -50,15 +50,16 @@ pub(super) async fn check(app: &App, defaults: &ProjectDefaults) -> Result<()> {
     }
 }
 
-/// A request that names no model gets the one of its project, whose parameters stand in for those that it does not name.
+/// A request that names no model gets the one of its project, or else the user's; the parameters that belong to it stand in for those
+/// that the request does not name.
 ///
 /// # Errors
-/// [`Error::Invalid`] when neither names a model, or the user has no such project.
+/// [`Error::Invalid`] when nobody names a model, or the user has no such project.
 pub(crate) async fn fill_in(app: &App, user_id: UserId, mut submit: Submit) -> Result<Submit> {
     if !submit.model_id.is_empty() {
         return Ok(submit);
     }
-    let defaults = match submit.project_id {
+    let mut defaults = match submit.project_id {
         None => ProjectDefaults::default(),
         Some(id) => match find(app, user_id, id).await {
             Ok(project) => project.defaults,
@@ -66,8 +67,11 @@ pub(crate) async fn fill_in(app: &App, user_id: UserId, mut submit: Submit) -> R
             Err(error) => return Err(error),
         },
     };
+    if defaults.model_id.is_none() {
+        defaults = settings::find(app, user_id).await?.defaults;
+    }
     let Some(model_id) = defaults.model_id else {
-        let message = "name a model, or a project that has one";
+        let message = "name a model, or a project that has one, or choose one in your settings";
         return Err(Error::invalid("model_id", message));
     };
     let asked = std::mem::replace(&mut submit.parameters, defaults.parameters);

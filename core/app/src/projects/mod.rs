@@ -12,7 +12,7 @@ mod numbers;
 mod request;
 mod view;
 
-pub(crate) use defaults::fill_in;
+pub(crate) use defaults::{check as check_defaults, fill_in};
 pub use edit::{create, delete, duplicate, set_archived, update};
 pub use export::export;
 pub use find::{ProjectFilter, find, list, search};

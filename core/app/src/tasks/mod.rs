@@ -3,6 +3,7 @@
 pub mod batches;
 pub mod generate;
 pub mod housekeeping;
+pub mod mail;
 pub mod notices;
 pub mod recipes;
 pub mod schedules;

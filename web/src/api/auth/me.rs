@@ -1,8 +1,8 @@
 //! `GET /api/auth/me`
 
-use axum::Json;
+use axum::response::Response;
 
-use super::SignedInBody;
+use super::{SignedInBody, versioned};
 use crate::auth::CurrentUser;
 use crate::problem::Problem;
 
@@ -10,10 +10,10 @@ use crate::problem::Problem;
 #[utoipa::path(
     get, path = "/api/auth/me", operation_id = "find_me", tag = "auth",
     responses(
-        (status = 200, description = "The account.", body = SignedInBody),
+        (status = 200, description = "The account; its `ETag` is what a change of the profile sends as `If-Match`.", body = SignedInBody),
         (status = 401, description = "Nobody is signed in.", body = Problem, content_type = "application/problem+json"),
     )
 )]
-pub(crate) async fn me(CurrentUser(user): CurrentUser) -> Json<SignedInBody> {
-    Json(user.into())
+pub(crate) async fn me(CurrentUser(user): CurrentUser) -> Response {
+    versioned(user)
 }

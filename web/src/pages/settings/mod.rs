@@ -2,6 +2,8 @@
 
 pub(crate) mod account;
 pub(crate) mod api_keys;
+pub(crate) mod preferences;
+pub(crate) mod security;
 
 use axum::http::StatusCode;
 use axum::response::{Redirect, Response};
@@ -9,6 +11,7 @@ use axum::response::{Redirect, Response};
 use super::frame::PageRequest;
 use super::respond;
 use crate::error::Result;
+use crate::extract::FormPairs;
 use crate::views::{SettingsContent, SettingsPage, View};
 use crate::{AppState, paths};
 
@@ -26,4 +29,9 @@ fn answer(
 ) -> Result<Response> {
     let html = SettingsPage::new(content).render(&state.templates, &request.frame)?;
     Ok(respond::html_response(status, html))
+}
+
+/// What the page was led to by, if it is one of `known`: it says that something was done.
+fn done(query: &FormPairs, known: &[&'static str]) -> Option<&'static str> {
+    known.iter().find(|word| **word == query.get("done")).copied()
 }

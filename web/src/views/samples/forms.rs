@@ -260,5 +260,9 @@ pub fn auth_forms() -> Vec<AuthForm> {
         FieldError::new("email", "This is not an e-mail address."),
         FieldError::new("password", "At least 10 characters."),
     ]);
-    vec![login, register, refused, invalid]
+    let reset = AuthForm {
+        is_reset: true,
+        ..login.clone()
+    };
+    vec![login, register, refused, invalid, reset]
 }

@@ -9,6 +9,7 @@ mod comparison;
 mod credits;
 mod forms;
 mod jobs;
+mod mailed;
 mod new_batch;
 mod notifications;
 mod people;
@@ -30,6 +31,7 @@ pub use comparison::model_comparisons;
 pub use credits::credits_pages;
 pub use forms::{auth_forms, flux_schema, generate_pages, models};
 pub use jobs::{jobs, queue_pages};
+pub use mailed::{forgot_password_pages, outbox_pages, reset_password_pages, verify_email_pages};
 pub use new_batch::{batch_previews, new_batches};
 pub use notifications::notification_pages;
 pub use people::people_lists;
@@ -43,6 +45,7 @@ pub use rooms::room_pages;
 pub use schedules::{new_schedules, schedule_lists, schedule_pages};
 pub use settings::account_settings;
 pub use shares::{embeds, gone_shares, locked_shares, share_lists, share_pages, shared_images, shared_projects};
+pub use settings::{account_settings, preference_settings, security_settings};
 
 use chrono::{DateTime, Utc};
 
@@ -65,6 +68,7 @@ pub fn signed_in(lang: Lang, path: &str) -> Frame {
         user: Some(UserBadge {
             name: "Ada Lovelace".to_owned(),
             email: "ada@example.org".to_owned(),
+            avatar_url: None,
             credits: 1_234.5,
             is_admin: true,
         }),
@@ -167,6 +171,17 @@ pub fn render_all(templates: &Templates, lang: Lang) -> Vec<Rendered> {
     all.pages("shared-locked", "/s/t", false, &locked_shares());
     all.pages("shared-gone", "/s/t", false, &gone_shares());
     all.pages("embed", "/embed/t", false, &embeds());
+    all.pages("settings-security", "/settings/security", true, &security_settings());
+    all.pages(
+        "settings-preferences",
+        "/settings/preferences",
+        true,
+        &preference_settings(),
+    );
+    all.pages("verify-email", "/verify-email", false, &verify_email_pages());
+    all.pages("forgot-password", "/forgot-password", false, &forgot_password_pages());
+    all.pages("reset-password", "/reset-password", false, &reset_password_pages());
+    all.pages("outbox", "/dev/outbox", false, &outbox_pages());
     all.parts("error", "/nowhere", true, &error_pages());
     all.pages("error-visitor", "/nowhere", false, &error_pages());
     all.list

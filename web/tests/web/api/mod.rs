@@ -21,3 +21,4 @@ pub(crate) mod recipes;
 mod schedules;
 pub(crate) mod shares;
 mod usage;
+mod settings;

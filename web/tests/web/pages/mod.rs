@@ -1,5 +1,6 @@
 mod api_keys;
 mod audit;
+mod accounts;
 mod auth;
 mod batches;
 mod collections;

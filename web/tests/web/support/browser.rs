@@ -73,6 +73,11 @@ impl Browser {
         self.send(Method::PUT, path, Some("application/json"), body).await
     }
 
+    pub(crate) async fn put_bytes(&mut self, path: &str, content_type: &str, body: &[u8]) -> Answer {
+        self.send(Method::PUT, path, Some(content_type), Body::from(body.to_vec()))
+            .await
+    }
+
     /// A PUT whose address says everything.
     pub(crate) async fn put_empty(&mut self, path: &str) -> Answer {
         self.send(Method::PUT, path, None, Body::empty()).await

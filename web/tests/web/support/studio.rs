@@ -7,9 +7,11 @@ use axum::Router;
 use chrono::Utc;
 use sqlx::PgPool;
 use studio_app::events::Live;
+use studio_app::mail::OutboxMail;
 use studio_app::{App, Clock, Config};
 use studio_fal_client::webhook::JwksCache;
 use studio_fal_client::{FalClient, FalConfig};
+use studio_model::{PageLimit, UserId};
 use studio_plugin_host::{HostConfig, PluginHost};
 use studio_storage::MemoryStore;
 use studio_web::AppState;
@@ -41,6 +43,35 @@ impl TestApp {
     /// A browser that nobody used yet.
     pub(crate) fn browser(&self) -> Browser {
         Browser::new(self.router.clone())
+    }
+
+    /// The mails that wait, newest first, as the administrator sees them.
+    pub(crate) async fn mails(&self) -> Vec<OutboxMail> {
+        let query = sqlx::query_scalar("SELECT id FROM users WHERE role = 'admin'");
+        let id = UserId(query.fetch_one(&self.app.db).await.unwrap());
+        let administrator = studio_app::accounts::find_user(&self.app, id).await.unwrap();
+        let page = studio_app::mail::list_outbox(&self.app, Some(&administrator), None, PageLimit::default()).await;
+        page.unwrap().items
+    }
+
+    /// What the newest mail to this address that leads to `page` carries in its link. Mails of one moment have no order.
+    pub(crate) async fn mailed_token(&self, email: &str, page: &str) -> String {
+        let (mails, start) = (self.mails().await, format!("{ORIGIN}/{page}?token="));
+        let to_them = mails.iter().filter(|mail| mail.recipient == email);
+        let token = to_them
+            .filter_map(|mail| mail.link.as_deref()?.strip_prefix(&start))
+            .next();
+        token
+            .unwrap_or_else(|| panic!("no mail to {email}: {mails:?}"))
+            .to_owned()
+    }
+
+    /// Whether a mail with this subject went to this address.
+    pub(crate) async fn has_mailed(&self, email: &str, subject: &str) -> bool {
+        let mails = self.mails().await;
+        mails
+            .iter()
+            .any(|mail| mail.recipient == email && mail.subject == subject)
     }
 
     /// A browser in which somebody has just registered.

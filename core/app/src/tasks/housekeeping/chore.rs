@@ -5,7 +5,10 @@ use std::time::Duration;
 use studio_db::PgConnection;
 use studio_db::images::undo;
 use studio_db::usage::sums;
-use studio_db::{attempts, audit, events, idempotency, login_failures, notifications, schedules, sessions, shares};
+use studio_db::{
+    account_tokens, attempts, audit, events, idempotency, login_failures, mails, notifications, schedules, sessions,
+    shares,
+};
 
 use super::{Next, Turn, orphans, trash};
 use crate::accounts::{FORGET_AFTER, IDLE_LIFETIME};
@@ -26,6 +29,8 @@ const USAGE_SETTLES: Duration = Duration::from_secs(2 * 3600);
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3600);
 const DAY: Duration = Duration::from_secs(86_400);
+/// A link that expired is remembered for this long, because the pause before the next mail grows with those before.
+const TOKENS_KEPT: Duration = Duration::from_secs(2 * 3600);
 
 /// Something to forget.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,11 +63,15 @@ pub enum Chore {
     ShareViews,
     /// Notifications of long ago, read or not.
     Notifications,
+    /// To whom mails were sent, and how that went.
+    Mails,
+    /// Links in mails that no longer work.
+    AccountTokens,
 }
 
 impl Chore {
     /// All of them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::Executions,
         Self::Events,
         Self::IdempotencyKeys,
@@ -77,6 +86,8 @@ impl Chore {
         Self::AuditLog,
         Self::ShareViews,
         Self::Notifications,
+        Self::Mails,
+        Self::AccountTokens,
     ];
 
     /// A stable name, the row's key.
@@ -97,6 +108,8 @@ impl Chore {
             Self::AuditLog => "audit-log",
             Self::ShareViews => "share-views",
             Self::Notifications => "notifications",
+            Self::Mails => "mails",
+            Self::AccountTokens => "account-tokens",
         }
     }
 
@@ -118,8 +131,14 @@ impl Chore {
             | Self::TrashedImages
             | Self::UndoSteps
             | Self::UsageDays
-            | Self::ShareViews => HOUR,
-            Self::Attempts | Self::ScheduleRuns | Self::OrphanedObjects | Self::AuditLog | Self::Notifications => DAY,
+            | Self::ShareViews
+            | Self::AccountTokens => HOUR,
+            Self::Attempts
+            | Self::ScheduleRuns
+            | Self::OrphanedObjects
+            | Self::AuditLog
+            | Self::Notifications
+            | Self::Mails => DAY,
         }
     }
 
@@ -141,6 +160,8 @@ impl Chore {
             Self::AuditLog => DAY * settings.audit_days.into(),
             Self::ShareViews => VISIT_LIFETIME.to_std().unwrap_or_default(),
             Self::Notifications => NOTIFICATION_LIFETIME.to_std().unwrap_or_default(),
+            Self::Mails => DAY * settings.mails_days.into(),
+            Self::AccountTokens => TOKENS_KEPT,
         }
     }
 
@@ -189,6 +210,8 @@ impl Chore {
             Self::AuditLog => audit::delete_older_than(conn, now - self.keeps(keep), limit).await?,
             Self::ShareViews => shares::views::delete_older_than(conn, now - VISIT_LIFETIME, limit).await?,
             Self::Notifications => notifications::delete_older_than(conn, now - NOTIFICATION_LIFETIME, limit).await?,
+            Self::Mails => mails::delete_older_than(conn, now - self.keeps(keep), limit).await?,
+            Self::AccountTokens => account_tokens::delete_expired(conn, now - self.keeps(keep), limit).await?,
             // Not only in the database, see `orphans` and `trash`.
             Self::OrphanedObjects | Self::TrashedImages => 0,
         })

@@ -1,4 +1,9 @@
+mod change_password;
 mod log_in;
 mod log_out;
 mod me;
+mod profile;
 mod register;
+mod reset_password;
+mod sessions;
+mod verify_email;

@@ -12,7 +12,10 @@ async fn an_account_is_made_and_signed_in(db: PgPool) {
     let body = json!({ "email": " Ada@Example.org ", "password": PASSWORD, "name": " Ada " });
     let answer = browser.post(REGISTER, &body).await;
     assert_eq!((answer.status, answer.header("location")), (201, "/api/auth/me"));
-    insta::assert_json_snapshot!(answer.json(), { ".user.id" => "[id]", ".user.created_at" => "[time]" });
+    insta::assert_json_snapshot!(
+        answer.json(),
+        { ".user.id" => "[id]", ".user.created_at" => "[time]", ".user.updated_at" => "[time]" }
+    );
 
     let cookie = answer.header("set-cookie");
     assert!(

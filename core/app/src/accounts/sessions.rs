@@ -1,0 +1,48 @@
+//! Where a user is signed in.
+
+use studio_db::sessions::{self, SessionRow};
+use studio_model::{Cursor, PageLimit, SessionId, UserId};
+
+use super::IDLE_LIFETIME;
+use crate::{App, Error, Page, Result};
+
+/// The user's browsers that are signed in, the newest log-in first.
+///
+/// # Errors
+/// [`Error::Unavailable`] when the database is away.
+pub async fn list_sessions(
+    app: &App,
+    user_id: UserId,
+    after: Option<Cursor>,
+    limit: PageLimit,
+) -> Result<Page<SessionRow>> {
+    let now = app.clock.now();
+    let mut conn = app.db.acquire().await?;
+    let items = sessions::list(&mut conn, user_id, (now, now - IDLE_LIFETIME), after, limit).await?;
+    Ok(Page::new(items, limit, |row| Cursor {
+        at: row.created_at,
+        id: row.id.0,
+    }))
+}
+
+/// Logs one of the user's browsers out.
+///
+/// # Errors
+/// [`Error::NotFound`] when the user has no such session.
+pub async fn revoke_session(app: &App, user_id: UserId, id: SessionId) -> Result<()> {
+    let mut conn = app.db.acquire().await?;
+    if sessions::delete(&mut conn, user_id, id).await? {
+        Ok(())
+    } else {
+        Err(Error::NotFound)
+    }
+}
+
+/// Logs all browsers of the user out but this one; gives how many there were.
+///
+/// # Errors
+/// [`Error::Unavailable`] when the database is away.
+pub async fn revoke_other_sessions(app: &App, user_id: UserId, keep: SessionId) -> Result<u64> {
+    let mut conn = app.db.acquire().await?;
+    Ok(sessions::delete_all_of(&mut conn, user_id, Some(keep)).await?)
+}

@@ -1,0 +1,2 @@
+DELETE FROM housekeeping_runs WHERE name = 'mails';
+DROP TABLE mails;

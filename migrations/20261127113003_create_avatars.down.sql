@@ -1,0 +1,2 @@
+UPDATE users SET avatar_url = NULL;
+DROP TABLE user_avatars;

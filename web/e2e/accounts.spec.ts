@@ -1,0 +1,68 @@
+/** Proving an address, forgetting a password and logging browsers out, with the mails that the studio shows. */
+import type { Page } from '@playwright/test';
+import { expect, newAccount, test } from './support/test.ts';
+
+/** Follows the link of the newest mail to this address. */
+async function followMail(page: Page, email: string, subject: string): Promise<void> {
+  await page.goto('/dev/outbox');
+  const letter = page.locator('.outbox__letter', { hasText: email }).first();
+  await expect(letter.getByRole('heading')).toHaveText(subject);
+  await letter.getByRole('link', { name: 'Open the link' }).click();
+}
+
+test('register, confirm, forget, come back', async ({ page, browser, studioUrl, complaints }) => {
+  const account = newAccount();
+  const desk = await browser.newContext({ baseURL: studioUrl });
+  const answer = await desk.request.post('/api/auth/register', { data: account, headers: { origin: studioUrl } });
+  expect(answer.status(), await answer.text()).toBe(201);
+
+  await followMail(page, account.email, 'Confirm your e-mail address');
+  await page.getByRole('button', { name: 'Confirm the address' }).click();
+  await expect(page.getByRole('status')).toContainText(`${account.email} is confirmed.`);
+
+  await page.goto('/login');
+  await page.getByRole('link', { name: 'Forgot your password?' }).click();
+  await page.getByLabel('E-mail address').fill(account.email);
+  await page.getByRole('button', { name: 'Send the link' }).click();
+  await page.getByRole('link', { name: 'Open the outbox' }).click();
+  await followMail(page, account.email, 'Choose a new password');
+  const link = page.url();
+  await page.getByLabel('New password').fill('1234567890');
+  await page.getByRole('button', { name: 'Save the password' }).click();
+  await expect(page.getByText('This is one of the most common passwords.')).toBeVisible();
+  await page.getByLabel('New password').fill('green ferry over snow');
+  await page.getByRole('button', { name: 'Save the password' }).click();
+  await expect(page.getByRole('status')).toContainText('Your password is changed.');
+  expect((await desk.request.get('/api/auth/me')).status(), 'the other browser is logged out').toBe(401);
+
+  await page.getByLabel('E-mail address').fill(account.email);
+  await page.getByLabel('Password').fill('green ferry over snow');
+  await page.getByRole('button', { name: 'Log in' }).click();
+  await expect(page).toHaveURL('/generate');
+  await page.goto('/settings/account');
+  await expect(page.getByText('Confirmed', { exact: true })).toBeVisible();
+
+  await page.goto(link);
+  await page.getByLabel('New password').fill('yellow kite above dunes');
+  await page.getByRole('button', { name: 'Save the password' }).click();
+  await expect(page.getByRole('alert')).toContainText('This link has expired');
+  await desk.close();
+  expect(complaints.splice(0).every((text) => text.includes('422'))).toBe(true);
+});
+
+test('other browsers are seen and logged out', async ({ page, browser, studioUrl }) => {
+  const account = newAccount();
+  await page.request.post('/api/auth/register', { data: account, headers: { origin: studioUrl } });
+  const phone = await browser.newContext({ baseURL: studioUrl });
+  await phone.request.post('/api/auth/login', {
+    data: { email: account.email, password: account.password },
+    headers: { origin: studioUrl },
+  });
+  await page.goto('/settings/security');
+  await expect(page.locator('.settings__session')).toHaveCount(2);
+  await page.getByRole('button', { name: /^Log out: / }).click();
+  await expect(page.getByRole('status')).toContainText('That browser is logged out.');
+  await expect(page.locator('.settings__session')).toHaveCount(1);
+  expect((await phone.request.get('/api/auth/me')).status()).toBe(401);
+  await phone.close();
+});

@@ -1,0 +1,4 @@
+//! What the user chose.
+
+pub(crate) mod defaults;
+pub(crate) mod preferences;
