@@ -44,7 +44,6 @@ mod video;
 
 pub use avatar::{AVATAR_PX, avatar};
 pub use edit::{Area, Made, Margins, Mask, area_mask, clean_mask, extend};
-pub use edit::{Made, Margins, Mask, clean_mask, extend};
 pub use error::Error;
 pub use format::Format;
 pub use ingest::{Ingested, ingest};

@@ -39,7 +39,6 @@ pub use ids::{
 };
 pub use image_details::{MAX_ALT_TEXT, MAX_IMAGE_NAME, MAX_IMAGE_NOTES, rating};
 pub use image_query::{Aspect, ImageCursor, ImageSort, MAX_SEARCH_WORDS, Resolution, SortKey, SortOrder, search_query};
-pub use images::ThumbnailSize;
 pub use images::{ThumbnailSize, VideoFacts};
 pub use key_scope::KeyScope;
 pub use language::Language;

@@ -74,8 +74,6 @@ pub const NEW_COLLECTION: &str = "/collections/new";
 pub const PROMPTS: &str = "/prompts";
 /// The form for a new prompt; POST saves it.
 pub const NEW_PROMPT: &str = "/prompts/new";
-/// The settings; leads to their first tab.
-pub const SETTINGS: &str = "/settings";
 /// What the studio told the user.
 pub const NOTIFICATIONS: &str = "/notifications";
 /// The user's links by which others see something.

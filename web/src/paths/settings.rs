@@ -1,10 +1,7 @@
-//! Addresses of the settings, and of the audit log.
+//! Addresses of the settings, of the audit log, and of what is reached by links in mails.
 
 use super::library::with_query;
-use super::{AUDIT, SETTINGS, segment};
-//! Addresses of the settings, and of what is reached by links in mails.
-
-use super::segment;
+use super::{AUDIT, segment};
 
 /// The settings; leads to their first tab.
 pub const SETTINGS: &str = "/settings";
