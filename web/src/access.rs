@@ -29,6 +29,7 @@ pub(crate) enum Access {
 /// Areas of the API that keys can use, by the segment after `/api/`, and what changes in them need.
 const AREAS: [(&str, KeyScope); 13] = [
     ("batches", KeyScope::Generate),
+    ("budgets", KeyScope::Manage),
     ("collections", KeyScope::Manage),
     ("generate", KeyScope::Generate),
     ("images", KeyScope::Manage),
@@ -40,7 +41,6 @@ const AREAS: [(&str, KeyScope); 13] = [
     ("schedules", KeyScope::Generate),
     ("search", KeyScope::Manage),
     ("undo", KeyScope::Manage),
-    ("budgets", KeyScope::Manage),
 ];
 
 /// Ends of addresses that make pictures of something that is there.

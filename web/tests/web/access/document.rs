@@ -63,6 +63,7 @@ impl Operation {
         let special = match self.id.as_str() {
             "import_prompts" => json!({ "prompts": [{ "title": "An owl", "prompt_text": "an owl" }] }),
             "preview_schedule_backfill" => json!({ "from": "2026-11-01T00:00:00Z", "to": "2026-11-02T00:00:00Z" }),
+            "inpaint_image" => json!({ "prompt": "an owl", "mask_image_id": world.id("image") }),
             "outpaint_image" => json!({ "prompt": "an owl", "left": 64 }),
             "run_recipe" => json!({ "image_ids": [world.id("image")] }),
             "rerun_batch" => json!({ "only": "all" }),
