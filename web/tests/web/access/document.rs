@@ -65,6 +65,7 @@ impl Operation {
             "preview_schedule_backfill" => json!({ "from": "2026-11-01T00:00:00Z", "to": "2026-11-02T00:00:00Z" }),
             "inpaint_image" => json!({ "prompt": "an owl", "mask_image_id": world.id("image") }),
             "outpaint_image" => json!({ "prompt": "an owl", "left": 64 }),
+            "preview_recipe" => json!({ "inputs": 1 }),
             "run_recipe" => json!({ "image_ids": [world.id("image")] }),
             "rerun_batch" => json!({ "only": "all" }),
             _ => return self.body.as_ref().map(|schema| self.sample(schema, "", world)),
