@@ -16,8 +16,8 @@ use studio_model::Language;
 use crate::access::{self, Access};
 use crate::client_ip::ClientIp;
 use crate::error::Result;
-use crate::request_id::RequestId;
 use crate::extract::language;
+use crate::request_id::RequestId;
 use crate::{AppState, Error, cookies};
 
 /// Finds the key or the session of the request once and leaves it for the extractors below.

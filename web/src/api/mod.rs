@@ -23,9 +23,9 @@ pub(crate) mod recipe_runs;
 pub(crate) mod recipes;
 pub(crate) mod schedules;
 pub(crate) mod search;
+pub(crate) mod settings;
 pub(crate) mod shares;
 pub(crate) mod usage;
-pub(crate) mod settings;
 
 pub(crate) use collections::images::parse_position;
 use page::PageBody;

@@ -227,7 +227,6 @@ fn settings_pages() -> Router<AppState> {
         .layer(DefaultBodyLimit::max(api::auth::avatar::MAX_FORM_BYTES));
     Router::new()
         .route(paths::SETTINGS, get(pages::settings::show))
-        .route("/settings/account", get(pages::settings::account::show))
         .route(
             "/settings/api-keys",
             get(pages::settings::api_keys::show).post(pages::settings::api_keys::create),
@@ -235,6 +234,29 @@ fn settings_pages() -> Router<AppState> {
         .route(
             "/settings/api-keys/{id}/revoke",
             post(pages::settings::api_keys::revoke),
+        )
+        .route(
+            "/settings/account",
+            get(pages::settings::account::show).post(pages::settings::account::update),
+        )
+        .route(
+            paths::SEND_VERIFICATION,
+            post(pages::settings::account::send_verification),
+        )
+        .route(paths::CHANGE_EMAIL, post(pages::settings::account::change_email))
+        .route(paths::REMOVE_AVATAR, post(pages::settings::account::remove_avatar))
+        .merge(avatar)
+        .route(
+            "/settings/preferences",
+            get(pages::settings::preferences::show).post(pages::settings::preferences::update),
+        )
+        .route(paths::DEFAULTS, post(pages::settings::preferences::update_defaults))
+        .route("/settings/security", get(pages::settings::security::show))
+        .route(paths::CHANGE_PASSWORD, post(pages::settings::security::change_password))
+        .route(paths::REVOKE_SESSIONS, post(pages::settings::security::revoke_others))
+        .route(
+            "/settings/security/sessions/{id}/revoke",
+            post(pages::settings::security::revoke),
         )
 }
 
@@ -262,29 +284,6 @@ fn sharing_pages() -> Router<AppState> {
         .route("/s/{token}/originals/{id}", get(pages::shared_media::original))
         .route("/embed/{token}", get(pages::shared::embed))
         .route(paths::OEMBED, get(oembed::show))
-        .route(
-            "/settings/account",
-            get(pages::settings::account::show).post(pages::settings::account::update),
-        )
-        .route(
-            paths::SEND_VERIFICATION,
-            post(pages::settings::account::send_verification),
-        )
-        .route(paths::CHANGE_EMAIL, post(pages::settings::account::change_email))
-        .route(paths::REMOVE_AVATAR, post(pages::settings::account::remove_avatar))
-        .merge(avatar)
-        .route(
-            "/settings/preferences",
-            get(pages::settings::preferences::show).post(pages::settings::preferences::update),
-        )
-        .route(paths::DEFAULTS, post(pages::settings::preferences::update_defaults))
-        .route("/settings/security", get(pages::settings::security::show))
-        .route(paths::CHANGE_PASSWORD, post(pages::settings::security::change_password))
-        .route(paths::REVOKE_SESSIONS, post(pages::settings::security::revoke_others))
-        .route(
-            "/settings/security/sessions/{id}/revoke",
-            post(pages::settings::security::revoke),
-        )
 }
 
 /// The pages that links in mails lead to, and the mails of a studio without a mail server.

@@ -75,9 +75,8 @@ pub use live::{
     ToastKind, batch_cards_partial, bell_partial, canvas_partial, credits_partial, image_partial, job_card_partial,
     new_jobs_partial, running_jobs_partial, toast_partial,
 };
-pub use models::{ModelCard, ModelHealth, ModelRow, ModelsPage};
 pub use mailed::{ForgotPasswordPage, OutboxLetter, OutboxPage, ResetPasswordPage, VerifyEmailPage};
-pub use models::{ModelCard, ModelHealth};
+pub use models::{ModelCard, ModelHealth, ModelRow, ModelsPage};
 pub use new_batch::{
     BatchPreviewPage, BatchValuesTyped, ModelShare, NamedLink, NewBatchPage, RowComplaint, RowPreview, TableColumn,
 };
@@ -99,7 +98,6 @@ pub use schedules::{
     Coming, RunLine, ScheduleCard, ScheduleEditorPage, SchedulePage, ScheduleRules, ScheduleTyped, SchedulesPage,
 };
 
-pub use settings::{AccountSettings, SettingsContent, SettingsPage, SettingsTab};
 pub use shares::{
     EmbedPage, GoneSharePage, LockedSharePage, PreviewCard, PreviewImage, ShareLine, SharePage, ShareValues,
     SharedImagePage, SharedProjectPage, SharesPage,

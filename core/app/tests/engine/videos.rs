@@ -127,7 +127,10 @@ async fn refuses_where_a_picture_is_needed(studio: &Studio, video: ImageId) {
         top: half,
         bottom: half,
     };
-    let refusal = generation::outpaint(app, user, video, Outpaint { edit, extents }).await;
+    let refusal = generation::outpaint(app, user, video, Outpaint {
+            edit,
+            canvas: Canvas::Sides(extents),
+        }).await;
     assert_is_video(&refusal.unwrap_err(), "source_image_id", "outpaint");
     let mut batch = batch(prompts(2));
     batch.defaults.source_image_id = Some(video);

@@ -43,9 +43,8 @@ pub use prompts::{prompt_forms, prompt_lists, prompt_uses};
 pub use recipes::{recipe_lists, recipe_pages, run_pages};
 pub use rooms::room_pages;
 pub use schedules::{new_schedules, schedule_lists, schedule_pages};
-pub use settings::account_settings;
-pub use shares::{embeds, gone_shares, locked_shares, share_lists, share_pages, shared_images, shared_projects};
 pub use settings::{account_settings, preference_settings, security_settings};
+pub use shares::{embeds, gone_shares, locked_shares, share_lists, share_pages, shared_images, shared_projects};
 
 use chrono::{DateTime, Utc};
 

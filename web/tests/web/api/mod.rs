@@ -19,6 +19,6 @@ mod prompts;
 mod recipe_runs;
 pub(crate) mod recipes;
 mod schedules;
+mod settings;
 pub(crate) mod shares;
 mod usage;
-mod settings;

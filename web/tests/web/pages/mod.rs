@@ -1,6 +1,6 @@
+mod accounts;
 mod api_keys;
 mod audit;
-mod accounts;
 mod auth;
 mod batches;
 mod collections;
