@@ -27,7 +27,7 @@ pub(crate) enum Access {
 }
 
 /// Areas of the API that keys can use, by the segment after `/api/`, and what changes in them need.
-const AREAS: [(&str, KeyScope); 18] = [
+const AREAS: [(&str, KeyScope); 19] = [
     ("batches", KeyScope::Generate),
     ("budgets", KeyScope::Manage),
     ("collections", KeyScope::Manage),
@@ -43,6 +43,7 @@ const AREAS: [(&str, KeyScope); 18] = [
     ("recipes", KeyScope::Generate),
     ("schedules", KeyScope::Generate),
     ("search", KeyScope::Manage),
+    ("settings", KeyScope::Manage),
     ("share", KeyScope::Manage),
     ("undo", KeyScope::Manage),
     ("usage", KeyScope::Manage),

@@ -2,7 +2,9 @@
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use studio_app::batches;
-use studio_app::generation::{self, Edit, Enhance, EnhanceKind, Extent, Extents, Operation, Outpaint, Submit, Vary};
+use studio_app::generation::{
+    self, Canvas, Edit, Enhance, EnhanceKind, Extent, Extents, Operation, Outpaint, Submit, Vary,
+};
 use studio_app::images::{self, OpenedOriginal, ThumbnailFormat};
 use studio_app::{Error, FieldError};
 use studio_fal_sim::{Fault, FaultKind};
@@ -127,10 +129,16 @@ async fn refuses_where_a_picture_is_needed(studio: &Studio, video: ImageId) {
         top: half,
         bottom: half,
     };
-    let refusal = generation::outpaint(app, user, video, Outpaint {
+    let refusal = generation::outpaint(
+        app,
+        user,
+        video,
+        Outpaint {
             edit,
             canvas: Canvas::Sides(extents),
-        }).await;
+        },
+    )
+    .await;
     assert_is_video(&refusal.unwrap_err(), "source_image_id", "outpaint");
     let mut batch = batch(prompts(2));
     batch.defaults.source_image_id = Some(video);

@@ -18,10 +18,13 @@ use document::{Operation, operations};
 use world::World;
 
 /// Needs no account. Anything else that asks for none is a mistake.
-const PUBLIC: [(&str, &str); 10] = [
+const PUBLIC: [(&str, &str); 13] = [
     ("log_in", "gets one in"),
     ("log_out", "is fine for somebody who is out already"),
     ("register", "makes an account"),
+    ("forgot_password", "is for somebody who cannot get in"),
+    ("reset_password", "is for somebody with a link from a mail"),
+    ("verify_email", "is for somebody with a link from a mail"),
     ("find_model", "what can be asked is no secret"),
     ("list_models", "what can be asked is no secret"),
     ("list_featured_models", "what can be asked is no secret"),
@@ -32,11 +35,20 @@ const PUBLIC: [(&str, &str); 10] = [
 ];
 
 /// No key will do. Anything else belongs into `access::AREAS` of the studio.
-const PERSONS_ONLY: [(&str, &str); 7] = [
+const PERSONS_ONLY: [(&str, &str); 16] = [
     ("create_key", "a key must not make others"),
     ("find_key", "and not look for them"),
     ("list_keys", "and not look for them"),
     ("revoke_key", "and not shut others out"),
+    ("change_email", "a stolen key must not take the account over"),
+    ("change_password", "a stolen key must not take the account over"),
+    ("delete_avatar", "who one is, is for oneself to say"),
+    ("list_sessions", "it tells where its owner is"),
+    ("put_avatar", "who one is, is for oneself to say"),
+    ("revoke_other_sessions", "a stolen key must not shut its owner out"),
+    ("revoke_session", "a stolen key must not shut its owner out"),
+    ("send_verification", "who one is, is for oneself to say"),
+    ("update_profile", "who one is, is for oneself to say"),
     ("list_own_audit_entries", "it tells where its owner is"),
     ("put_budget", "a stolen key must not spend more than was allowed"),
     ("delete_budget", "a stolen key must not spend more than was allowed"),

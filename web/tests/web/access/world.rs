@@ -6,13 +6,14 @@ use serde_json::{Value, json};
 
 use super::document::Operation;
 use crate::api::recipes::picture;
-use crate::support::{Browser, TestApp};
+use crate::support::{Browser, PASSWORD, TestApp};
 
 pub(super) const OWNER: &str = "ada@example.org";
 pub(super) const MODEL: &str = "fal-ai/flux/schnell";
 
 /// Which thing a parameter of an address means; the first line that fits counts.
-const MEANT: [(&str, &str, &str); 27] = [
+const MEANT: [(&str, &str, &str); 28] = [
+    ("/api/auth/sessions/", "id", "session"),
     ("/api/batches/presets/", "id", "preset"),
     ("/api/batches/", "id", "batch"),
     ("/api/budgets/", "id", "budget"),
@@ -134,6 +135,16 @@ impl World {
         .await
         .unwrap();
         self.0.insert("notification", notification.to_string());
+        let elsewhere = studio.browser().log_in(OWNER, PASSWORD).await;
+        assert_eq!(elsewhere.status, 200, "{elsewhere:?}");
+        let sessions = owner.get("/api/auth/sessions").await.json();
+        let other = sessions["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|session| session["is_current"] == false);
+        self.0
+            .insert("session", other.unwrap()["id"].as_str().unwrap().to_owned());
     }
 
     /// Makes a thing and remembers the id that the answer tells in its envelope.
