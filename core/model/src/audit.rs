@@ -11,6 +11,20 @@ text_enum! {
         LogInRefused = "session.refused",
         /// Somebody logged out.
         LoggedOut = "session.ended",
+        /// Browsers were logged out from elsewhere.
+        SessionsRevoked = "session.revoked",
+        /// Somebody chose another password.
+        PasswordChanged = "password.changed",
+        /// A link from a mail was used to choose a password.
+        PasswordReset = "password.reset",
+        /// The account got another address.
+        EmailChanged = "email.changed",
+        /// An administrator switched an account on or off, or changed what it may do.
+        AccountChanged = "account.changed",
+        /// An administrator gave credits.
+        CreditsGranted = "credits.granted",
+        /// A model was taken off offer, put back, or featured.
+        ModelSwitched = "model.switched",
         /// An API key was made.
         KeyCreated = "key.created",
         /// An API key was revoked.

@@ -4,9 +4,10 @@ use chrono::TimeDelta;
 use studio_db::account_tokens::{self, Purpose};
 use studio_db::users::{self, ContactRow};
 use studio_db::{PgConnection, login_failures};
-use studio_model::Language;
+use studio_model::{AuditAction, Language};
 
 use super::{User, email, link, prove};
+use crate::audit::Entry;
 use crate::mail::{self, Content, Recipient};
 use crate::{App, Error, Result};
 
@@ -67,6 +68,8 @@ pub(super) async fn take(app: &App, conn: &mut PgConnection, hash: &[u8; 32]) ->
     // Links that were mailed to the old address must not change anything any more.
     account_tokens::delete_all(conn, proven.user_id).await?;
     login_failures::delete(conn, &super::guard::email_subject(&old.email)).await?;
+    let entry = Entry::of_stranger(&old.email, Some(proven.user_id), AuditAction::EmailChanged);
+    entry.write(app, conn).await?;
     tell_old_address(app, conn, &old).await?;
     Ok(proven.email)
 }

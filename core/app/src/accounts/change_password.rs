@@ -2,9 +2,10 @@
 
 use chrono::TimeDelta;
 use studio_db::{account_tokens, sessions, users};
-use studio_model::Language;
+use studio_model::{AuditAction, Language};
 
 use super::{Session, password, prove};
+use crate::audit::Entry;
 use crate::mail::{self, Content, Recipient};
 use crate::{App, Error, Result};
 
@@ -31,6 +32,8 @@ pub async fn change_password(
     users::update_password(&mut tx, user.id, &password_hash, now).await?;
     account_tokens::delete_all(&mut tx, user.id).await?;
     sessions::delete_all_of(&mut tx, user.id, Some(session.id)).await?;
+    let entry = Entry::of_account(user, AuditAction::PasswordChanged, "");
+    entry.write(app, &mut tx).await?;
     let to = Recipient {
         user_id: user.id,
         email: &user.email,

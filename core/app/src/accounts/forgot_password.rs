@@ -6,10 +6,11 @@ use chrono::TimeDelta;
 use studio_db::account_tokens::{self, Purpose};
 use studio_db::users::{self, ContactRow};
 use studio_db::{login_failures, sessions};
-use studio_model::Language;
+use studio_model::{AuditAction, Language};
 use tokio::time::{Instant, sleep_until};
 
 use super::{email, link, password};
+use crate::audit::Entry;
 use crate::mail::{self, Content, Recipient};
 use crate::{App, Error, Result};
 
@@ -79,6 +80,8 @@ pub async fn reset_password(app: &App, token: &str, new_password: String, langua
     account_tokens::delete_all(&mut tx, proven.user_id).await?;
     sessions::delete_all_of(&mut tx, proven.user_id, None).await?;
     login_failures::delete(&mut tx, &super::guard::email_subject(&proven.email)).await?;
+    let entry = Entry::of_stranger(&proven.email, Some(proven.user_id), AuditAction::PasswordReset);
+    entry.write(app, &mut tx).await?;
     let content = Content::PasswordChanged {
         name: contact.name.clone(),
     };

@@ -1,10 +1,12 @@
 //! Everybody's accounts, for administrators.
 
+use serde_json::json;
 use studio_db::people;
 pub use studio_db::people::Person;
-use studio_model::{Cursor, PageLimit, UserId};
+use studio_model::{AuditAction, Cursor, PageLimit, UserId};
 
 use super::{Role, User};
+use crate::audit::Entry;
 use crate::queue::require_admin;
 use crate::{App, Error, Page, Result};
 
@@ -60,6 +62,9 @@ pub async fn update_person(app: &App, admin: &User, id: UserId, change: PersonCh
     let PersonChange { is_active, role } = change;
     people::update(&mut tx, id, is_active, role, app.clock.now()).await?;
     let person = people::find(&mut tx, id).await?.ok_or(Error::NotFound)?;
+    let details = json!({ "is_active": person.is_active, "role": person.role.as_str() });
+    let entry = Entry::of_installation(admin, AuditAction::AccountChanged, &person.email);
+    entry.about(Some(id)).with(details).write(app, &mut tx).await?;
     tx.commit().await?;
     tracing::info!(user.id = %admin.id, of = %id, is_active = person.is_active, role = person.role.as_str(), "an account was changed");
     Ok(person)

@@ -1,11 +1,13 @@
 //! Credits that an administrator gives.
 
+use serde_json::json;
 use studio_db::events::{self, EventKind};
 use studio_db::ledger::{self, Grant};
-use studio_model::{MicroDollars, UserId};
+use studio_model::{AuditAction, MicroDollars, UserId};
 
 use super::balance::{Balance, balance};
 use crate::accounts::User;
+use crate::audit::Entry;
 use crate::queue::require_admin;
 use crate::{App, Error, Result};
 
@@ -41,6 +43,9 @@ pub async fn grant(app: &App, admin: &User, user_id: UserId, credits: f64, note:
         note,
     };
     events::insert(&mut tx, user_id, EventKind::Balance, user_id.0).await?;
+    let entry = Entry::of_installation(admin, AuditAction::CreditsGranted, note);
+    let entry = entry.about(Some(user_id)).with(json!({ "credits": credits }));
+    entry.write(app, &mut tx).await?;
     ledger::grant(&mut tx, &grant, app.clock.now()).await?;
     tx.commit().await?;
     app.live.changed();

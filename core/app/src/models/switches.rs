@@ -4,8 +4,12 @@ use std::collections::HashMap;
 
 pub use studio_db::models::ModelSwitches;
 
+use serde_json::json;
+use studio_model::AuditAction;
+
 use super::ModelView;
 use crate::accounts::User;
+use crate::audit::Entry;
 use crate::queue::require_admin;
 use crate::{App, Error, Result};
 
@@ -24,10 +28,14 @@ pub struct SwitchChange {
 /// [`Error::Forbidden`] for anybody but an administrator, [`Error::NotFound`] when no such model was ever offered here.
 pub async fn switch(app: &App, user: &User, id: &str, change: SwitchChange) -> Result<ModelSwitches> {
     require_admin(user)?;
-    let mut conn = app.db.acquire().await?;
+    let mut tx = app.db.begin().await?;
     let SwitchChange { is_active, is_featured } = change;
-    let switches = studio_db::models::update_switches(&mut conn, id, is_active, is_featured).await?;
+    let switches = studio_db::models::update_switches(&mut tx, id, is_active, is_featured).await?;
     let switches = switches.ok_or(Error::NotFound)?;
+    let details = json!({ "is_active": switches.is_active, "is_featured": switches.is_featured });
+    let entry = Entry::of_installation(user, AuditAction::ModelSwitched, id).with(details);
+    entry.write(app, &mut tx).await?;
+    tx.commit().await?;
     tracing::info!(
         user.id = %user.id, model.id = id, is_active = switches.is_active, is_featured = switches.is_featured,
         "a model was switched"

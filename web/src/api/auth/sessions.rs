@@ -89,7 +89,7 @@ pub(crate) async fn revoke_session(
     CurrentSession(session): CurrentSession,
     PathId(id): PathId<SessionId>,
 ) -> Result<StatusCode> {
-    accounts::revoke_session(&state.app, session.user.id, id).await?;
+    accounts::revoke_session(&state.app, &session.user, id).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -109,6 +109,6 @@ pub(crate) async fn revoke_other_sessions(
     State(state): State<AppState>,
     CurrentSession(session): CurrentSession,
 ) -> Result<axum::Json<RevokedBody>> {
-    let revoked = accounts::revoke_other_sessions(&state.app, session.user.id, session.id).await?;
+    let revoked = accounts::revoke_other_sessions(&state.app, &session.user, session.id).await?;
     Ok(axum::Json(RevokedBody { revoked }))
 }

@@ -62,7 +62,7 @@ pub(crate) async fn revoke(
     SignedInPage { user, .. }: SignedInPage,
     PathId(id): PathId<SessionId>,
 ) -> Result<Response> {
-    accounts::revoke_session(&state.app, user.id, id).await?;
+    accounts::revoke_session(&state.app, &user, id).await?;
     Ok(done("session"))
 }
 
@@ -71,7 +71,7 @@ pub(crate) async fn revoke_others(
     State(state): State<AppState>,
     CurrentSession(session): CurrentSession,
 ) -> Result<Response> {
-    accounts::revoke_other_sessions(&state.app, session.user.id, session.id).await?;
+    accounts::revoke_other_sessions(&state.app, &session.user, session.id).await?;
     Ok(done("sessions"))
 }
 

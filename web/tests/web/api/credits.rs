@@ -72,6 +72,14 @@ async fn only_administrators_give_credits_and_only_sensible_amounts(db: PgPool) 
         (&json!("grant"), &json!("For the demo"), &json!(12.5))
     );
 
+    let kept = admin.get("/api/admin/audit?action=credits.granted").await.json();
+    let entry = &kept["items"][0];
+    assert_eq!(
+        (&entry["actor"], &entry["details"]["credits"]),
+        (&json!("admin@example.org"), &json!(12.5)),
+        "{kept}"
+    );
+
     for credits in [json!(0), json!(-1), json!(1e12)] {
         let refused = admin.post(&grants, &json!({ "credits": credits })).await;
         assert_eq!(refused.problem(422, "invalid"), ["credits"]);
