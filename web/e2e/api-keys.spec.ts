@@ -4,7 +4,9 @@ import { expect, test } from './support/test.ts';
 
 test.use({ reducedMotion: 'reduce', permissions: ['clipboard-read', 'clipboard-write'] });
 
-test('a key is shown once, lets a program in and is revoked', async ({ signedIn: page, studioUrl, playwright }, { project }) => {
+test('a key is shown once, lets a program in and is revoked', async ({ signedIn: page, studioUrl, playwright }, {
+  project,
+}) => {
   const name = `Printer ${project.name} ${Date.now()}`;
   await page.goto('/settings/api-keys');
   await page.getByLabel('Name').fill(name);

@@ -69,7 +69,9 @@ for (const [name, path] of [
   });
 }
 
-test('the page of one picture and the rooms to repaint it are fit for everyone', async ({ signedIn: page, studioUrl }, { project }) => {
+test('the page of one picture and the rooms to repaint it are fit for everyone', async ({ signedIn: page, studioUrl }, {
+  project,
+}) => {
   await finished(page.request, await startJob(page.request, studioUrl, 'A picture with a page of its own', 1));
   await page.goto('/gallery');
   const path = (await page.locator('.tile__link').first().getAttribute('href')) ?? '';

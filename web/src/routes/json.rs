@@ -9,10 +9,6 @@ use crate::{AppState, api, openapi};
 /// The JSON API.
 pub(crate) fn api() -> OpenApiRouter<AppState> {
     OpenApiRouter::with_openapi(openapi::base())
-        .routes(routes!(api::auth::register::register))
-        .routes(routes!(api::auth::log_in::log_in))
-        .routes(routes!(api::auth::log_out::log_out))
-        .routes(routes!(api::auth::me::me))
         .routes(routes!(api::audit::list::list_own_audit_entries))
         .merge(accounts())
         .routes(routes!(api::generation::text_to_image::text_to_image))

@@ -93,7 +93,10 @@ class MaskPainter extends HTMLElement {
     else if (step === 'redo') sheet?.redo();
     else if (step === 'invert' || step === 'clear') sheet?.add({ kind: step });
     else if (step === 'area') this.#addArea();
-    else return this.#look(step);
+    else {
+      this.#look(step);
+      return;
+    }
     this.#changed();
   }
 
@@ -193,7 +196,10 @@ class MaskPainter extends HTMLElement {
 
   /** The space bar puts the brush down, and lifts it. */
   #dip(): void {
-    if (this.#points.length > 0) return this.#lift();
+    if (this.#points.length > 0) {
+      this.#lift();
+      return;
+    }
     if (this.#tool === 'move') this.#take('brush');
     this.#draw([this.#cursor]);
     this.#say(this.dataset.down);
