@@ -27,6 +27,8 @@ use crate::{AppState, Error, paths};
 const DAYS: u32 = 30;
 /// Movements of a page.
 const MOVEMENTS: u16 = 50;
+/// The control of a budget's limit; `credits` is the balance in the top bar.
+const LIMIT: &str = "budget_credits";
 /// Projects that a budget can be chosen for.
 const PROJECTS: u16 = 200;
 
@@ -48,7 +50,7 @@ pub(crate) async fn put_budget(
     pairs: FormPairs,
 ) -> Result<Response> {
     let values = BudgetValues {
-        credits: pairs.get("credits").to_owned(),
+        credits: pairs.get(LIMIT).to_owned(),
         period: pairs.get("period").to_owned(),
         project_id: pairs.get("project_id").to_owned(),
         is_hard: pairs.get("is_hard") == "true",
@@ -58,7 +60,11 @@ pub(crate) async fn put_budget(
         Err(error) => error,
     };
     let info = ErrorInfo::for_form(error)?;
-    let page = page(&state, user.id, None, values, &complaints(&info)).await?;
+    let mut complaints = complaints(&info);
+    for complaint in complaints.iter_mut().filter(|complaint| complaint.field == "credits") {
+        LIMIT.clone_into(&mut complaint.field);
+    }
+    let page = page(&state, user.id, None, values, &complaints).await?;
     answer(&state, &request, info.status, &page)
 }
 

@@ -127,9 +127,18 @@ impl Draft {
             values: GenerateValues::from_pairs(pairs.iter()),
             raw: RawValues::from_pairs(pairs.iter()),
         };
+        draft.fit_number(pairs);
         draft.take_defaults(pairs);
         draft.take_preset(pairs.get("preset"));
         Ok(draft)
+    }
+
+    /// A model that makes fewer pictures at once takes as many as it can, unless the number was chosen for it.
+    fn fit_number(&mut self, pairs: &FormPairs) {
+        let is_chosen = !pairs.get("num_images").is_empty() && pairs.get("model").is_empty();
+        if let Some(model) = self.model().filter(|_| !is_chosen) {
+            self.values.num_images = self.values.num_images.min(model.max_images.max(1));
+        }
     }
 
     /// The parameters that belong to the model stand in the form as long as nothing else was typed.

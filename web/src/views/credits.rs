@@ -36,7 +36,7 @@ pub struct CreditsPage {
 
 impl CreditsPage {
     /// The controls that show their own errors.
-    pub const CONTROLS: [&str; 3] = ["credits", "period", "project_id"];
+    pub const CONTROLS: [&str; 3] = ["budget_credits", "period", "project_id"];
 }
 
 /// Sums of a span.

@@ -64,7 +64,7 @@ pub fn credits_pages() -> Vec<CreditsPage> {
         },
         errors: FormErrors::sort(
             &CreditsPage::CONTROLS,
-            &[FieldError::new("credits", "A budget must be more than 0.")],
+            &[FieldError::new("budget_credits", "A budget must be more than 0.")],
         ),
         projects: vec![("p1".to_owned(), "Autumn campaign".to_owned())],
         history: vec![

@@ -32,6 +32,18 @@ async fn the_form_is_the_models_schema(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "studio_db::MIGRATOR")]
+async fn a_model_of_few_pictures_is_asked_for_as_many_as_it_makes(db: PgPool) {
+    let studio = TestApp::new(db).await;
+    let mut browser = studio.signed_in("ada@example.org").await;
+    for model in ["fal-ai/aura-flow", "fal-ai/ltx-video"] {
+        let page = browser
+            .get(&format!("/generate?model={model}&prompt=a+hare&num_images=4"))
+            .await;
+        assert!(!page.text().contains("The number of images"), "{page:?}");
+    }
+}
+
+#[sqlx::test(migrator = "studio_db::MIGRATOR")]
 async fn a_form_without_script_submits_and_comes_back(db: PgPool) {
     let studio = TestApp::new(db).await;
     let mut browser = studio.signed_in("ada@example.org").await;

@@ -11,7 +11,7 @@ async fn budgets_are_set_refused_and_removed_without_a_script(db: PgPool) {
     let refused = browser
         .post_form(
             "/credits/budgets",
-            &[("credits", "nothing"), ("period", "day"), ("is_hard", "true")],
+            &[("budget_credits", "nothing"), ("period", "day"), ("is_hard", "true")],
         )
         .await;
     assert_eq!(refused.status, 422);
@@ -22,7 +22,7 @@ async fn budgets_are_set_refused_and_removed_without_a_script(db: PgPool) {
     let set = browser
         .post_form(
             "/credits/budgets",
-            &[("credits", "12,5"), ("period", "day"), ("is_hard", "true")],
+            &[("budget_credits", "12,5"), ("period", "day"), ("is_hard", "true")],
         )
         .await;
     assert_eq!(set.status, 303, "{set:?}");
