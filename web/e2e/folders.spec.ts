@@ -26,7 +26,7 @@ test('a project gets its pictures, a prompt is used, a collection is put in orde
   const projectUrl = page.url();
   await page.getByRole('link', { name: 'Generate here' }).first().click();
   await expect(page.getByText(`Goes to the project Winter ${unique}`)).toBeVisible();
-  await expect(page.locator('.picker__current')).toContainText('schnell');
+  await expect(page.locator('.picker__current').filter({ hasText: 'schnell' })).toBeVisible();
   await page.getByLabel('Prompt', { exact: true }).fill(`A fox for ${unique}`);
   await page.getByRole('button', { name: /^Generate/ }).click();
   await expect(page.locator('job-card').first()).toContainText(`A fox for ${unique}`);

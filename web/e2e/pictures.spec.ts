@@ -50,6 +50,8 @@ test('a file that is brought is what the images start from', async ({ signedIn: 
   await expect(page.locator('#p-strength')).toBeVisible();
   await expect(page.getByLabel('Prompt', { exact: true })).toHaveValue('Kept while an image comes');
 
+  // A choice closes the list.
+  await slot.locator('summary').click();
   await slot.getByLabel('No image').click();
   await expect(page.locator('[name="model_id"]')).toHaveValue('fal-ai/flux/dev');
   await expect(page.getByLabel('Prompt', { exact: true })).toHaveValue('Kept while an image comes');

@@ -36,7 +36,7 @@ test('a picture is shared with somebody who has no account', async ({ signedIn: 
   await page.getByLabel('Show the prompts').check();
   await page.getByRole('button', { name: 'Make a link' }).click();
   const address = await page.getByLabel('Address of the link').inputValue();
-  await expect(page.getByText('With a password')).toBeVisible();
+  await expect(page.getByText('With a password', { exact: true })).toBeVisible();
   await looksGood(page, 'share');
 
   const context = await browser.newContext({ reducedMotion: 'reduce', viewport: page.viewportSize() });

@@ -75,7 +75,7 @@ class MaskPainter extends HTMLElement {
 
   #press(event: Event): void {
     const target = event.target instanceof Element ? event.target : null;
-    const button = target?.closest<HTMLElement>('[data-tool], [data-step]');
+    const button = target?.closest<HTMLElement>('button');
     if (button?.dataset.tool) this.#take(button.dataset.tool);
     if (button?.dataset.step) this.#step(button.dataset.step);
   }
@@ -243,7 +243,7 @@ class MaskPainter extends HTMLElement {
   }
 
   #refresh(): void {
-    for (const button of this.querySelectorAll<HTMLElement>('[data-tool]')) {
+    for (const button of this.querySelectorAll<HTMLElement>('button[data-tool]')) {
       button.setAttribute('aria-pressed', String(button.dataset.tool === this.#tool));
     }
     this.#stage.dataset.tool = this.#tool;
