@@ -68,12 +68,12 @@ test('only what is painted over changes', async ({ signedIn: page, studioUrl }) 
   await expect(page.getByRole('alert')).toContainText('Nothing is marked');
 
   // Two strokes; the second one is taken back.
+  await page.locator('[data-size]').fill('40');
   const canvas = page.locator('.painter__mask');
   await canvas.scrollIntoViewIfNeeded();
   const box = await canvas.boundingBox();
   if (!box) throw new Error('the canvas has no place');
   const at = (x: number, y: number): [number, number] => [box.x + x * box.width, box.y + y * box.height];
-  await page.locator('[data-size]').fill('40');
   await page.mouse.move(...at(0.3, 0.3));
   await page.mouse.down();
   await page.mouse.move(...at(0.5, 0.3), { steps: 4 });
