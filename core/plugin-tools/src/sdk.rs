@@ -24,6 +24,7 @@ pub(crate) const FILES: &[Embedded] = &embedded![
     "sdk/src/fal/picture.rs",
     "sdk/src/fal/refusal.rs",
     "sdk/src/fal/size.rs",
+    "sdk/src/fal/video.rs",
     "sdk/src/glue.rs",
     "sdk/src/lib.rs",
     "sdk/src/log.rs",
