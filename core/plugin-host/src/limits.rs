@@ -12,7 +12,7 @@ pub struct Limits {
     pub deadline: Duration,
     /// Linear memory of the whole instance, in bytes.
     pub memory_bytes: usize,
-    /// Call stack of the guest, in bytes. Threads that call guests have 2 MiB.
+    /// Call stack of the guest, in bytes. Each call has a stack of its own, with a further MiB for the host's functions.
     pub stack_bytes: usize,
     /// What one call may return, or hand to `host.log` at once, in bytes of host memory.
     pub output_bytes: usize,
