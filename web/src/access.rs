@@ -74,6 +74,7 @@ pub(crate) fn needed(method: &Method, path: &str) -> Access {
         ("auth", _) if path == "/api/auth/me" && method.is_safe() => Access::Key(KeyScope::Read),
         ("models", _) if method.is_safe() => Access::Open,
         ("share", _) if is_for_visitors(method, rest) => Access::Open,
+        ("share", _) if rest.ends_with("/unlock") => Access::Person,
         ("budgets", _) if !method.is_safe() => Access::Person,
         ("admin", _) => Access::Key(KeyScope::Admin),
         (_, None) => Access::Person,
@@ -81,10 +82,9 @@ pub(crate) fn needed(method: &Method, path: &str) -> Access {
     }
 }
 
-/// What links show, and the way past their passwords.
+/// What links show.
 fn is_for_visitors(method: &Method, rest: &str) -> bool {
-    let shown = rest.starts_with("share/image/") || rest.starts_with("share/project/");
-    (method.is_safe() && shown) || rest.ends_with("/unlock")
+    method.is_safe() && (rest.starts_with("share/image/") || rest.starts_with("share/project/"))
 }
 
 fn scope_of(method: &Method, path: &str, changes: KeyScope) -> KeyScope {
@@ -133,7 +133,7 @@ mod tests {
             ("GET", "/api/share", key(KeyScope::Read)),
             ("GET", "/api/share/image/{key}", Access::Open),
             ("POST", "/api/share/image/{key}", key(KeyScope::Manage)),
-            ("POST", "/api/share/{token}/unlock", Access::Open),
+            ("POST", "/api/share/{token}/unlock", Access::Person),
             ("GET", "/api/admin/pauses", key(KeyScope::Admin)),
             ("GET", "/api/nobody/knows", Access::Person),
             ("GET", "/media/{id}/{file}", key(KeyScope::Read)),

@@ -38,7 +38,7 @@ async fn a_rectangle_is_repainted_and_a_refused_form_keeps_what_was_typed(db: Pg
     for shown in [
         "fal-ai/flux-pro/v1/fill",
         "name=\"mask_area.left\"",
-        "fast-sdxl%2Finpainting",
+        "fast-sdxl/inpainting",
     ] {
         assert!(page.contains(shown), "{shown} is not in {page}");
     }

@@ -26,6 +26,7 @@ pub(crate) struct ForgotPasswordBody {
 /// time, if not.
 #[utoipa::path(
     post, path = "/api/auth/forgot-password", operation_id = "forgot_password", tag = "auth",
+    security(()),
     request_body = ForgotPasswordBody,
     responses(
         (status = 202, description = "If the address has an account, a mail is on its way."),
@@ -58,6 +59,7 @@ pub(crate) struct ResetPasswordBody {
 /// Takes the token of a mail, which works once and for an hour. Every browser is logged out; nobody is signed in by this.
 #[utoipa::path(
     post, path = "/api/auth/reset-password", operation_id = "reset_password", tag = "auth",
+    security(()),
     request_body = ResetPasswordBody,
     responses(
         (status = 204, description = "The password is changed."),

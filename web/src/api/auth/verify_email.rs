@@ -36,6 +36,7 @@ pub(crate) struct VerifiedBody {
 /// in. A token works once, for 24 hours, and until another is sent; expired, used and unknown ones are told in the same words.
 #[utoipa::path(
     post, path = "/api/auth/verify-email", operation_id = "verify_email", tag = "auth",
+    security(()),
     request_body = TokenBody,
     responses(
         (status = 200, description = "The address is proven.", body = VerifiedBody),

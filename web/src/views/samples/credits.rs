@@ -82,7 +82,7 @@ pub fn credits_pages() -> Vec<CreditsPage> {
         by_project: Vec::new(),
         budgets: Vec::new(),
         budget: BudgetValues::default(),
-        errors: FormErrors::default(),
+        errors: FormErrors::sort(&CreditsPage::CONTROLS, &[]),
         projects: Vec::new(),
         history: Vec::new(),
         next_href: None,

@@ -20,6 +20,7 @@ async fn every_movement_is_told_page_by_page_and_adds_up(db: PgPool) {
     let studio = TestApp::new(db).await;
     let mut browser = studio.signed_in("ada@example.org").await;
     for _ in 0..3 {
+        studio.app.clock.advance(chrono::TimeDelta::seconds(1));
         assert_eq!(
             browser.post("/api/generate/text-to-image", &submit_body()).await.status,
             202

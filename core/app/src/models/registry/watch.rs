@@ -37,7 +37,9 @@ impl Follower {
         let files = app.plugins.scan().await.map_err(Error::internal)?;
         let seen = folder::see(&self.folder, &files);
         if seen != self.folder {
-            self.kept_back = folder::tell(app, &self.folder, &seen).await?;
+            let kept_back = folder::tell(app, &self.folder, &seen).await?;
+            self.kept_back.retain(|id| seen.contains_key(id));
+            self.kept_back.extend(kept_back);
             self.folder = seen;
         }
         let revision = find_revision(&mut *app.db.acquire().await?).await?;
