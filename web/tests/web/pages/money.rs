@@ -27,7 +27,7 @@ async fn budgets_are_set_refused_and_removed_without_a_script(db: PgPool) {
         .await;
     assert_eq!(set.status, 303, "{set:?}");
     let page = browser.get("/credits").await;
-    assert!(page.text().contains("0 of 12.5 credits today"), "{page:?}");
+    assert!(page.text().contains("0 of 12.50 credits today"), "{page:?}");
     let id = browser.get("/api/budgets").await.json()["items"][0]["id"]
         .as_str()
         .unwrap()
@@ -36,7 +36,7 @@ async fn budgets_are_set_refused_and_removed_without_a_script(db: PgPool) {
     let delete = format!("/credits/budgets/{id}/delete");
     assert_eq!(bob.post_form(&delete, &[]).await.status, 404);
     assert_eq!(browser.post_form(&delete, &[]).await.status, 303);
-    assert!(!browser.get("/credits").await.text().contains("12.5 credits today"));
+    assert!(!browser.get("/credits").await.text().contains("12.50 credits today"));
 }
 
 #[sqlx::test(migrator = "studio_db::MIGRATOR")]
