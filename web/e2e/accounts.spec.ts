@@ -27,23 +27,23 @@ test('register, confirm, forget, come back', async ({ page, browser, studioUrl, 
   await page.getByRole('link', { name: 'Open the outbox' }).click();
   await followMail(page, account.email, 'Choose a new password');
   const link = page.url();
-  await page.getByLabel('New password').fill('1234567890');
+  await page.getByRole('textbox', { name: 'New password' }).fill('1234567890');
   await page.getByRole('button', { name: 'Save the password' }).click();
   await expect(page.getByText('This is one of the most common passwords.')).toBeVisible();
-  await page.getByLabel('New password').fill('green ferry over snow');
+  await page.getByRole('textbox', { name: 'New password' }).fill('green ferry over snow');
   await page.getByRole('button', { name: 'Save the password' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'Your password is changed.' })).toBeVisible();
   expect((await desk.request.get('/api/auth/me')).status(), 'the other browser is logged out').toBe(401);
 
   await page.getByLabel('E-mail address').fill(account.email);
-  await page.getByLabel('Password').fill('green ferry over snow');
+  await page.getByRole('textbox', { name: 'Password' }).fill('green ferry over snow');
   await page.getByRole('button', { name: 'Log in' }).click();
   await expect(page).toHaveURL('/generate');
   await page.goto('/settings/account');
   await expect(page.getByText('Confirmed', { exact: true })).toBeVisible();
 
   await page.goto(link);
-  await page.getByLabel('New password').fill('yellow kite above dunes');
+  await page.getByRole('textbox', { name: 'New password' }).fill('yellow kite above dunes');
   await page.getByRole('button', { name: 'Save the password' }).click();
   await expect(page.getByRole('alert')).toContainText('This link has expired');
   await desk.close();

@@ -44,10 +44,10 @@ test('a picture is shared with somebody who has no account', async ({ signedIn: 
   await visitor.goto(address);
   await expect(visitor.getByText(prompt)).toHaveCount(0);
   await looksGood(visitor, 'shared-locked');
-  await visitor.getByLabel('Password').fill('owls at dawn');
+  await visitor.getByRole('textbox', { name: 'Password' }).fill('owls at dawn');
   await visitor.getByRole('button', { name: 'Show it' }).click();
   await expect(visitor.getByText('That is not the password of this link.')).toBeVisible();
-  await visitor.getByLabel('Password').fill('owls at dusk');
+  await visitor.getByRole('textbox', { name: 'Password' }).fill('owls at dusk');
   await visitor.getByRole('button', { name: 'Show it' }).click();
   await expect(visitor.getByText(prompt)).toBeVisible();
   await expect

@@ -36,7 +36,7 @@ pub async fn unlock(app: &App, token: &str, password: String, ip: Option<IpAddr>
         guard.begin(app).await?;
         let fits = password.chars().count() <= MAX_SHARE_PASSWORD;
         if !(fits && password::verify(password, Some(stored)).await?) {
-            return Err(Error::invalid("password", "that is not the password of this link"));
+            return Err(Error::invalid("password", "That is not the password of this link."));
         }
         guard.succeed(&mut *app.db.acquire().await?).await?;
     }
