@@ -5,6 +5,7 @@
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 use studio_model::UserId;
+use uuid::Uuid;
 
 use crate::Result;
 
@@ -60,6 +61,20 @@ pub struct Token {
     pub user_id: UserId,
     /// The address it was mailed to.
     pub email: String,
+}
+
+struct Row {
+    user_id: Uuid,
+    email: String,
+}
+
+impl From<Row> for Token {
+    fn from(row: Row) -> Self {
+        Self {
+            user_id: UserId(row.user_id),
+            email: row.email,
+        }
+    }
 }
 
 /// Stores a link in place of the last one of its purpose, unless that one was mailed too short a while ago.
@@ -122,7 +137,8 @@ pub async fn find(
     token_hash: &[u8; 32],
     now: DateTime<Utc>,
 ) -> Result<Option<Token>> {
-    let row = sqlx::query!(
+    let row = sqlx::query_as!(
+        Row,
         "SELECT user_id, email FROM account_tokens WHERE token = $1 AND purpose = $2 AND expires_at > $3",
         &token_hash[..],
         purpose.as_str(),
@@ -130,10 +146,7 @@ pub async fn find(
     )
     .fetch_optional(conn)
     .await?;
-    Ok(row.map(|row| Token {
-        user_id: UserId(row.user_id),
-        email: row.email,
-    }))
+    Ok(row.map(Token::from))
 }
 
 /// Uses the link with this hash up; none when it does not work. Of two who use it at once one gets it.
@@ -146,7 +159,8 @@ pub async fn take(
     token_hash: &[u8; 32],
     now: DateTime<Utc>,
 ) -> Result<Option<Token>> {
-    let row = sqlx::query!(
+    let row = sqlx::query_as!(
+        Row,
         "DELETE FROM account_tokens WHERE token = $1 AND purpose = $2 AND expires_at > $3 RETURNING user_id, email",
         &token_hash[..],
         purpose.as_str(),
@@ -154,10 +168,7 @@ pub async fn take(
     )
     .fetch_optional(conn)
     .await?;
-    Ok(row.map(|row| Token {
-        user_id: UserId(row.user_id),
-        email: row.email,
-    }))
+    Ok(row.map(Token::from))
 }
 
 /// The address that a user's link of this purpose was mailed to, while it works.

@@ -79,6 +79,35 @@ impl From<Row> for AuditEntry {
     }
 }
 
+/// A page of the entries that `$condition` lets through, newest first. Its own arguments begin at `$8`.
+macro_rules! page {
+    ($conn:ident, ($filter:ident, $after:ident, $limit:ident), $condition:tt $(, $arg:expr)*) => {{
+        let rows = sqlx::query_as!(
+            Row,
+            "SELECT id, at, action, user_id, actor_id, actor, key_id, subject, details, host(ip_address) AS ip_address, user_agent,
+                request_id
+            FROM audit_log
+            WHERE " + $condition + "
+                AND ($1::text IS NULL OR action = $1)
+                AND ($2::text IS NULL OR ip_address = $2::inet)
+                AND ($3::timestamptz IS NULL OR at >= $3)
+                AND ($4::timestamptz IS NULL OR at < $4)
+                AND ($5::timestamptz IS NULL OR (at, id) < ($5, $6::uuid))
+            ORDER BY at DESC, id DESC
+            LIMIT $7",
+            $filter.action.map(AuditAction::as_str),
+            $filter.ip.map(|ip| ip.to_string()),
+            $filter.from,
+            $filter.until,
+            $after.map(|cursor| cursor.at),
+            $after.map(|cursor| cursor.id),
+            i64::from($limit.rows())
+            $(, $arg)*
+        );
+        Ok(rows.fetch_all($conn).await?.into_iter().map(AuditEntry::from).collect())
+    }};
+}
+
 /// Adds an entry.
 ///
 /// # Errors
@@ -116,27 +145,7 @@ pub async fn list(
     after: Option<Cursor>,
     limit: PageLimit,
 ) -> Result<Vec<AuditEntry>> {
-    let rows = sqlx::query_as!(
-        Row,
-        "SELECT id, at, action, user_id, actor_id, actor, key_id, subject, details, host(ip_address) AS ip_address, user_agent,
-            request_id
-        FROM audit_log
-        WHERE ($1::text IS NULL OR action = $1)
-            AND ($2::text IS NULL OR ip_address = $2::inet)
-            AND ($3::timestamptz IS NULL OR at >= $3)
-            AND ($4::timestamptz IS NULL OR at < $4)
-            AND ($5::timestamptz IS NULL OR (at, id) < ($5, $6::uuid))
-        ORDER BY at DESC, id DESC
-        LIMIT $7",
-        filter.action.map(AuditAction::as_str),
-        filter.ip.map(|ip| ip.to_string()),
-        filter.from,
-        filter.until,
-        after.map(|cursor| cursor.at),
-        after.map(|cursor| cursor.id),
-        i64::from(limit.rows())
-    );
-    Ok(rows.fetch_all(conn).await?.into_iter().map(AuditEntry::from).collect())
+    page!(conn, (filter, after, limit), "TRUE")
 }
 
 /// A page of the entries about a user's account, newest first.
@@ -150,29 +159,7 @@ pub async fn list_about(
     after: Option<Cursor>,
     limit: PageLimit,
 ) -> Result<Vec<AuditEntry>> {
-    let rows = sqlx::query_as!(
-        Row,
-        "SELECT id, at, action, user_id, actor_id, actor, key_id, subject, details, host(ip_address) AS ip_address, user_agent,
-            request_id
-        FROM audit_log
-        WHERE user_id = $8
-            AND ($1::text IS NULL OR action = $1)
-            AND ($2::text IS NULL OR ip_address = $2::inet)
-            AND ($3::timestamptz IS NULL OR at >= $3)
-            AND ($4::timestamptz IS NULL OR at < $4)
-            AND ($5::timestamptz IS NULL OR (at, id) < ($5, $6::uuid))
-        ORDER BY at DESC, id DESC
-        LIMIT $7",
-        filter.action.map(AuditAction::as_str),
-        filter.ip.map(|ip| ip.to_string()),
-        filter.from,
-        filter.until,
-        after.map(|cursor| cursor.at),
-        after.map(|cursor| cursor.id),
-        i64::from(limit.rows()),
-        user_id.0
-    );
-    Ok(rows.fetch_all(conn).await?.into_iter().map(AuditEntry::from).collect())
+    page!(conn, (filter, after, limit), "user_id = $8", user_id.0)
 }
 
 /// A page of what a user did, newest first, to the own account, to others or to the installation.
@@ -186,29 +173,7 @@ pub async fn list_by(
     after: Option<Cursor>,
     limit: PageLimit,
 ) -> Result<Vec<AuditEntry>> {
-    let rows = sqlx::query_as!(
-        Row,
-        "SELECT id, at, action, user_id, actor_id, actor, key_id, subject, details, host(ip_address) AS ip_address, user_agent,
-            request_id
-        FROM audit_log
-        WHERE actor_id = $8
-            AND ($1::text IS NULL OR action = $1)
-            AND ($2::text IS NULL OR ip_address = $2::inet)
-            AND ($3::timestamptz IS NULL OR at >= $3)
-            AND ($4::timestamptz IS NULL OR at < $4)
-            AND ($5::timestamptz IS NULL OR (at, id) < ($5, $6::uuid))
-        ORDER BY at DESC, id DESC
-        LIMIT $7",
-        filter.action.map(AuditAction::as_str),
-        filter.ip.map(|ip| ip.to_string()),
-        filter.from,
-        filter.until,
-        after.map(|cursor| cursor.at),
-        after.map(|cursor| cursor.id),
-        i64::from(limit.rows()),
-        actor_id.0
-    );
-    Ok(rows.fetch_all(conn).await?.into_iter().map(AuditEntry::from).collect())
+    page!(conn, (filter, after, limit), "actor_id = $8", actor_id.0)
 }
 
 /// Removes up to `limit` entries from before `before`, oldest first; gives how many.
