@@ -14,6 +14,7 @@ pub mod comments;
 mod config;
 mod context;
 pub mod credits;
+mod decoding;
 mod error;
 pub mod events;
 pub mod export;

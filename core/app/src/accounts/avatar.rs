@@ -1,16 +1,13 @@
 //! Pictures of people.
 
-use std::sync::LazyLock;
-
 use bytes::Bytes;
 use sha2::{Digest as _, Sha256};
 use studio_db::avatars;
 use studio_media::{Error as MediaError, Limits};
 use studio_model::UserId;
-use tokio::sync::Semaphore;
-use tokio::task::spawn_blocking;
 
 use super::{User, find_user};
+use crate::decoding::decode;
 use crate::{App, Error, Result};
 
 /// Largest file in bytes.
@@ -23,19 +20,12 @@ const LIMITS: Limits = Limits {
     max_side_px: 12_000,
 };
 
-/// Pictures decoded at a time: each may take some hundred MB.
-static DECODERS: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(1));
-
 /// Gives the user a picture: the middle square of a JPEG, PNG, WebP or GIF file, written anew.
 ///
 /// # Errors
 /// [`Error::Invalid`] about `avatar` when the file is no such picture, or too large.
 pub async fn set_avatar(app: &App, user_id: UserId, file: Bytes) -> Result<User> {
-    let turn = DECODERS.acquire().await.map_err(Error::internal)?;
-    let made = spawn_blocking(move || studio_media::avatar(&file, &LIMITS))
-        .await
-        .map_err(Error::internal)?;
-    drop(turn);
+    let made = decode(move || studio_media::avatar(&file, &LIMITS)).await?;
     let webp = made.map_err(refusal)?;
     let sha256: [u8; 32] = Sha256::digest(&webp).into();
     let mut tx = app.db.begin().await?;

@@ -3,6 +3,7 @@
 mod browse;
 mod bulk;
 mod details;
+mod files;
 mod open;
 mod overview;
 mod owned;
@@ -18,6 +19,7 @@ pub use browse::{Facets, count_filtered, list, list_facets, list_sorted, search}
 pub use bulk::{BulkChange, BulkDone, Chosen, MAX_FILTERED, UNDO_LIFETIME, UndoOffer, can_undo, change_many, undo};
 pub(crate) use details::tell_many;
 pub use details::{DetailsRequest, set_favorite, set_rating, update};
+pub(crate) use files::put_files;
 pub use open::{OpenedFile, OpenedOriginal, open_original, open_thumbnail};
 pub(crate) use open::{extension, original_key, stem};
 pub use overview::{Neighbours, count, find_neighbours};

@@ -4,8 +4,6 @@
 //! where results lie, under an id of its own instead of a job's. Files are stored before the row; what a failure leaves behind is
 //! swept away as an orphan.
 
-use std::sync::LazyLock;
-
 use bytes::Bytes;
 use serde_json::{Map, Value, json};
 use studio_db::events::{self, EventKind};
@@ -13,11 +11,11 @@ use studio_db::images::details::{self, Details};
 use studio_db::images::{self, Image};
 use studio_media::{Ingested, Limits};
 use studio_model::{ImageId, JobId, MAX_IMAGE_NAME, MicroDollars, UserId};
-use studio_storage::{ObjectKey, ThumbnailFormat};
-use tokio::sync::Semaphore;
+use studio_storage::ObjectKey;
 use uuid::Uuid;
 
-use super::ImageView;
+use super::{ImageView, put_files};
+use crate::decoding::decode;
 use crate::{App, Error, Result};
 
 /// Stands for the model of a picture that no model made.
@@ -25,9 +23,6 @@ pub const UPLOAD_MODEL: &str = "upload";
 
 /// Largest file that is taken, in bytes. Ours: a photograph of 50 megapixels has less.
 pub const MAX_UPLOAD_BYTES: usize = 25 * 1024 * 1024;
-
-/// Pictures decoded at a time: each may take some hundred MB.
-static DECODERS: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(2));
 
 /// A file and what it is called.
 #[derive(Clone, Debug)]
@@ -44,19 +39,19 @@ pub struct Upload {
 /// [`Error::Invalid`] for the field `file` when it is no picture that can be taken.
 pub async fn upload(app: &App, user_id: UserId, upload: Upload) -> Result<ImageView> {
     let bytes = upload.bytes;
-    let (bytes, picture) = {
-        let _turn = DECODERS.acquire().await.map_err(Error::internal)?;
-        let read = move || {
-            let limits = Limits::default();
-            let clean = Bytes::from(studio_media::rewrite(&bytes, &limits)?);
-            let picture = studio_media::ingest(&clean, &limits)?;
-            Ok::<_, studio_media::Error>((clean, picture))
-        };
-        let read = tokio::task::spawn_blocking(read).await.map_err(Error::internal)?;
-        read.map_err(|error| Error::invalid("file", format!("the file cannot be used: {error}")))?
+    let read = move || {
+        let limits = Limits::default();
+        let clean = Bytes::from(studio_media::rewrite(&bytes, &limits)?);
+        let picture = studio_media::ingest(&clean, &limits)?;
+        Ok::<_, studio_media::Error>((clean, picture))
     };
+    let (bytes, picture) = decode(read)
+        .await?
+        .map_err(|error| Error::invalid("file", format!("the file cannot be used: {error}")))?;
     let object_id = app.clock.new_id();
-    let original = store(app, JobId(object_id), bytes, &picture).await?;
+    let format = picture.format.as_str().parse().map_err(Error::internal)?;
+    let place = (JobId(object_id), 0);
+    let original = put_files(app, place, format, bytes, &picture.thumbnails).await?;
     let image = row(app, user_id, &original, object_id, &picture)?;
     let details = Details {
         name: upload.file_name.as_deref().map(stem).unwrap_or_default(),
@@ -82,31 +77,6 @@ fn stem(file_name: &str) -> String {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let plain = stem.chars().filter(|letter| !letter.is_control());
     plain.take(MAX_IMAGE_NAME).collect::<String>().trim().to_owned()
-}
-
-async fn store(app: &App, job_id: JobId, bytes: Bytes, picture: &Ingested) -> Result<ObjectKey> {
-    let format = picture.format.as_str().parse().map_err(Error::internal)?;
-    let original = ObjectKey::Original {
-        job_id,
-        index: 0,
-        format,
-    };
-    app.store.put(&original, bytes).await?;
-    for thumbnail in &picture.thumbnails {
-        for (format, bytes) in [
-            (ThumbnailFormat::Webp, &thumbnail.webp),
-            (ThumbnailFormat::Avif, &thumbnail.avif),
-        ] {
-            let key = ObjectKey::Thumbnail {
-                job_id,
-                index: 0,
-                size: thumbnail.size,
-                format,
-            };
-            app.store.put(&key, bytes.clone().into()).await?;
-        }
-    }
-    Ok(original)
 }
 
 fn row(app: &App, user_id: UserId, original: &ObjectKey, object_id: Uuid, picture: &Ingested) -> Result<Image> {

@@ -4,7 +4,6 @@
 //! May run any number of times: the result is stored with its attempt, keys derive from the job, and a second row for the same output
 //! is refused by the schema.
 
-use std::sync::LazyLock;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -14,17 +13,13 @@ use studio_db::generation::held::{self, Resume};
 use studio_fal_client::Retry;
 use studio_model::{JobId, Phase};
 use studio_plugin_host::{ModelHandle, OutputFile, Outputs};
-use studio_storage::{ObjectKey, ThumbnailFormat};
-use tokio::sync::Semaphore;
-use tokio::task::spawn_blocking;
+use studio_storage::ObjectKey;
 use tokio::time::{sleep, timeout};
 
 use super::content::{Content, measure};
 use super::{Interrupt, Step, Work, still_held};
-use crate::Error;
-
-/// Pictures decoded at a time by one process: each may take some hundred MB.
-static DECODERS: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(2));
+use crate::decoding::decode;
+use crate::images::put_files;
 
 /// Copying that takes longer is shown to the job's owner as a phase; less is not worth a commit of its own.
 const SHOW_AFTER: Duration = Duration::from_millis(300);
@@ -112,26 +107,9 @@ impl Work {
                 Err(_) => sleep(Duration::from_millis(250) * 2u32.pow(tries)).await,
             }
         };
-        let original = ObjectKey::Original {
-            job_id,
-            index,
-            format: content.format,
-        };
-        self.put(&original, bytes).await?;
-        for thumbnail in &content.thumbnails {
-            for (format, bytes) in [
-                (ThumbnailFormat::Webp, &thumbnail.webp),
-                (ThumbnailFormat::Avif, &thumbnail.avif),
-            ] {
-                let key = ObjectKey::Thumbnail {
-                    job_id,
-                    index,
-                    size: thumbnail.size,
-                    format,
-                };
-                self.put(&key, bytes.clone().into()).await?;
-            }
-        }
+        let original = put_files(&self.app, (job_id, index), content.format, bytes, &content.thumbnails)
+            .await
+            .map_err(Interrupt::App)?;
         Ok(Stored {
             file: file.clone(),
             content,
@@ -147,21 +125,11 @@ impl Work {
             .await
             .map_err(|error| trouble_of_fetch(&error))?;
         let bytes = download.bytes;
-        let turn = DECODERS
-            .acquire()
-            .await
-            .map_err(|error| Interrupt::App(Error::internal(error)))?;
         let measured = {
             let (bytes, kind) = (bytes.clone(), file.kind);
-            spawn_blocking(move || measure(&bytes, kind)).await
+            decode(move || measure(&bytes, kind)).await.map_err(Interrupt::App)?
         };
-        drop(turn);
-        let measured = measured.map_err(|error| Interrupt::App(Error::internal(error)))?;
         Ok((bytes, measured.map_err(|error| trouble_of_file(&error))?))
-    }
-
-    async fn put(&self, key: &ObjectKey, bytes: Bytes) -> Result<(), Interrupt> {
-        Ok(self.app.store.put(key, bytes).await.map_err(Error::from)?)
     }
 
     /// The result itself is stored, so there is time; but the provider keeps files only so long.
