@@ -155,7 +155,7 @@ impl ExtentUnit {
         (status = 202, description = "Accepted.", body = JobEnvelope),
         (status = 402, description = "Not enough credits.", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "You have no such image.", body = Problem, content_type = "application/problem+json"),
-        (status = 409, description = "The key was used with another request.", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "The key was used with another request, or the picture's file is missing.", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "Fields are not valid; nothing was enqueued.", body = Problem, content_type = "application/problem+json"),
     )
 )]

@@ -55,11 +55,9 @@ const PERSONS_ONLY: [(&str, &str); 16] = [
 ];
 
 /// Not to be had by the owner either, as the world of this test is.
-const NOT_FOUND_BY_OWNER: [(&str, &str); 4] = [
+const NOT_FOUND_BY_OWNER: [(&str, &str); 2] = [
     ("copy_public_prompt", "the prompt is not public"),
     ("download_image", "the store is empty"),
-    ("inpaint_image", "the store is empty"),
-    ("outpaint_image", "the store is empty"),
 ];
 
 fn is_in(list: &[(&str, &str)], operation: &Operation) -> bool {

@@ -7,7 +7,8 @@ use studio_model::{ImageId, UserId};
 use studio_plugin_host::InputRole;
 
 use super::Edit;
-use super::picture::{decode, find, read, stand_in, wrap};
+use super::picture::{find, read, stand_in, wrap};
+use crate::decoding::decode;
 use crate::generation::{Estimate, Submitted, estimate, submit};
 use crate::{App, Error, FieldError, Result};
 

@@ -1,7 +1,5 @@
 //! Reading the user's pictures and wrapping those that were made for a request.
 
-use std::sync::LazyLock;
-
 use bytes::Bytes;
 use sha2::{Digest as _, Sha256};
 use studio_db::images::Image;
@@ -9,14 +7,10 @@ use studio_media::Made;
 use studio_model::{ImageId, UserId};
 use studio_plugin_host::InputRole;
 use studio_storage::{ObjectKey, OriginalFormat};
-use tokio::sync::Semaphore;
 
 use super::MadePicture;
 use crate::images::{IS_VIDEO, is_video, original_key};
 use crate::{App, Error, Result};
-
-/// Pictures decoded at a time for requests: each may take some hundred MB.
-static DECODERS: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(2));
 
 /// A picture of the user, none that is somebody else's.
 ///
@@ -30,19 +24,17 @@ pub(super) async fn find(app: &App, user_id: UserId, id: ImageId, field: &str) -
 }
 
 /// The file of a picture.
+///
+/// # Errors
+/// [`Error::Conflict`] when it is gone from the store.
 pub(super) async fn read(app: &App, image: &Image) -> Result<Bytes> {
     let key = original_key(image)?;
     let object = app.store.get(&key, None).await?;
-    let object = object.ok_or_else(|| Error::internal(anyhow::anyhow!("the original {key} is gone")))?;
+    let object = object.ok_or_else(|| {
+        tracing::error!(image.id = %image.id, %key, "the original of a picture is gone");
+        Error::Conflict("the picture's file is missing".to_owned())
+    })?;
     Ok(object.bytes().await?)
-}
-
-/// Runs `work` on a thread that may be busy, not too many at a time.
-pub(super) async fn decode<T: Send + 'static>(
-    work: impl FnOnce() -> std::result::Result<T, studio_media::Error> + Send + 'static,
-) -> Result<std::result::Result<T, studio_media::Error>> {
-    let _turn = DECODERS.acquire().await.map_err(Error::internal)?;
-    tokio::task::spawn_blocking(work).await.map_err(Error::internal)
 }
 
 /// A picture of this size that is not made yet, for a price.
