@@ -29,6 +29,16 @@ impl MicroDollars {
         amount / per_credit
     }
 
+    /// An amount that somebody wrote in credits, to the nearest micro-dollar; `None` unless it is more than zero and at most `most`.
+    #[must_use]
+    pub fn from_credits(credits: f64, most: f64) -> Option<Self> {
+        #[expect(clippy::cast_precision_loss, reason = "a small constant")]
+        let micros = (credits * MICRODOLLARS_PER_CREDIT as f64).round();
+        let fits = credits.is_finite() && credits <= most && micros >= 1.0 && micros < 2f64.powi(53);
+        #[expect(clippy::cast_possible_truncation, reason = "whole and below 2^53")]
+        fits.then_some(Self(micros as i64))
+    }
+
     /// An unsigned count of micro-dollars, as plugins state prices; amounts past `i64::MAX` become `i64::MAX`.
     #[must_use]
     pub fn saturating_from(amount: u64) -> Self {
@@ -52,6 +62,24 @@ impl fmt::Display for MicroDollars {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_amounts_within_bounds_are_read() {
+        let most = 1_000_000.0;
+        assert_eq!(MicroDollars::from_credits(0.001, most), Some(MicroDollars(1)));
+        assert_eq!(
+            MicroDollars::from_credits(most, most),
+            Some(MicroDollars(1_000_000_000))
+        );
+        for credits in [0.0, -1.0, 0.0001, 1_000_000.1, f64::NAN, f64::INFINITY] {
+            assert_eq!(MicroDollars::from_credits(credits, most), None, "{credits}");
+        }
+        assert_eq!(
+            MicroDollars::from_credits(1e15, f64::INFINITY),
+            None,
+            "more than is exact"
+        );
+    }
 
     #[test]
     fn amounts_are_shown_in_credits() {

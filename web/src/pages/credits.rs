@@ -3,11 +3,12 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use chrono::NaiveDate;
 use studio_app::budgets::{self, BudgetPeriod, BudgetView};
 use studio_app::credits::{self, Movement};
 use studio_app::projects::{self, ProjectFilter};
 use studio_app::usage::{self, Dimension, Share, Used};
-use studio_model::{Cursor, PageLimit, ProjectId, UserId};
+use studio_model::{Cursor, MicroDollars, PageLimit, ProjectId, UserId};
 use uuid::Uuid;
 
 use super::convert::ModelNames;
@@ -18,13 +19,13 @@ use super::signed_in::SignedInPage;
 use crate::error::Result;
 use crate::error_info::ErrorInfo;
 use crate::extract::{FormPairs, PathId, QueryPairs};
+use crate::i18n::Lang;
+use crate::templates::format::read_number;
 use crate::views::{
     BudgetLine, BudgetValues, CreditsPage, FieldError, FormErrors, MovementLine, UsedBar, UsedSums, View,
 };
 use crate::{AppState, Error, paths};
 
-/// Days of the charts.
-const DAYS: u32 = 30;
 /// Movements of a page.
 const MOVEMENTS: u16 = 50;
 /// The control of a budget's limit; `credits` is the balance in the top bar.
@@ -55,7 +56,7 @@ pub(crate) async fn put_budget(
         project_id: pairs.get("project_id").to_owned(),
         is_hard: pairs.get("is_hard") == "true",
     };
-    let error = match set(&state, user.id, &values).await {
+    let error = match set(&state, (user.id, request.frame.lang), &values).await {
         Ok(()) => return Ok(Redirect::to(paths::CREDITS).into_response()),
         Err(error) => error,
     };
@@ -78,10 +79,9 @@ pub(crate) async fn delete_budget(
     Ok(Redirect::to(paths::CREDITS))
 }
 
-async fn set(state: &AppState, user_id: UserId, values: &BudgetValues) -> Result<()> {
+async fn set(state: &AppState, (user_id, lang): (UserId, Lang), values: &BudgetValues) -> Result<()> {
     let period = BudgetPeriod::parse(&values.period).ok_or_else(|| Error::invalid("period", "Choose a span."))?;
-    // As in German: a comma before the fraction.
-    let credits = values.credits.trim().replace(',', ".").parse().unwrap_or(f64::NAN);
+    let credits = read_number(lang, &values.credits).unwrap_or(f64::NAN);
     let project = match values.project_id.as_str() {
         "" => None,
         id => {
@@ -111,7 +111,6 @@ async fn page(
         .into_iter()
         .map(|project| (project.id.to_string(), project.name))
         .collect();
-    let (_, used) = usage::total(app, user_id, "", "").await?;
     let names = ModelNames::load(app);
     let by_day = usage::daily(app, user_id, "", "").await?;
     let by_model = usage::by(app, user_id, "", "", Dimension::Model).await?;
@@ -120,8 +119,8 @@ async fn page(
     Ok(CreditsPage {
         available: balance.available.credits(),
         held: balance.held.credits(),
-        days: DAYS,
-        used: sums(used),
+        days: by_day.len(),
+        used: sums(&by_day),
         by_day: bars(by_day.into_iter().map(|(day, used)| (day.to_string(), used))),
         by_model: bars(
             by_model
@@ -142,12 +141,13 @@ fn answer(state: &AppState, request: &PageRequest, status: StatusCode, page: &Cr
     Ok(html_response(status, page.render(&state.templates, &request.frame)?))
 }
 
-fn sums(used: Used) -> UsedSums {
+fn sums(days: &[(NaiveDate, Used)]) -> UsedSums {
+    let sum = |part: fn(&Used) -> i64| days.iter().map(|(_, used)| part(used)).sum();
     UsedSums {
-        credits: used.paid.credits(),
-        jobs: used.jobs,
-        failed: used.failed,
-        images: used.images,
+        credits: MicroDollars(sum(|used| used.paid.0)).credits(),
+        jobs: sum(|used| used.jobs),
+        failed: sum(|used| used.failed),
+        images: sum(|used| used.images),
     }
 }
 

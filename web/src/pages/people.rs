@@ -13,6 +13,7 @@ use super::signed_in::SignedInPage;
 use crate::error::Result;
 use crate::error_info::ErrorInfo;
 use crate::extract::{FormPairs, PathId, QueryPairs};
+use crate::templates::format::read_number;
 use crate::views::{PeoplePage, PersonCard, View};
 use crate::{AppState, Error, paths};
 
@@ -66,7 +67,7 @@ pub(crate) async fn grant(
     PathId(id): PathId<UserId>,
     form: FormPairs,
 ) -> Result<Response> {
-    let amount = form.get("credits").trim().replace(',', ".").parse().unwrap_or(f64::NAN);
+    let amount = read_number(request.frame.lang, form.get("credits")).unwrap_or(f64::NAN);
     let done = credits::grant(&state.app, &user, id, amount, form.get("note"))
         .await
         .map(drop);

@@ -151,7 +151,7 @@ impl Editor {
 
     async fn go(&self, values: &ScheduleTyped, saves: bool) -> std::result::Result<Done, Refused> {
         let (app, user_id) = (&self.state.app, self.user_id);
-        let wanted = wanted(values).map_err(Refused::Wrong)?;
+        let wanted = wanted(self.request.frame.lang, values).map_err(Refused::Wrong)?;
         let Some(asked) = self.asked(&values.request).await? else {
             return Err(Refused::Wrong(vec![FieldError::new(
                 "request",

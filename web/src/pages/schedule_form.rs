@@ -6,6 +6,8 @@ use studio_app::schedules::{Misfire, Overlap, ScheduleRequest, ScheduleView};
 use super::form::version;
 use crate::api::schedules::budget;
 use crate::extract::FormPairs;
+use crate::i18n::Lang;
+use crate::templates::format::read_number;
 use crate::views::{FieldError, ScheduleTyped};
 
 /// The words for what happens while an earlier run works.
@@ -89,7 +91,10 @@ pub(super) fn typed(schedule: &ScheduleView) -> ScheduleTyped {
 ///
 /// # Errors
 /// Every control whose text makes no sense.
-pub(super) fn wanted(values: &ScheduleTyped) -> Result<impl Fn(BatchRequest) -> ScheduleRequest + '_, Vec<FieldError>> {
+pub(super) fn wanted(
+    lang: Lang,
+    values: &ScheduleTyped,
+) -> Result<impl Fn(BatchRequest) -> ScheduleRequest + '_, Vec<FieldError>> {
     let mut errors = Vec::new();
     let mut number = |field: &str, text: &str| {
         text.trim().parse::<u32>().unwrap_or_else(|_| {
@@ -108,14 +113,9 @@ pub(super) fn wanted(values: &ScheduleTyped) -> Result<impl Fn(BatchRequest) -> 
     };
     let budget = match values.budget_credits.trim() {
         "" => None,
-        text => match text
-            .replace(',', ".")
-            .parse()
-            .map_err(|_| ())
-            .and_then(|credits| budget(credits).map_err(drop))
-        {
-            Ok(budget) => Some(budget),
-            Err(()) => {
+        text => match read_number(lang, text).and_then(|credits| budget(credits).ok()) {
+            Some(budget) => Some(budget),
+            None => {
                 errors.push(FieldError::new(
                     "budget_credits",
                     "Use a number above 0, or leave it empty.",

@@ -7,10 +7,7 @@ use crate::i18n::Lang;
 /// A number with grouped thousands and exactly `decimals` digits after the decimal sign: `1,234.50`, `1.234,50`.
 #[must_use]
 pub fn number(lang: Lang, value: f64, decimals: usize) -> String {
-    let (group, decimal) = match lang {
-        Lang::En => (',', '.'),
-        Lang::De => ('.', ','),
-    };
+    let (group, decimal) = signs(lang);
     let plain = format!("{:.decimals$}", value.abs());
     let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
     let mut text = String::new();
@@ -35,6 +32,42 @@ pub fn number(lang: Lang, value: f64, decimals: usize) -> String {
 pub fn credits(lang: Lang, value: f64) -> String {
     let is_whole = (value - value.round()).abs() < 0.005;
     number(lang, value, if is_whole { 0 } else { 2 })
+}
+
+/// A number as people of the language type it, with grouped thousands or without; `None` for what is none.
+///
+/// A sign that does not group thousands is taken for the decimal one, whichever it is: `12,5` is twelve and a half everywhere, but
+/// `1,000` is a thousand in English and one in German.
+#[must_use]
+pub fn read_number(lang: Lang, text: &str) -> Option<f64> {
+    let (group, decimal) = signs(lang);
+    let text = text.trim();
+    let (whole, fraction) = text.split_once(decimal).unwrap_or((text, ""));
+    let plain = if is_grouped(whole, group) {
+        format!("{}.{fraction}", whole.replace(group, ""))
+    } else {
+        text.replace(',', ".")
+    };
+    // Neither exponents nor infinity.
+    let is_plain = plain.chars().all(|sign| sign.is_ascii_digit() || "-.".contains(sign));
+    plain.parse().ok().filter(|_| is_plain)
+}
+
+/// Whether the digits stand in groups of three after a first one of one to three.
+fn is_grouped(text: &str, sign: char) -> bool {
+    let groups: Vec<_> = text.split(sign).collect();
+    let is_of = |group: &str, sizes: std::ops::RangeInclusive<usize>| {
+        sizes.contains(&group.len()) && group.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    groups.len() > 1 && is_of(groups[0], 1..=3) && groups[1..].iter().all(|group| is_of(group, 3..=3))
+}
+
+/// What groups thousands, and what separates decimals.
+fn signs(lang: Lang) -> (char, char) {
+    match lang {
+        Lang::En => (',', '.'),
+        Lang::De => ('.', ','),
+    }
 }
 
 /// A file size in the largest decimal unit that keeps it at 1 or more: `1.4 MB`.
@@ -95,6 +128,29 @@ pub fn shorten(text: &str, max: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_are_read_the_way_of_the_language() {
+        for (text, english, german) in [
+            ("12", Some(12.0), Some(12.0)),
+            (" 12.5 ", Some(12.5), Some(12.5)),
+            ("12,5", Some(12.5), Some(12.5)),
+            ("1,000", Some(1000.0), Some(1.0)),
+            ("1.000", Some(1.0), Some(1000.0)),
+            ("1,234.5", Some(1234.5), None),
+            ("1.234,5", None, Some(1234.5)),
+            ("1,234,567", Some(1_234_567.0), None),
+            ("-5", Some(-5.0), Some(-5.0)),
+            ("1,23,4", None, None),
+            ("", None, None),
+            ("many", None, None),
+            ("1e9", None, None),
+            ("NaN", None, None),
+        ] {
+            assert_eq!(read_number(Lang::En, text), english, "{text}");
+            assert_eq!(read_number(Lang::De, text), german, "{text}");
+        }
+    }
 
     #[test]
     fn numbers_are_grouped_the_way_of_the_language() {

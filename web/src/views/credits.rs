@@ -13,7 +13,7 @@ pub struct CreditsPage {
     /// What is set aside, in credits.
     pub held: f64,
     /// The days that the sums are about.
-    pub days: u32,
+    pub days: usize,
     /// What was used in those days.
     pub used: UsedSums,
     /// For each day, in order.

@@ -32,7 +32,9 @@ pub async fn put(
     credits: f64,
     is_hard: bool,
 ) -> Result<BudgetView> {
-    let limit = limit_of(credits)?;
+    let limit = MicroDollars::from_credits(credits, MOST);
+    let message = "a budget must be more than 0 and at most 1000000000 credits";
+    let limit = limit.ok_or_else(|| Error::invalid("credits", message))?;
     let (mut tx, now) = (app.db.begin().await?, app.clock.now());
     if let Some(project_id) = project_id
         && !studio_db::projects::exists_for_user(&mut tx, user_id, project_id.0).await?
@@ -63,19 +65,5 @@ pub async fn delete(app: &App, user_id: UserId, id: Uuid) -> Result<()> {
         Ok(())
     } else {
         Err(Error::NotFound)
-    }
-}
-
-/// Credits as the form has them.
-#[expect(clippy::cast_possible_truncation, reason = "bounded before")]
-fn limit_of(credits: f64) -> Result<MicroDollars> {
-    let micros = (credits * 1000.0).round();
-    if credits.is_finite() && micros >= 1.0 && credits <= MOST {
-        Ok(MicroDollars(micros as i64))
-    } else {
-        Err(Error::invalid(
-            "credits",
-            "a budget must be more than 0 and at most 1000000000 credits",
-        ))
     }
 }

@@ -24,7 +24,8 @@ const MAX_NOTE_CHARS: usize = 200;
 /// amount that is not more than zero or more than [`MAX_GRANT_CREDITS`], or a note of more than 200 characters.
 pub async fn grant(app: &App, admin: &User, user_id: UserId, credits: f64, note: &str) -> Result<Balance> {
     require_admin(admin)?;
-    let amount = amount_of(credits)?;
+    let amount = MicroDollars::from_credits(credits, MAX_GRANT_CREDITS);
+    let amount = amount.ok_or_else(|| Error::invalid("credits", "Use more than 0 and at most 1000000 credits."))?;
     let note = note.trim();
     if note.chars().count() > MAX_NOTE_CHARS {
         return Err(Error::invalid(
@@ -51,31 +52,4 @@ pub async fn grant(app: &App, admin: &User, user_id: UserId, credits: f64, note:
     app.live.changed();
     tracing::info!(user.id = %admin.id, to = %user_id, credits, "credits were granted");
     balance(app, user_id).await
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "bounded before")]
-fn amount_of(credits: f64) -> Result<MicroDollars> {
-    let micros = (credits * 1000.0).round();
-    if credits.is_finite() && micros >= 1.0 && credits <= MAX_GRANT_CREDITS {
-        Ok(MicroDollars(micros as i64))
-    } else {
-        Err(Error::invalid(
-            "credits",
-            "Use more than 0 and at most 1000000 credits.",
-        ))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_sensible_amounts_are_granted() {
-        assert_eq!(amount_of(0.001).unwrap(), MicroDollars(1));
-        assert_eq!(amount_of(1_000_000.0).unwrap(), MicroDollars(1_000_000_000));
-        for credits in [0.0, -1.0, 0.0001, 1_000_000.1, f64::NAN, f64::INFINITY] {
-            assert!(amount_of(credits).is_err(), "{credits}");
-        }
-    }
 }
