@@ -7,6 +7,7 @@ use crate::Error;
 use crate::error::Result;
 use crate::error_info::ErrorInfo;
 use crate::extract::FormPairs;
+use crate::i18n::{self, Lang};
 use crate::views::FieldError;
 
 /// The version of a thing as the field `version` of a form carries it.
@@ -54,6 +55,25 @@ pub(super) fn chosen(field: &str, id: &str) -> Result<Option<ImageId>> {
     let id = id.parse();
     id.map(Some)
         .map_err(|_| Error::invalid(field, "Choose one of the pictures."))
+}
+
+/// The whole number of a control of several that have one place for complaints, so each names the control. Nothing typed is 0, and so
+/// is what is no number, which is complained about.
+pub(super) fn whole_number(
+    lang: Lang,
+    (control, name): (&str, &str),
+    pairs: &FormPairs,
+    errors: &mut Vec<FieldError>,
+) -> u32 {
+    let text = pairs.get(control).trim();
+    if text.is_empty() {
+        return 0;
+    }
+    text.parse().unwrap_or_else(|_| {
+        let (name, message) = (i18n::text(lang, name), i18n::text(lang, "field-not-a-whole-number"));
+        errors.push(FieldError::new(control, format!("{name}: {message}")));
+        0
+    })
 }
 
 #[cfg(test)]

@@ -255,7 +255,7 @@ async fn find_project(state: &AppState, user_id: UserId, pairs: &FormPairs) -> R
 }
 
 /// What a form for `wanted` asks a model for: that, or, of one that makes no pictures from words or from a picture, a video.
-fn asked_of(model: &ModelView, wanted: Operation) -> Option<Operation> {
+pub(super) fn asked_of(model: &ModelView, wanted: Operation) -> Option<Operation> {
     let makes_pictures = matches!(wanted, Operation::TextToImage | Operation::ImageToImage);
     let instead = makes_pictures.then_some(Operation::Video);
     [Some(wanted), instead]

@@ -7,6 +7,7 @@ use axum::response::Response;
 use studio_app::generation::{self, Area, Inpaint, MaskFrom};
 use studio_model::{ImageId, UserId};
 
+use super::form::whole_number;
 use super::frame::PageRequest;
 use super::generate_form::mendable;
 use super::respond;
@@ -101,30 +102,16 @@ fn mask_of(lang: Lang, pairs: &FormPairs, mask: Bytes) -> std::result::Result<Ma
     if !mask.is_empty() {
         return Ok(MaskFrom::Upload(mask));
     }
-    let texts = AREA.map(|(control, _)| pairs.get(control).trim());
-    if texts.iter().all(|text| text.is_empty()) {
+    if AREA.iter().all(|(control, _)| pairs.get(control).trim().is_empty()) {
         return Err(vec![FieldError::new("mask", i18n::text(lang, "field-mask-missing"))]);
     }
     let mut errors = Vec::new();
-    let mut number = |place: usize| {
-        let (control, name) = AREA[place];
-        match texts[place] {
-            "" => 0,
-            text => text.parse().unwrap_or_else(|_| {
-                let message = i18n::text(lang, "field-not-a-whole-number");
-                errors.push(FieldError::new(
-                    control,
-                    format!("{}: {message}", i18n::text(lang, name)),
-                ));
-                0
-            }),
-        }
-    };
+    let [left, top, width, height] = AREA.map(|named| whole_number(lang, named, pairs, &mut errors));
     let area = Area {
-        left: number(0),
-        top: number(1),
-        width: number(2),
-        height: number(3),
+        left,
+        top,
+        width,
+        height,
     };
     if errors.is_empty() {
         Ok(MaskFrom::Area(area))

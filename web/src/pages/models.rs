@@ -10,17 +10,15 @@ use studio_app::generation::Operation;
 use studio_app::models::{self, ModelView};
 use studio_model::MicroDollars;
 
-use super::convert::{model_card, offers};
+use super::convert::model_card;
 use super::frame::PageRequest;
+use super::generate_form::asked_of;
 use super::plugins::{success_percent, times};
 use super::respond::html_response;
 use crate::auth::MaybeUser;
 use crate::error::Result;
 use crate::views::{ModelRow, ModelsPage, View};
 use crate::{AppState, paths};
-
-/// What the generation form has a place for.
-const FORM_OPERATIONS: [Operation; 1] = [Operation::TextToImage];
 
 /// What can be chosen in the address; anything else is taken for the default.
 #[derive(Debug, Default, Deserialize)]
@@ -137,15 +135,12 @@ fn rows(models: Vec<ModelView>, sort: Sort, wanted: Option<Operation>) -> Vec<Mo
 }
 
 fn row(model: ModelView) -> ModelRow {
-    let in_form = FORM_OPERATIONS.iter().any(|operation| offers(&model, *operation));
+    let in_form = asked_of(&model, Operation::TextToImage).is_some();
     let measured = model.measured;
     ModelRow {
         model: model_card(&model),
         operations: model.operations.iter().map(|operation| operation.as_str()).collect(),
-        price_source: model
-            .prices
-            .first()
-            .map(|line| (line.source.clone(), line.read_on.clone())),
+        price_read_on: model.prices.first().map(|line| line.read_on.clone()),
         prices: model
             .prices
             .iter()
@@ -155,8 +150,6 @@ fn row(model: ModelView) -> ModelRow {
         success_percent: measured.map(success_percent),
         presets: model.presets.into_iter().map(|preset| preset.name).collect(),
         try_href: in_form.then(|| paths::generate_with_model(&model.id)),
-        plugin: model.plugin_id,
-        plugin_version: model.plugin_version,
     }
 }
 

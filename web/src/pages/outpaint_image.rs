@@ -6,6 +6,7 @@ use axum::response::Response;
 use studio_app::generation::{self, Canvas, Extent, Extents, Outpaint, extended};
 use studio_model::{ImageId, UserId};
 
+use super::form::whole_number;
 use super::frame::PageRequest;
 use super::generate_form::mendable;
 use super::respond;
@@ -13,7 +14,7 @@ use super::room::{Room, accepted};
 use super::signed_in::SignedInPage;
 use crate::error::Result;
 use crate::extract::{FormPairs, PathId, QueryPairs};
-use crate::i18n::{self, Lang};
+use crate::i18n::Lang;
 use crate::views::{CanvasPreview, Estimate, FieldError, FormErrors, Reach, RoomPage, canvas_partial};
 use crate::{AppState, paths};
 
@@ -105,18 +106,7 @@ fn canvas_of(lang: Lang, pairs: &FormPairs) -> std::result::Result<Canvas, Vec<F
         return Ok(Canvas::Shape(wide, high));
     }
     let mut errors = Vec::new();
-    let mut side = |(control, name): (&str, &str)| match pairs.get(control).trim() {
-        "" => Extent::Pixels(0),
-        text => Extent::Pixels(text.parse().unwrap_or_else(|_| {
-            let message = i18n::text(lang, "field-not-a-whole-number");
-            errors.push(FieldError::new(
-                control,
-                format!("{}: {message}", i18n::text(lang, name)),
-            ));
-            0
-        })),
-    };
-    let [left, right, top, bottom] = SIDES.map(&mut side);
+    let [left, right, top, bottom] = SIDES.map(|named| Extent::Pixels(whole_number(lang, named, pairs, &mut errors)));
     let extents = Extents {
         left,
         right,

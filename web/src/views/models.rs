@@ -52,16 +52,14 @@ pub struct ModelRow {
     pub operations: Vec<&'static str>,
     /// Credits and the unit that costs them.
     pub prices: Vec<(f64, String)>,
-    /// Where the first price was read, and when.
-    pub price_source: Option<(String, String)>,
+    /// The day on which the price was read.
+    pub price_read_on: Option<String>,
     /// Seconds that half of its jobs and nineteen of twenty did not exceed.
     pub times: Option<(f64, f64)>,
     /// The part of its jobs that ended with pictures, in percent.
     pub success_percent: Option<f64>,
     /// Names of the recommended settings.
     pub presets: Vec<String>,
-    pub plugin: String,
-    pub plugin_version: String,
     /// The generation form with this model, where that has a place for what it does.
     pub try_href: Option<String>,
 }

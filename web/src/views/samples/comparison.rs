@@ -9,12 +9,10 @@ pub fn model_comparisons() -> Vec<ModelsPage> {
     let rows = models().into_iter().enumerate().map(|(index, model)| ModelRow {
         operations: vec!["text-to-image", "inpaint"],
         prices: vec![(25.0, "megapixel".to_owned()), (1.11, "second".to_owned())],
-        price_source: Some(("https://example.org/prices".to_owned(), "2026-10-01".to_owned())),
+        price_read_on: Some("2026-10-01".to_owned()),
         times: index.is_multiple_of(2).then_some((3.4, 7.1)),
         success_percent: index.is_multiple_of(2).then_some(98.5),
         presets: vec!["Draft".to_owned()],
-        plugin: "acme".to_owned(),
-        plugin_version: "1.2.0".to_owned(),
         try_href: index.is_multiple_of(2).then(|| "/generate?model=acme".to_owned()),
         model,
     });
