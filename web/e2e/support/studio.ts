@@ -2,7 +2,8 @@
  * A real studio for the tests: its own database, folder, simulator and server.
  *
  * The caller provides, in the environment: `STUDIO_BIN` the built program, `PG_ADMIN_URL` a PostgreSQL superuser's URL,
- * `PLUGINS_DIR` the folder of built plugins, and `CHROMIUM_BIN` unless Playwright has a browser of its own.
+ * `PLUGINS_DIR` the folder of built plugins, `CHROMIUM_BIN` unless Playwright has a browser of its own, and
+ * `PLUGIN_CACHE_DIR` if there is a folder of compiled ones.
  */
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -68,7 +69,7 @@ function settings(databaseUrl: string, folder: string, sim: string, port: number
     STORAGE_TYPE: 'local',
     STORAGE_PATH: join(folder, 'objects'),
     PLUGINS_DIR: required('PLUGINS_DIR'),
-    PLUGIN_CACHE_DIR: join(folder, 'plugin-cache'),
+    PLUGIN_CACHE_DIR: process.env.PLUGIN_CACHE_DIR ?? join(folder, 'plugin-cache'),
     FAL_KEY: '',
     FAL_QUEUE_URL: `${sim}/queue`,
     FAL_RUN_URL: `${sim}/run`,

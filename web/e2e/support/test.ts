@@ -1,6 +1,6 @@
 /** The `test` of all journeys: knows the studio's address and fails when a page complains in the console. */
 import { randomUUID } from 'node:crypto';
-import { type APIRequestContext, test as base, expect, type Page } from '@playwright/test';
+import { type APIRequest, type APIRequestContext, test as base, expect, type Page } from '@playwright/test';
 
 export interface Account {
   email: string;
@@ -26,6 +26,41 @@ interface WorkerFixtures {
   studioUrl: string;
   /** An account of this worker, registered once: registering is limited in rate and slow on purpose. */
   account: Account;
+  /** The worker's sessions: signing in is limited in rate and slow on purpose as well. */
+  sessions: Sessions;
+  /** The worker's account has made pictures, once for all tests that only look at them. */
+  pictures: string;
+}
+
+type Cookies = Awaited<ReturnType<APIRequestContext['storageState']>>['cookies'];
+
+/** Signs accounts in, each once for as long as its session lives. */
+class Sessions {
+  private readonly known = new Map<string, Cookies>();
+  private readonly requests: APIRequest;
+  private readonly origin: string;
+
+  constructor(requests: APIRequest, origin: string) {
+    this.requests = requests;
+    this.origin = origin;
+  }
+
+  /** The cookies of a session of this account; a new one when an earlier test has ended the last. */
+  async cookiesOf({ email, password }: Account): Promise<Cookies> {
+    const request = await this.requests.newContext({
+      baseURL: this.origin,
+      extraHTTPHeaders: { origin: this.origin },
+      storageState: { cookies: this.known.get(email) ?? [], origins: [] },
+    });
+    if ((await request.get('/api/auth/me')).status() === 401) {
+      const answer = await request.post('/api/auth/login', { data: { email, password } });
+      expect(answer.ok(), await answer.text()).toBe(true);
+    }
+    const { cookies } = await request.storageState();
+    this.known.set(email, cookies);
+    await request.dispose();
+    return cookies;
+  }
 }
 
 /**
@@ -73,28 +108,36 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     },
     { auto: true },
   ],
-  signedIn: async ({ page, account, studioUrl }, use) => {
-    await logIn(page, account, studioUrl);
+  sessions: [
+    async ({ playwright, studioUrl }, use) => {
+      await use(new Sessions(playwright.request, studioUrl));
+    },
+    { scope: 'worker' },
+  ],
+  pictures: [
+    async ({ playwright, studioUrl, account, sessions }, use) => {
+      const request = await playwright.request.newContext({
+        baseURL: studioUrl,
+        storageState: { cookies: await sessions.cookiesOf(account), origins: [] },
+      });
+      const id = await startJob(request, studioUrl, 'A picture for pages that show some', 2);
+      await finished(request, id);
+      await request.dispose();
+      await use(id);
+    },
+    { scope: 'worker' },
+  ],
+  signedIn: async ({ page, account, sessions }, use) => {
+    await page.context().addCookies(await sessions.cookiesOf(account));
     await use(page);
   },
-  asAdministrator: async ({ page, studioUrl }, use) => {
+  asAdministrator: async ({ page, sessions }, use) => {
     const account = process.env.ADMINISTRATOR;
     if (!account) throw new Error('global-setup.ts has not registered an administrator');
-    await logIn(page, JSON.parse(account) as Account, studioUrl);
+    await page.context().addCookies(await sessions.cookiesOf(JSON.parse(account) as Account));
     await use(page);
   },
 });
-
-async function logIn(page: Page, { email, password }: Account, origin: string): Promise<void> {
-  const send = () => page.request.post('/api/auth/login', { data: { email, password }, headers: { origin } });
-  let answer = await send();
-  // Every test logs in, more often than the studio allows one address.
-  while (answer.status() === 429) {
-    await page.waitForTimeout(1000 * Number(answer.headers()['retry-after'] ?? 1));
-    answer = await send();
-  }
-  expect(answer.ok(), await answer.text()).toBe(true);
-}
 
 export { type APIRequestContext, expect };
 
