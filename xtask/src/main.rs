@@ -15,6 +15,7 @@ mod plugins;
 mod process;
 mod project;
 mod report;
+mod schema;
 mod services;
 mod sqlx;
 mod stamp;

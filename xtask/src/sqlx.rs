@@ -14,6 +14,7 @@ use crate::clusters::TestCluster;
 use crate::process;
 use crate::project::Project;
 use crate::report::{note, step};
+use crate::schema;
 use crate::stamp;
 use crate::tools::postgres;
 
@@ -89,18 +90,11 @@ fn describe(project: &Project, cluster: &Cluster) -> Result<BTreeMap<String, Str
     read(&output)
 }
 
+/// A database without anything but the schema.
 fn migrate(project: &Project, cluster: &Cluster) -> Result<()> {
     cluster.execute("postgres", &format!("DROP DATABASE IF EXISTS {DATABASE}"))?;
-    cluster.execute("postgres", &format!("CREATE DATABASE {DATABASE}"))?;
-    for file in stamp::files(&[project.root.join("migrations")])? {
-        if file.to_string_lossy().ends_with(".up.sql") {
-            let sql = fs::read_to_string(&file)?;
-            cluster
-                .execute(DATABASE, &sql)
-                .with_context(|| format!("{}", file.display()))?;
-        }
-    }
-    Ok(())
+    cluster.execute("postgres", &format!("CREATE DATABASE {DATABASE} TEMPLATE template0"))?;
+    schema::apply(project, cluster, DATABASE)
 }
 
 /// Names of the packages below `core/` whose sources use the checked macros.

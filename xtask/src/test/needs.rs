@@ -11,12 +11,12 @@ use crate::host::{self, Profile};
 use crate::process;
 use crate::project::Project;
 use crate::tools::{chromium, postgres, python};
-use crate::{assets, javascript_plugin, plugins};
+use crate::{assets, javascript_plugin, plugins, schema};
 
 /// Something to get before a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Need {
-    /// PostgreSQL's programs and a cluster for this run.
+    /// PostgreSQL's programs and a cluster for this run, whose new databases have the schema.
     Database,
     /// npm packages and `web/dist`.
     Assets,
@@ -72,7 +72,9 @@ impl Need {
         match self {
             Self::Database => {
                 let installation = postgres::ensure(project)?;
-                equipment.database = Some((TestCluster::start(installation.clone())?, installation));
+                let cluster = TestCluster::start(installation.clone())?;
+                schema::for_new_databases(project, cluster.get())?;
+                equipment.database = Some((cluster, installation));
             }
             Self::Python => python::ensure()?,
             Self::Assets => assets::build(project)?,
