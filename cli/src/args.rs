@@ -106,6 +106,9 @@ pub(crate) struct DrillOptions {
     /// The built plugins.
     #[arg(long, env = "PLUGINS_DIR", value_name = "FOLDER", default_value = "plugins")]
     pub(crate) plugins_dir: PathBuf,
+    /// Compiled plugins that all processes share; without it each has a folder of its own, as on machines of their own.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) plugin_cache_dir: Option<PathBuf>,
 }
 
 #[cfg(test)]

@@ -15,7 +15,18 @@ fn drill(arguments: &[&str]) -> Output {
 
 #[test]
 fn a_short_drill_keeps_every_promise() {
-    let output = drill(&["--jobs", "30", "--kills", "8", "--seed", "5", "--json"]);
+    let cache = concat!(env!("CARGO_TARGET_TMPDIR"), "/plugin-cache");
+    let output = drill(&[
+        "--jobs",
+        "30",
+        "--kills",
+        "8",
+        "--seed",
+        "5",
+        "--json",
+        "--plugin-cache-dir",
+        cache,
+    ]);
     let told = String::from_utf8_lossy(&output.stderr);
     assert_eq!(
         output.status.code(),

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use anyhow::Context as _;
-use studio_drill::Options;
+use studio_drill::{Options, Plugins};
 use tokio_util::sync::CancellationToken;
 
 use crate::args::DrillOptions;
@@ -16,10 +16,12 @@ const BROKEN: u8 = 3;
 /// # Errors
 /// When the drill could not be carried out.
 pub(crate) async fn run(options: DrillOptions, stop: &CancellationToken) -> anyhow::Result<ExitCode> {
-    let plugins = options
+    let folder = options
         .plugins_dir
         .canonicalize()
         .with_context(|| format!("cannot open the folder of plugins {}", options.plugins_dir.display()))?;
+    let cache = options.plugin_cache_dir.map(std::path::absolute).transpose()?;
+    let plugins = Plugins { folder, cache };
     let drill = Options {
         jobs: options.jobs,
         kills: options.kills,

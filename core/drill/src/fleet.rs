@@ -15,6 +15,7 @@ use tempfile::TempDir;
 use tokio::process::{Child, Command};
 use tokio::time::{Instant, sleep, timeout};
 
+use crate::options::Plugins;
 use crate::strikes::{How, Target};
 
 /// What a process that was asked to stop gets before it is killed.
@@ -51,7 +52,7 @@ impl Fleet {
     pub(crate) async fn start(
         program: PathBuf,
         provider: &str,
-        plugins: &Path,
+        plugins: &Plugins,
         workers: u32,
         webs: u32,
     ) -> Result<Self> {
@@ -99,9 +100,10 @@ impl Fleet {
         number: u32,
         mut settings: BTreeMap<&'static str, String>,
     ) -> Result<Process> {
-        // Each machine has a cache of its own.
-        let cache = self.folder.path().join(format!("cache-{role}-{number}"));
-        settings.insert("PLUGIN_CACHE_DIR", cache.display().to_string());
+        let own_cache = self.folder.path().join(format!("cache-{role}-{number}"));
+        settings
+            .entry("PLUGIN_CACHE_DIR")
+            .or_insert_with(|| own_cache.display().to_string());
         let log = self.folder.path().join(format!("{role}-{number}.log"));
         let child = spawn(&self.program, role, &settings, &log)?;
         Ok(Process {
@@ -219,9 +221,9 @@ impl Fleet {
 }
 
 /// Everything that processes share; defaults otherwise.
-fn settings(folder: &TempDir, cluster: &Cluster, provider: &str, plugins: &Path) -> BTreeMap<&'static str, String> {
+fn settings(folder: &TempDir, cluster: &Cluster, provider: &str, plugins: &Plugins) -> BTreeMap<&'static str, String> {
     let part = |prefix| format!("{provider}/{prefix}");
-    BTreeMap::from([
+    let mut settings = BTreeMap::from([
         ("HOST", "127.0.0.1".to_owned()),
         ("DATABASE_URL", cluster.url("studio")),
         ("AUTH_SECRET", "drilled-but-never-kept-".repeat(2)),
@@ -232,13 +234,17 @@ fn settings(folder: &TempDir, cluster: &Cluster, provider: &str, plugins: &Path)
         ("FAL_API_URL", part("api/v1")),
         ("STORAGE_TYPE", "local".to_owned()),
         ("STORAGE_PATH", folder.path().join("objects").display().to_string()),
-        ("PLUGINS_DIR", plugins.display().to_string()),
+        ("PLUGINS_DIR", plugins.folder.display().to_string()),
         ("SIGNUP_CREDITS", "1000000".to_owned()),
         ("JOB_SLOTS", "12".to_owned()),
         // Few, since all processes share a server of 100 connections.
         ("WORKER_CONCURRENCY", "4".to_owned()),
         ("SUBMIT_UNKNOWN_S", SUBMIT_UNKNOWN_S.to_string()),
-    ])
+    ]);
+    if let Some(cache) = &plugins.cache {
+        settings.insert("PLUGIN_CACHE_DIR", cache.display().to_string());
+    }
+    settings
 }
 
 fn spawn(program: &Path, role: &str, settings: &BTreeMap<&'static str, String>, log: &Path) -> Result<Child> {

@@ -16,6 +16,6 @@ mod strikes;
 
 pub use deck::{Attempt, Deck, Imbalance, Job, Object, Picture, Request, RequestOutcome};
 pub use invariants::{Violation, check};
-pub use options::{InvalidOptions, Options};
+pub use options::{InvalidOptions, Options, Plugins};
 pub use report::Report;
 pub use run::run;

@@ -1,4 +1,6 @@
-//! How large a drill is.
+//! How large a drill is, and what it runs.
+
+use std::path::PathBuf;
 
 /// What a drill does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,6 +15,15 @@ pub struct Options {
     pub workers: u32,
     /// `studio web` processes, 1 to 16.
     pub webs: u32,
+}
+
+/// What the processes compile and run.
+#[derive(Clone, Debug)]
+pub struct Plugins {
+    /// The folder of built plugins.
+    pub folder: PathBuf,
+    /// Compiled plugins that all processes share. Without it each process has a folder of its own, as on machines of their own.
+    pub cache: Option<PathBuf>,
 }
 
 /// A number out of range.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
@@ -20,7 +20,7 @@ use crate::client::Client;
 use crate::deck::{Attempt, Deck, Imbalance, Job, Object, Picture, Request, RequestOutcome};
 use crate::fleet::Fleet;
 use crate::invariants::check;
-use crate::options::Options;
+use crate::options::{Options, Plugins};
 use crate::report::Report;
 use crate::strikes::{How, Strike, Target, faults, plan};
 
@@ -41,7 +41,7 @@ const TIME_SCALE: f64 = 0.4;
 pub async fn run(
     options: &Options,
     program: PathBuf,
-    plugins: &Path,
+    plugins: &Plugins,
     stop: &CancellationToken,
 ) -> Result<Option<Report>> {
     options.check()?;

@@ -154,7 +154,14 @@ fn web(run: &Run) -> Result<()> {
 }
 
 fn browser(run: &Run) -> Result<()> {
-    tests(run, npm(run).args(["run", "--silent", "e2e"]))
+    // Where the Rust tests, which run before, have compiled the plugins.
+    let compiled = run.project.target.join("tmp/plugin-cache");
+    tests(
+        run,
+        npm(run)
+            .args(["run", "--silent", "e2e"])
+            .env("PLUGIN_CACHE_DIR", compiled),
+    )
 }
 
 /// Runs a test runner with the run's equipment and keeps the lines that say how many tests ran.
