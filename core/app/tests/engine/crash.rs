@@ -17,6 +17,7 @@ async fn killed_in(options: PgPoolOptions, database: PgConnectOptions, phase: Ph
     let seen = studio.in_phase(job.id, phase).await;
     first.kill();
     assert_eq!(seen.phase, Some(phase), "the job was never seen there");
+    studio.lapse_leases().await;
     let _second = studio.worker().await;
     studio.assert_paid_once(job.id, 4).await;
 }
@@ -83,6 +84,7 @@ async fn a_job_that_is_paid_for_outlives_many_workers(options: PgPoolOptions, da
     let job = studio.submit(request("in bad company")).await;
     studio.in_phase(job.id, Phase::Submitted).await;
     first.kill();
+    studio.lapse_leases().await;
     sqlx::query("UPDATE generation_queue SET crash_count = 6")
         .execute(&studio.app.db)
         .await
@@ -131,6 +133,7 @@ async fn a_result_that_waited_through_a_long_outage_is_fetched(options: PgPoolOp
         .execute(&studio.app.db)
         .await
         .unwrap();
+    // Here the lease runs out by itself.
     let _second = studio.worker().await;
     studio.assert_paid_once(job.id, 4).await;
 }
@@ -145,6 +148,7 @@ async fn a_call_that_ended_without_a_decision_does_not_hold_the_job(
     let job = studio.submit(request("half a decision")).await;
     studio.in_phase(job.id, Phase::Submitted).await;
     first.kill();
+    studio.lapse_leases().await;
     sqlx::query("UPDATE generation_attempts SET state = 'failed', error = 'by hand', ended_at = now()")
         .execute(&studio.app.db)
         .await

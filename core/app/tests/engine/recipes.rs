@@ -204,6 +204,7 @@ async fn a_picture_goes_on_once_however_often_workers_die(options: PgPoolOptions
         pair.0.kill();
         pair.1.kill();
     }
+    studio.lapse_leases().await;
     let _both = (studio.worker().await, studio.worker().await);
     let done = until(&studio, asked.id, |run| run.state == RunState::Ended).await;
     assert_eq!(counts(&done), [(12, 0, 0, 0); 3], "{done:#?}");
