@@ -66,7 +66,7 @@ pub use expected::ExpectedWords;
 pub use frame::{Frame, Theme, UserBadge};
 pub use gallery::{FilterChip, GalleryFilter, GalleryPage, UndoOffer};
 pub use generate::{GenerateForm, GeneratePage, GenerateValues};
-pub use image_page::{DetailsForm, ImagePage, UpscaleOffer};
+pub use image_page::{CutOut, DetailsForm, Enhancers, ImagePage, UpscaleOffer, Upscaler};
 pub use images::{ImageTile, Thumb};
 pub use job_page::{Attempt, JobPage};
 pub use jobs::{JobCard, JobStatus};

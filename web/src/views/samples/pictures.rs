@@ -4,8 +4,8 @@ use chrono::TimeDelta;
 
 use super::{flux_schema, models, now};
 use crate::views::{
-    CommentLine, Comments, DetailsForm, FilterChip, GalleryFilter, GalleryPage, ImagePage, ImageTile, LandingPage,
-    TrashPage, UndoOffer, UpscaleOffer, schema_form, text_parts,
+    CommentLine, Comments, CutOut, DetailsForm, Enhancers, FilterChip, GalleryFilter, GalleryPage, ImagePage,
+    ImageTile, LandingPage, TrashPage, UndoOffer, UpscaleOffer, Upscaler, schema_form, text_parts,
 };
 
 const PROMPTS: [&str; 6] = [
@@ -157,10 +157,7 @@ pub fn image_pages() -> Vec<ImagePage> {
         problem: None,
         notes: vec!["The weight (word:1.3) was rewritten: this model does not read weights.".to_owned()],
         licence_note: "Commercial use allowed under the FLUX.1 dev licence of the provider.".to_owned(),
-        upscales: [(2, 5.6), (4, 18.2)]
-            .map(|(factor, credits)| UpscaleOffer { factor, credits })
-            .to_vec(),
-        cut_out_credits: Some(1.3),
+        enhancers: enhancers(),
         comments: comments(),
         newer_href: None,
         older_href: Some("/images/1".to_owned()),
@@ -179,8 +176,7 @@ pub fn image_pages() -> Vec<ImagePage> {
         problem: Some("This would cost 0.72 credits, but only 0.10 are free.".to_owned()),
         notes: Vec::new(),
         licence_note: String::new(),
-        upscales: Vec::new(),
-        cut_out_credits: None,
+        enhancers: Enhancers::default(),
         comments: Comments::default(),
         newer_href: Some("/images/1".to_owned()),
         older_href: None,
@@ -193,11 +189,38 @@ pub fn image_pages() -> Vec<ImagePage> {
         },
         content_type: "video/mp4".to_owned(),
         frames: Some(129),
-        upscales: Vec::new(),
-        cut_out_credits: None,
+        enhancers: Enhancers::default(),
         ..full.clone()
     };
     vec![full, bare, video]
+}
+
+/// Two models that enlarge, one of them by all factors, and one that cuts out.
+fn enhancers() -> Enhancers {
+    let upscaler = |name: &str, factors: &[(u32, f64)]| Upscaler {
+        model_id: format!("fal-ai/{}", name.to_lowercase()),
+        name: name.to_owned(),
+        description: "Enlarges faithfully, quickly and for a fraction of a cent; invents nothing.".to_owned(),
+        factors: factors
+            .iter()
+            .map(|(factor, credits)| UpscaleOffer {
+                factor: *factor,
+                credits: *credits,
+            })
+            .collect(),
+    };
+    Enhancers {
+        upscale: vec![
+            upscaler("ESRGAN", &[(2, 5.6), (4, 18.2), (8, 74.1)]),
+            upscaler("Clarity", &[(2, 94.0)]),
+        ],
+        cut_out: vec![CutOut {
+            model_id: "fal-ai/birefnet".to_owned(),
+            name: "BiRefNet".to_owned(),
+            description: "Cuts out subjects with fine edges such as hair.".to_owned(),
+            credits: 1.3,
+        }],
+    }
 }
 
 /// With pictures, some of which had to stay, and empty with a complaint.
