@@ -38,7 +38,9 @@ pub use ids::{
     PromptId, RecipeId, RecipeRunId, ScheduleId, ScheduleRunId, SessionId, ShareId, UserId,
 };
 pub use image_details::{MAX_ALT_TEXT, MAX_IMAGE_NAME, MAX_IMAGE_NOTES, rating};
-pub use image_query::{Aspect, ImageCursor, ImageSort, MAX_SEARCH_WORDS, Resolution, SortKey, SortOrder, search_query};
+pub use image_query::{
+    Aspect, ImageCursor, ImageKind, ImageSort, MAX_SEARCH_WORDS, Resolution, SortKey, SortOrder, search_query,
+};
 pub use images::{ThumbnailSize, VideoFacts};
 pub use key_scope::KeyScope;
 pub use language::Language;

@@ -102,6 +102,7 @@ fn filter() -> GalleryFilter {
         ("aspect", "landscape"),
         ("resolution", "large"),
         ("rating", "3"),
+        ("kind", "video"),
     ];
     let chip = |(kind, value): (&str, &str)| FilterChip {
         kind: kind.to_owned(),
@@ -113,6 +114,7 @@ fn filter() -> GalleryFilter {
         tag: "night sky".to_owned(),
         favorites: true,
         aspect: "landscape".to_owned(),
+        kind: "video".to_owned(),
         sort: "name".to_owned(),
         order: "asc".to_owned(),
         models: vec![("fal-ai/flux/dev".to_owned(), "FLUX.1 [dev]".to_owned())],
