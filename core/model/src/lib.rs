@@ -34,8 +34,8 @@ pub use expectation::{Line, Pace, Remaining};
 pub use generation::{AttemptState, IllegalTransition, JobStatus, Phase, Transition, check_transition};
 pub use health::{ENOUGH_RUNS, Evidence, ModelHealth};
 pub use ids::{
-    ApiKeyId, AttemptId, BatchId, CollectionId, CommentId, ImageId, JobId, NotificationId, PresetId, ProjectId,
-    PromptId, RecipeId, RecipeRunId, ScheduleId, ScheduleRunId, SessionId, ShareId, UserId,
+    ApiKeyId, AttemptId, BatchId, CollectionId, CommentId, GenerationPresetId, ImageId, JobId, NotificationId,
+    PresetId, ProjectId, PromptId, RecipeId, RecipeRunId, ScheduleId, ScheduleRunId, SessionId, ShareId, UserId,
 };
 pub use image_details::{MAX_ALT_TEXT, MAX_IMAGE_NAME, MAX_IMAGE_NOTES, rating};
 pub use image_query::{

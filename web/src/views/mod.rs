@@ -30,6 +30,7 @@ mod mailed;
 mod models;
 mod new_batch;
 mod notifications;
+mod own_presets;
 mod people;
 mod picture_slots;
 mod plugins;
@@ -81,6 +82,7 @@ pub use new_batch::{
     BatchPreviewPage, BatchValuesTyped, ModelShare, NamedLink, NewBatchPage, RowComplaint, RowPreview, TableColumn,
 };
 pub use notifications::{NoticeChoice, NoticeLine, NotificationsPage};
+pub use own_presets::{OwnPresetCard, OwnPresetLink, OwnPresetNotice, OwnPresets, OwnPresetsPage, SavePresetPage};
 pub use people::{PeoplePage, PersonCard};
 pub use picture_slots::{PictureSlot, SlotRole};
 pub use plugins::{

@@ -11,6 +11,7 @@ mod enhance;
 mod enhance_offers;
 mod estimate;
 mod list;
+pub mod presets;
 mod redrive;
 mod request;
 mod restart;
