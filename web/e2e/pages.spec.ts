@@ -56,6 +56,7 @@ for (const [name, path] of [
   ['prompts', '/prompts'],
   ['public-prompts', '/prompts?tab=public'],
   ['new-prompt', '/prompts/new'],
+  ['own-presets', '/presets'],
   ['recipes', '/recipes'],
   ['new-recipe', '/recipes/new'],
   ['api-keys', '/settings/api-keys'],

@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use studio_app::images::ImageFilter;
-use studio_model::{Aspect, ImageCursor, ImageSort, Resolution, SortOrder, normalize_tags, rating};
+use studio_model::{Aspect, ImageCursor, ImageKind, ImageSort, Resolution, SortOrder, normalize_tags, rating};
 
 use crate::Error;
 use crate::error::Result;
@@ -14,7 +14,7 @@ use crate::extract::{FormPairs, parse_flag};
 const MAX_WORDS: usize = 1000;
 
 /// The parameters that limit a list of pictures.
-pub(crate) const FILTERS: [&str; 10] = [
+pub(crate) const FILTERS: [&str; 11] = [
     "q",
     "from",
     "to",
@@ -25,6 +25,7 @@ pub(crate) const FILTERS: [&str; 10] = [
     "aspect",
     "resolution",
     "rating",
+    "kind",
 ];
 
 /// A day as `2026-11-27` (UTC), or a moment as RFC 3339. The end of a range is the end of the day.
@@ -57,6 +58,7 @@ pub(crate) fn read_filter(query: &FormPairs) -> Result<ImageFilter> {
         )?,
         resolution: parse(query, "resolution", one_of(Resolution::ALL), Resolution::parse)?,
         min_rating: parse(query, "rating", "Use 1 to 5.", |text| rating(text.parse().ok()?))?,
+        kind: parse(query, "kind", one_of(ImageKind::ALL), ImageKind::parse)?,
         words: words(query.get("q"))?,
     })
 }
@@ -166,6 +168,7 @@ mod tests {
             ("aspect", "wide"),
             ("resolution", "huge"),
             ("rating", "6"),
+            ("kind", "sound"),
         ] {
             let error = read_filter(&query(&[(name, value)])).unwrap_err();
             assert_eq!(error.field_errors().unwrap()[0].field, name, "{value}");

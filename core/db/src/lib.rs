@@ -17,6 +17,7 @@ pub mod collections;
 pub mod comments;
 pub mod events;
 pub mod generation;
+pub mod generation_presets;
 pub mod housekeeping;
 pub mod idempotency;
 pub mod images;

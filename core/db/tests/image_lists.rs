@@ -6,7 +6,7 @@ use std::path::Path;
 
 use sqlx::{PgPool, Row as _};
 use studio_db::images::{self, Image, ImageFilter};
-use studio_model::{Aspect, ImageCursor, ImageSort, PageLimit, Resolution, SortKey, SortOrder, UserId};
+use studio_model::{Aspect, ImageCursor, ImageKind, ImageSort, PageLimit, Resolution, SortKey, SortOrder, UserId};
 use uuid::Uuid;
 
 async fn user(pool: &PgPool, name: &str) -> UserId {
@@ -28,7 +28,7 @@ async fn seed(pool: &PgPool, user: UserId, count: i32) {
             average_color, placeholder, prompt, model_id, model_version, parameters, name, rating, is_favorite, tags, notes, created_at
         ) SELECT gen_random_uuid(), $1, 0, gen_random_uuid(), 'none', 'none', 'none',
             CASE n % 3 WHEN 0 THEN 1024 WHEN 1 THEN 1920 ELSE 1080 END, CASE n % 3 WHEN 0 THEN 1024 WHEN 1 THEN 1080 ELSE 3840 END,
-            1, 'png', sha256('x'), '#808080', '', 'picture ' || n || ' of a ' || CASE WHEN n % 500 = 0 THEN 'lighthouse' ELSE 'fox' END,
+            1, CASE WHEN n % 9 = 0 THEN 'mp4' ELSE 'png' END, sha256('x'), '#808080', '', 'picture ' || n || ' of a ' || CASE WHEN n % 500 = 0 THEN 'lighthouse' ELSE 'fox' END,
             'model/' || n % 4, '1', '{}', CASE WHEN n % 5 = 0 THEN 'Name ' || n % 7 ELSE '' END, NULLIF(n % 6, 0), n % 10 = 0,
             CASE WHEN n % 8 = 0 THEN ARRAY['sea', 'night sky'] ELSE '{}' END, '', '2026-11-01T00:00:00Z'::timestamptz + n / 3 * interval '1 min'
         FROM generate_series(1, $2) AS n",
@@ -213,6 +213,16 @@ async fn filters_compose_with_one_another_and_with_every_order(pool: PgPool) {
         "width * height >= 4000000",
     )
     .await;
+    for (kind, sql) in [
+        (ImageKind::Image, "format <> 'mp4'"),
+        (ImageKind::Video, "format = 'mp4'"),
+    ] {
+        let only = ImageFilter {
+            kind: Some(kind),
+            ..none()
+        };
+        counted(only, sql).await;
+    }
     let range = ImageFilter {
         created_from: day("2026-11-01T00:10:00Z"),
         created_before: day("2026-11-01T00:20:00Z"),
@@ -346,7 +356,7 @@ async fn no_statement_reads_all_pictures(pool: PgPool) {
         assert!(!reads_all, "{statement}\n{}", plan.join("\n"));
         // A page of a list without words comes out of its order's index, however many pictures there are.
         let is_page =
-            statement.contains("ORDER BY") && statement.contains("LIMIT $15") && !statement.contains("to_tsquery");
+            statement.contains("ORDER BY") && statement.contains("LIMIT $16") && !statement.contains("to_tsquery");
         let sorts = plan.iter().any(|line| {
             line.trim_start()
                 .trim_start_matches("->")
@@ -356,5 +366,5 @@ async fn no_statement_reads_all_pictures(pool: PgPool) {
         assert!(!(is_page && sorts), "{statement}\n{}", plan.join("\n"));
         pages += usize::from(is_page);
     }
-    assert_eq!(pages, 9, "each order, and the newest favourites");
+    assert_eq!(pages, 10, "each order, the newest favourites, and the newest videos");
 }

@@ -47,6 +47,8 @@ ids! {
     ScheduleRunId,
     /// A saved request for a batch; a row of `batch_presets`.
     PresetId,
+    /// Saved settings of the generation form; a row of `generation_presets`.
+    GenerationPresetId,
     /// Steps that follow on pictures; a row of `recipes`.
     RecipeId,
     /// Those steps at work; a row of `recipe_runs`.

@@ -25,6 +25,16 @@ text_enum! {
 }
 
 text_enum! {
+    /// What is kept: pictures and videos are in the same lists.
+    ImageKind {
+        /// A picture.
+        Image = "image",
+        /// A video, of which the list shows the first frame.
+        Video = "video",
+    }
+}
+
+text_enum! {
     /// Which end of a list comes first.
     SortOrder {
         /// The oldest, A, few stars.

@@ -34,11 +34,13 @@ pub use expectation::{Line, Pace, Remaining};
 pub use generation::{AttemptState, IllegalTransition, JobStatus, Phase, Transition, check_transition};
 pub use health::{ENOUGH_RUNS, Evidence, ModelHealth};
 pub use ids::{
-    ApiKeyId, AttemptId, BatchId, CollectionId, CommentId, ImageId, JobId, NotificationId, PresetId, ProjectId,
-    PromptId, RecipeId, RecipeRunId, ScheduleId, ScheduleRunId, SessionId, ShareId, UserId,
+    ApiKeyId, AttemptId, BatchId, CollectionId, CommentId, GenerationPresetId, ImageId, JobId, NotificationId,
+    PresetId, ProjectId, PromptId, RecipeId, RecipeRunId, ScheduleId, ScheduleRunId, SessionId, ShareId, UserId,
 };
 pub use image_details::{MAX_ALT_TEXT, MAX_IMAGE_NAME, MAX_IMAGE_NOTES, rating};
-pub use image_query::{Aspect, ImageCursor, ImageSort, MAX_SEARCH_WORDS, Resolution, SortKey, SortOrder, search_query};
+pub use image_query::{
+    Aspect, ImageCursor, ImageKind, ImageSort, MAX_SEARCH_WORDS, Resolution, SortKey, SortOrder, search_query,
+};
 pub use images::{ThumbnailSize, VideoFacts};
 pub use key_scope::KeyScope;
 pub use language::Language;

@@ -53,6 +53,7 @@ pub(super) fn filter(
         aspect: value("aspect"),
         resolution: value("resolution"),
         rating: value("rating"),
+        kind: value("kind"),
         models: names.all(),
         chips: chips(address, &projects, names),
         projects,

@@ -13,7 +13,7 @@ use super::frame::PageRequest;
 use super::generate_form::{Draft, mendable};
 use super::generate_pictures::slots;
 use super::signed_in::SignedInPage;
-use super::{prompt_use, respond};
+use super::{generate_presets, prompt_use, respond};
 use crate::error::Result;
 use crate::extract::{FormPairs, QueryPairs};
 use crate::views::schema_form::RawValues;
@@ -24,7 +24,7 @@ use crate::{AppState, paths};
 const RECENT_JOBS: u16 = 12;
 
 /// `GET /generate`: the form and the last jobs. `?model=` selects a model and keeps what else the query says; `?from=` fills
-/// the form with the settings of a picture, `?source=` starts from one, `?project=` lets the pictures go there, and `?prompt_id=`
+/// the form with the settings of a picture, `?own=` with a preset of the user, `?source=` starts from one, `?project=` lets the pictures go there, and `?prompt_id=`
 /// with its gaps (`?v.subject=`) takes a prompt of the library.
 pub(crate) async fn show(
     State(state): State<AppState>,
@@ -41,9 +41,10 @@ pub(crate) async fn show(
     let draft = match (query.get("from").parse(), query.get("prompt_id").parse()) {
         (Ok(image_id), _) => draft_from_image(&state, &user, image_id, &query).await?,
         (_, Ok(prompt_id)) => draft_from_prompt(&state, &user, prompt_id, &query).await?,
-        _ => Draft::read(&state, user.id, model_id(&query), source(&query), &query).await?,
+        _ => draft_from_query(&state, &user, &query).await?,
     };
-    page(&state, &request, &user, &draft, &query, (StatusCode::OK, &[])).await
+    let misfits = draft.misfits();
+    page(&state, &request, &user, &draft, &query, (StatusCode::OK, &misfits)).await
 }
 
 /// `GET /generate/estimate`: price, blockers and button for the form in the query.
@@ -88,7 +89,7 @@ fn model_id(query: &FormPairs) -> &str {
 }
 
 /// The picture to start from, in a link or in the form's hidden field.
-fn source(pairs: &FormPairs) -> Option<ImageId> {
+pub(super) fn source(pairs: &FormPairs) -> Option<ImageId> {
     let id = match pairs.get("source") {
         "" => pairs.get("source_image_id"),
         id => id,
@@ -119,6 +120,16 @@ async fn draft_from_image(state: &AppState, user: &User, id: ImageId, query: &Fo
     if draft.model().is_some_and(|model| model.id == image.model_id) {
         draft.raw = RawValues::from_parameters(&image.parameters);
     }
+    Ok(draft)
+}
+
+/// The form as the query says, or filled with a preset of the user.
+async fn draft_from_query(state: &AppState, user: &User, query: &FormPairs) -> Result<Draft> {
+    let Some(preset) = generate_presets::wanted(state, user, query).await? else {
+        return Draft::read(state, user.id, model_id(query), source(query), query).await;
+    };
+    let mut draft = Draft::read(state, user.id, &preset.model_id, source(query), query).await?;
+    draft.use_preset(preset);
     Ok(draft)
 }
 
@@ -153,7 +164,12 @@ async fn page(
 ) -> Result<Response> {
     let estimate = draft.estimate(state, user.id, request.frame.lang, pairs).await?;
     let slots = slots(state, user.id, draft, errors).await?;
-    let form = draft.form(errors).with_slots(slots).with_estimate(estimate);
+    let own = draft.own_presets(state, user, pairs.get("saved") == "true").await?;
+    let form = draft
+        .form(errors)
+        .with_slots(slots)
+        .with_own_presets(own)
+        .with_estimate(estimate);
     let mut page = GeneratePage { form, jobs: Vec::new() };
     let html = if request.is_part {
         page.render_part(&state.templates, &request.frame)?

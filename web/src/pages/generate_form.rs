@@ -1,6 +1,7 @@
 //! The generation form between the browser and the use case.
 
 use serde_json::{Map, Value};
+use studio_app::generation::presets::PresetView;
 use studio_app::generation::{JobView, Operation, Submit, Submitted};
 use studio_app::images::{self, ImageView};
 use studio_app::models::{self, ModelView};
@@ -55,6 +56,8 @@ pub(super) struct Draft {
     defaults: ProjectDefaults,
     pub(super) values: GenerateValues,
     pub(super) raw: RawValues,
+    /// The user's own preset that the form was filled with.
+    pub(super) own: Option<PresetView>,
 }
 
 impl Draft {
@@ -126,6 +129,7 @@ impl Draft {
             defaults,
             values: GenerateValues::from_pairs(pairs.iter()),
             raw: RawValues::from_pairs(pairs.iter()),
+            own: None,
         };
         draft.fit_number(pairs);
         draft.take_defaults(pairs);

@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use serde_json::Value;
-use studio_app::generation::{self, EnhanceKind};
+use studio_app::generation;
 use studio_app::images::{self, ImageView};
 use studio_app::models::{self, ModelView};
 use studio_model::{ImageId, UserId};
@@ -21,7 +21,7 @@ use super::signed_in::SignedInPage;
 use crate::error::Result;
 use crate::extract::{PathId, QueryPairs, parse_cursor};
 use crate::views::schema_form::describe;
-use crate::views::{Comments, DetailsForm, ImagePage};
+use crate::views::{Comments, DetailsForm, Enhancers, ImagePage};
 use crate::{AppState, paths};
 
 /// `GET /images/{id}`: one picture with everything that is known about it.
@@ -61,8 +61,7 @@ pub(super) async fn load(state: &AppState, user_id: UserId, id: ImageId) -> Resu
     Ok(ImagePage {
         newer_href: href(neighbours.newer),
         older_href: href(neighbours.older),
-        upscales: enhance_image::upscale_offers(state, user_id, id).await?,
-        cut_out_credits: enhance_image::price(state, user_id, id, EnhanceKind::RemoveBackground).await?,
+        enhancers: enhance_image::enhancers(state, &image).await?,
         notes: notes(state, user_id, &image).await?,
         comments: comments::load(state, user_id, id, None).await?,
         ..page(&image, &models)
@@ -109,8 +108,7 @@ fn page(image: &ImageView, models: &[ModelView]) -> ImagePage {
         notes: Vec::new(),
         problem: None,
         licence_note: model.map(|model| model.licence_note.clone()).unwrap_or_default(),
-        upscales: Vec::new(),
-        cut_out_credits: None,
+        enhancers: Enhancers::default(),
         comments: Comments::default(),
         newer_href: None,
         older_href: None,

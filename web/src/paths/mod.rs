@@ -20,6 +20,12 @@ pub const HOME: &str = "/";
 pub const GENERATE: &str = "/generate";
 /// The part of the generation form with price and button.
 pub const ESTIMATE: &str = "/generate/estimate";
+/// POST only: asks for a name for the settings of the generation form.
+pub const NEW_OWN_PRESET: &str = "/generate/presets/new";
+/// POST only: saves them under that name.
+pub const SAVE_OWN_PRESET: &str = "/generate/presets";
+/// The user's own presets of the generation form.
+pub const OWN_PRESETS: &str = "/presets";
 /// What the user has, what became of it, and budgets.
 pub const CREDITS: &str = "/credits";
 /// POST only: set a budget.
@@ -241,6 +247,25 @@ pub fn generate_with_prompt(id: &str, values: &std::collections::BTreeMap<String
         .map(|(name, value)| format!("&v.{}={}", segment(name), segment(value)))
         .collect();
     format!("{GENERATE}?prompt_id={}{gaps}", segment(id))
+}
+
+/// The generation form filled with a preset of the user that was saved just now, and with what else it held.
+#[must_use]
+pub fn generate_with_saved<'a>(id: &str, kept: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+    let kept: String = kept.map(|(name, text)| format!("&{name}={}", segment(text))).collect();
+    format!("{}&saved=true{kept}", generate_with_preset(id))
+}
+
+/// The generation form filled with a preset of the user.
+#[must_use]
+pub fn generate_with_preset(id: &str) -> String {
+    format!("{GENERATE}?own={}", segment(id))
+}
+
+/// A further page of the user's presets.
+#[must_use]
+pub fn own_presets_after(cursor: &str) -> String {
+    format!("{OWN_PRESETS}?cursor={}", segment(cursor))
 }
 
 /// The generation form for pictures that go into a project.

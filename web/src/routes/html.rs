@@ -21,6 +21,12 @@ pub(super) fn pages() -> Router<AppState> {
             get(pages::generate::show).post(pages::generate::submit),
         )
         .route(paths::ESTIMATE, get(pages::generate::estimate))
+        .route(paths::NEW_OWN_PRESET, post(pages::save_preset::ask))
+        .route(paths::SAVE_OWN_PRESET, post(pages::save_preset::save))
+        .route(paths::OWN_PRESETS, get(pages::own_presets::list))
+        .route("/presets/{id}", post(pages::own_presets::rename))
+        .route("/presets/{id}/default", post(pages::own_presets::set_default))
+        .route("/presets/{id}/delete", post(pages::own_presets::delete))
         .route(paths::PEOPLE, get(pages::people::list))
         .route("/admin/users/{id}", post(pages::people::update))
         .route("/admin/users/{id}/credits", post(pages::people::grant))

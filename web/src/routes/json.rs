@@ -33,6 +33,15 @@ pub(crate) fn api() -> OpenApiRouter<AppState> {
         ))
         .routes(routes!(api::generation::retry::retry_job))
         .routes(routes!(api::generation::redrive::redrive_jobs))
+        .routes(routes!(
+            api::generation::presets::list_generation_presets,
+            api::generation::presets::create_generation_preset
+        ))
+        .routes(routes!(
+            api::generation::presets::find_generation_preset,
+            api::generation::presets::update_generation_preset,
+            api::generation::presets::delete_generation_preset
+        ))
         .routes(routes!(api::generation::attempts::list_attempts))
         .merge(batches())
         .routes(routes!(api::budgets::list_budgets, api::budgets::put_budget))

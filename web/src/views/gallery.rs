@@ -60,6 +60,8 @@ pub struct GalleryFilter {
     pub aspect: String,
     pub resolution: String,
     pub rating: String,
+    /// `image`, `video`, or empty for both.
+    pub kind: String,
     /// `date`, `name`, `rating` or `model`.
     pub sort: String,
     /// `asc` or `desc`.

@@ -4,7 +4,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{
-    Estimate, FieldError, FormErrors, FormPlace, JobCard, ModelCard, NamedLink, PartView, PictureSlot, View,
+    Estimate, FieldError, FormErrors, FormPlace, JobCard, ModelCard, NamedLink, OwnPresets, PartView, PictureSlot,
+    View,
     schema_form::{self, PresetChip, RawValues, SchemaForm},
 };
 
@@ -31,6 +32,8 @@ pub struct GenerateForm {
     pub project: Option<NamedLink>,
     /// Named sets of the model's parameters.
     pub presets: Vec<PresetChip>,
+    /// Named settings of the user.
+    pub own: OwnPresets,
     /// The model's own parameters.
     pub parameters: SchemaForm,
     pub errors: FormErrors,
@@ -134,6 +137,7 @@ impl GenerateForm {
             slots: Vec::new(),
             project: None,
             presets: Vec::new(),
+            own: OwnPresets::default(),
             parameters,
             errors,
             estimate,
@@ -166,6 +170,13 @@ impl GenerateForm {
     #[must_use]
     pub fn with_presets(mut self, presets: Vec<PresetChip>) -> Self {
         self.presets = presets;
+        self
+    }
+
+    /// The same form with the user's own presets.
+    #[must_use]
+    pub fn with_own_presets(mut self, own: OwnPresets) -> Self {
+        self.own = own;
         self
     }
 

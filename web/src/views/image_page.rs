@@ -41,10 +41,8 @@ pub struct ImagePage {
     pub problem: Option<String>,
     /// What the picture may be used for.
     pub licence_note: String,
-    /// The factors that the picture can be enlarged by, and their prices.
-    pub upscales: Vec<UpscaleOffer>,
-    /// What cutting out the subject costs; `None` where that is not on offer.
-    pub cut_out_credits: Option<f64>,
+    /// The models that can work on it.
+    pub enhancers: Enhancers,
     /// What people say about it.
     pub comments: Comments,
     /// The page of the next newer picture.
@@ -67,11 +65,38 @@ pub struct DetailsForm {
     pub errors: BTreeMap<String, String>,
 }
 
+/// The models that enlarge a picture or cut out its subject, the usual one first; empty where none can.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Enhancers {
+    pub upscale: Vec<Upscaler>,
+    pub cut_out: Vec<CutOut>,
+}
+
+/// A model that enlarges.
+#[derive(Debug, Clone, Serialize)]
+pub struct Upscaler {
+    pub model_id: String,
+    pub name: String,
+    pub description: String,
+    /// The factors that the picture can be enlarged by.
+    pub factors: Vec<UpscaleOffer>,
+}
+
 /// A factor to enlarge by.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct UpscaleOffer {
     /// How many times wider and higher.
     pub factor: u32,
+    /// What it is expected to cost.
+    pub credits: f64,
+}
+
+/// A model that makes the background transparent.
+#[derive(Debug, Clone, Serialize)]
+pub struct CutOut {
+    pub model_id: String,
+    pub name: String,
+    pub description: String,
     /// What it is expected to cost.
     pub credits: f64,
 }

@@ -30,6 +30,7 @@ mod mailed;
 mod models;
 mod new_batch;
 mod notifications;
+mod own_presets;
 mod people;
 mod picture_slots;
 mod plugins;
@@ -66,7 +67,7 @@ pub use expected::ExpectedWords;
 pub use frame::{Frame, Theme, UserBadge};
 pub use gallery::{FilterChip, GalleryFilter, GalleryPage, UndoOffer};
 pub use generate::{GenerateForm, GeneratePage, GenerateValues};
-pub use image_page::{DetailsForm, ImagePage, UpscaleOffer};
+pub use image_page::{CutOut, DetailsForm, Enhancers, ImagePage, UpscaleOffer, Upscaler};
 pub use images::{ImageTile, Thumb};
 pub use job_page::{Attempt, JobPage};
 pub use jobs::{JobCard, JobStatus};
@@ -81,6 +82,7 @@ pub use new_batch::{
     BatchPreviewPage, BatchValuesTyped, ModelShare, NamedLink, NewBatchPage, RowComplaint, RowPreview, TableColumn,
 };
 pub use notifications::{NoticeChoice, NoticeLine, NotificationsPage};
+pub use own_presets::{OwnPresetCard, OwnPresetLink, OwnPresetNotice, OwnPresets, OwnPresetsPage, SavePresetPage};
 pub use people::{PeoplePage, PersonCard};
 pub use picture_slots::{PictureSlot, SlotRole};
 pub use plugins::{

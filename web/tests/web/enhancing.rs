@@ -16,13 +16,45 @@ async fn press(visitor: &Visitor, path: &str, form: &[(&str, &str)]) -> (u16, St
 }
 
 #[sqlx::test(migrator = "studio_db::MIGRATOR")]
-async fn what_is_wrong_is_said_on_the_page_of_the_picture(db: PgPool) {
+async fn a_model_is_chosen_on_the_page_of_the_picture_and_what_is_wrong_is_said_there(db: PgPool) {
     let studio = Running::start(db.clone()).await;
     let visitor = studio.signed_in("ada@example.org").await;
     let job = visitor.ended(&visitor.generate("a lighthouse", 1).await).await;
     let page = format!("/images/{}", job["images"][0]["id"].as_str().unwrap());
     let (upscale, cut_out) = (format!("{page}/upscale"), format!("{page}/remove-background"));
 
+    let html = readable(&visitor.get(&page).await.text().await.unwrap());
+    for offered in ["ESRGAN", "Clarity Upscaler", "BiRefNet", "Rembg"] {
+        assert!(
+            html.contains(&format!("<strong>{offered}</strong>")),
+            "{offered}: {html}"
+        );
+    }
+    let chosen = [("factor", "4"), ("model_id", "fal-ai/aura-sr")];
+    assert_eq!(press(&visitor, &upscale, &chosen).await.0, 303);
+    let chosen = [("model_id", "fal-ai/imageutils/rembg")];
+    assert_eq!(press(&visitor, &cut_out, &chosen).await.0, 303);
+    let jobs: Value = visitor.get("/api/generate/queue?limit=2").await.json().await.unwrap();
+    let asked: Vec<&str> = jobs["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .rev()
+        .map(|job| job["model_id"].as_str().unwrap())
+        .collect();
+    assert_eq!(asked, ["fal-ai/aura-sr", "fal-ai/imageutils/rembg"]);
+    for (form, told) in [
+        ([("factor", "2"), ("model_id", "fal-ai/aura-sr")], "Factor must"),
+        (
+            [("factor", "2"), ("model_id", "no/such")],
+            "there is no model `no/such`",
+        ),
+        ([("factor", "2"), ("model_id", "fal-ai/flux/dev")], "role=\"alert\""),
+    ] {
+        let (status, html) = press(&visitor, &upscale, &form).await;
+        assert_eq!(status, 422, "{form:?}");
+        assert!(html.contains(told) && html.contains("a lighthouse"), "{told}: {html}");
+    }
     for factor in ["3", "much", ""] {
         let (status, html) = press(&visitor, &upscale, &[("factor", factor)]).await;
         assert_eq!(status, 422, "{factor}");

@@ -8,8 +8,10 @@ mod count;
 mod derive;
 mod edit;
 mod enhance;
+mod enhance_offers;
 mod estimate;
 mod list;
+pub mod presets;
 mod redrive;
 mod request;
 mod restart;
@@ -28,6 +30,7 @@ pub use edit::{
     estimate_inpaint, estimate_outpaint, extended, inpaint, outpaint,
 };
 pub use enhance::{DEFAULT_CUT_OUT_MODEL, DEFAULT_UPSCALE_MODEL, Enhance, EnhanceKind, UPSCALE_FACTORS, enhance};
+pub use enhance_offers::{EnhanceOffer, EnhanceOffers, enhance_offers};
 pub(crate) use estimate::price;
 pub use estimate::{Estimate, estimate};
 pub(crate) use list::complete;

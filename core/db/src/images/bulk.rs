@@ -59,9 +59,9 @@ pub async fn lock_filtered(
     let found = filtered!(
         query_scalar(), user_id, filter;
         "SELECT id",
-        [" AND ($13::text IS NULL OR search @@ to_tsquery('pg_catalog.simple', $13))
+        [" AND ($14::text IS NULL OR search @@ to_tsquery('pg_catalog.simple', $14))
         ORDER BY id
-        LIMIT $14
+        LIMIT $15
         FOR NO KEY UPDATE"],
         search_query(&filter.words),
         limit

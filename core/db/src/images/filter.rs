@@ -1,7 +1,7 @@
 //! What lists of pictures, counts and changes of many are limited to.
 
 use chrono::{DateTime, Utc};
-use studio_model::{Aspect, ProjectId, Resolution};
+use studio_model::{Aspect, ImageKind, ProjectId, Resolution};
 
 /// Which of a user's pictures to list; none in the trash.
 #[derive(Clone, Debug, Default)]
@@ -24,12 +24,14 @@ pub struct ImageFilter {
     pub resolution: Option<Resolution>,
     /// Only with at least so many stars.
     pub min_rating: Option<i16>,
+    /// Only pictures, or only videos.
+    pub kind: Option<ImageKind>,
     /// Only with these words, or words that begin with them, in prompt, name, tags or notes. No words limit nothing.
     pub words: String,
 }
 
 /// Makes a statement about those of a user's pictures that pass a filter but for its words. `$select` is what comes before
-/// `FROM`, `$rest` what comes after the limits; its parameters begin with `$13`.
+/// `FROM`, `$rest` what comes after the limits; its parameters begin with `$14`.
 ///
 /// The limits stand in a `CASE`, which the database neither takes apart nor believes to leave next to nothing: else it would read all
 /// pictures of a user and sort them, or those of everybody that have no tag in particular.
@@ -51,6 +53,7 @@ macro_rules! filtered {
                     AND ($8::double precision IS NULL OR width::double precision / height BETWEEN $8 AND $9::double precision)
                     AND ($10::bigint IS NULL OR width::bigint * height BETWEEN $10 AND $11::bigint)
                     AND COALESCE(rating, 0::smallint) >= $12::smallint
+                    AND ($13::boolean IS NULL OR (format = 'mp4') = $13)
                 THEN true ELSE false END"
                 + $($rest)+,
             $user.0,
@@ -65,6 +68,7 @@ macro_rules! filtered {
             $filter.resolution.map(|resolution| resolution.pixels().0),
             $filter.resolution.map(|resolution| resolution.pixels().1),
             $filter.min_rating.unwrap_or(0),
+            $filter.kind.map(|kind| kind == studio_model::ImageKind::Video),
             $($more),+
         )
     };

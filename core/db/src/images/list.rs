@@ -6,7 +6,9 @@
 //! all values.
 
 use sqlx::PgConnection;
-use studio_model::{Cursor, ImageCursor, ImageId, ImageSort, PageLimit, SortKey, SortOrder, UserId, search_query};
+use studio_model::{
+    Cursor, ImageCursor, ImageId, ImageKind, ImageSort, PageLimit, SortKey, SortOrder, UserId, search_query,
+};
 use uuid::Uuid;
 
 use super::filter::{ImageFilter, filtered};
@@ -25,7 +27,7 @@ macro_rules! page_query {
             [$more + "
                 AND " + $place + "
             ORDER BY " + $order + "
-            LIMIT $15"],
+            LIMIT $16"],
             $value, $id, $limit $(, $words)?
         )
     };
@@ -44,7 +46,7 @@ macro_rules! page {
                 page_query!(
                     user, filter, value, id, limit;
                     "
-                AND search @@ (('''owner:' || $1::text || '''')::tsquery && to_tsquery('pg_catalog.simple', $16))",
+                AND search @@ (('''owner:' || $1::text || '''')::tsquery && to_tsquery('pg_catalog.simple', $17))",
                     $place, $order, words
                 )
                 .fetch_all($conn)
@@ -132,7 +134,7 @@ async fn by_date(conn: &mut PgConnection, asked: &Asked<'_>, key: Option<&SortKe
         page!(
             conn, asked, at;
             " AND created_at >= COALESCE($5, '-infinity'::timestamptz) AND created_at < COALESCE($6, 'infinity'::timestamptz)",
-            "(created_at, id) > (COALESCE($13, '-infinity'::timestamptz), $14)",
+            "(created_at, id) > (COALESCE($14, '-infinity'::timestamptz), $15)",
             "created_at, id"
         )
     } else if asked.filter.favorites_only && asked.words.is_none() {
@@ -140,7 +142,16 @@ async fn by_date(conn: &mut PgConnection, asked: &Asked<'_>, key: Option<&SortKe
         let (user, filter) = (asked.user_id, asked.filter);
         page_query!(
             user, filter, at, asked.id, asked.limit;
-            " AND is_favorite", "(created_at, id) < (COALESCE($13, 'infinity'::timestamptz), $14)", "created_at DESC, id DESC"
+            " AND is_favorite", "(created_at, id) < (COALESCE($14, 'infinity'::timestamptz), $15)", "created_at DESC, id DESC"
+        )
+        .fetch_all(conn)
+        .await
+    } else if asked.filter.kind == Some(ImageKind::Video) && asked.words.is_none() {
+        // So have videos, which are few among many pictures.
+        let (user, filter) = (asked.user_id, asked.filter);
+        page_query!(
+            user, filter, at, asked.id, asked.limit;
+            " AND format = 'mp4'", "(created_at, id) < (COALESCE($14, 'infinity'::timestamptz), $15)", "created_at DESC, id DESC"
         )
         .fetch_all(conn)
         .await
@@ -148,7 +159,7 @@ async fn by_date(conn: &mut PgConnection, asked: &Asked<'_>, key: Option<&SortKe
         page!(
             conn, asked, at;
             " AND created_at >= COALESCE($5, '-infinity'::timestamptz) AND created_at < COALESCE($6, 'infinity'::timestamptz)",
-            "(created_at, id) < (COALESCE($13, 'infinity'::timestamptz), $14)",
+            "(created_at, id) < (COALESCE($14, 'infinity'::timestamptz), $15)",
             "created_at DESC, id DESC"
         )
     }
@@ -166,9 +177,9 @@ async fn by_name(conn: &mut PgConnection, asked: &Asked<'_>, key: Option<&SortKe
         }
     });
     if is_up {
-        page!(conn, asked, name.unwrap_or(""); "(sort_name, id) > ($13, $14)", "sort_name, id")
+        page!(conn, asked, name.unwrap_or(""); "(sort_name, id) > ($14, $15)", "sort_name, id")
     } else {
-        page!(conn, asked, name.unwrap_or(LAST_TEXT); "(sort_name, id) < ($13, $14)", "sort_name DESC, id DESC")
+        page!(conn, asked, name.unwrap_or(LAST_TEXT); "(sort_name, id) < ($14, $15)", "sort_name DESC, id DESC")
     }
 }
 
@@ -183,12 +194,12 @@ async fn by_rating(conn: &mut PgConnection, asked: &Asked<'_>, key: Option<&Sort
     if is_up {
         page!(
             conn, asked, stars.unwrap_or(-1);
-            "(COALESCE(rating, 0::smallint), id) > ($13, $14)", "COALESCE(rating, 0::smallint), id"
+            "(COALESCE(rating, 0::smallint), id) > ($14, $15)", "COALESCE(rating, 0::smallint), id"
         )
     } else {
         page!(
             conn, asked, stars.unwrap_or(i16::MAX);
-            "(COALESCE(rating, 0::smallint), id) < ($13, $14)", "COALESCE(rating, 0::smallint) DESC, id DESC"
+            "(COALESCE(rating, 0::smallint), id) < ($14, $15)", "COALESCE(rating, 0::smallint) DESC, id DESC"
         )
     }
 }
@@ -204,12 +215,12 @@ async fn by_model(conn: &mut PgConnection, asked: &Asked<'_>, key: Option<&SortK
     if is_up {
         page!(
             conn, asked, model.unwrap_or("");
-            r#"(model_id COLLATE "C", id) > ($13, $14)"#, r#"model_id COLLATE "C", id"#
+            r#"(model_id COLLATE "C", id) > ($14, $15)"#, r#"model_id COLLATE "C", id"#
         )
     } else {
         page!(
             conn, asked, model.unwrap_or(LAST_TEXT);
-            r#"(model_id COLLATE "C", id) < ($13, $14)"#, r#"model_id COLLATE "C" DESC, id DESC"#
+            r#"(model_id COLLATE "C", id) < ($14, $15)"#, r#"model_id COLLATE "C" DESC, id DESC"#
         )
     }
 }
@@ -222,7 +233,7 @@ pub async fn count(conn: &mut PgConnection, user_id: UserId, filter: &ImageFilte
     let count = filtered!(
         query_scalar(), user_id, filter;
         r#"SELECT count(*) AS "count!""#,
-        [" AND ($13::text IS NULL OR search @@ to_tsquery('pg_catalog.simple', $13))"],
+        [" AND ($14::text IS NULL OR search @@ to_tsquery('pg_catalog.simple', $14))"],
         search_query(&filter.words)
     );
     Ok(count.fetch_one(conn).await?)

@@ -8,6 +8,7 @@ pub(crate) mod list;
 pub(crate) mod order;
 pub(crate) mod pause;
 pub(crate) mod pause_queue;
+pub(crate) mod presets;
 pub(crate) mod redrive;
 pub(crate) mod retry;
 pub(crate) mod revise;

@@ -31,6 +31,8 @@ pub(crate) struct ImageFilterBody {
     aspect: Option<String>,
     resolution: Option<String>,
     rating: Option<u8>,
+    /// `image` or `video`; by default both.
+    kind: Option<String>,
 }
 
 /// Pictures to move to the trash: `ids` or a `filter`.
@@ -123,6 +125,7 @@ impl ImageFilterBody {
             ("aspect", self.aspect),
             ("resolution", self.resolution),
             ("rating", self.rating.map(|stars| stars.to_string())),
+            ("kind", self.kind),
             ("favorites", self.favorites.then(|| "true".to_owned())),
         ];
         for (name, text) in texts {

@@ -29,6 +29,7 @@ use crate::problem::Problem;
         ("aspect" = Option<String>, Query, description = "Only `square`, `landscape`, `portrait`, or of a ratio such as `16:9`, give or take 2 %."),
         ("resolution" = Option<String>, Query, description = "Only `small` (below 1 million pixels), `medium` or `large` (from 4 million on)."),
         ("rating" = Option<u8>, Query, description = "Only with at least so many stars, 1 to 5."),
+        ("kind" = Option<String>, Query, description = "Only pictures (`image`), or only videos (`video`)."),
         ("sort" = Option<String>, Query, description = "`date` (default), `name`, `rating` or `model`."),
         ("order" = Option<String>, Query, description = "`asc` or `desc`; by default `desc` for date and rating, `asc` for name and model."),
         ("limit" = Option<u16>, Query, description = "1 to 200, default 50."),

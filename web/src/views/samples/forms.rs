@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::own_presets::own_presets;
 use super::{jobs, tile};
 use crate::views::{
     AuthForm, AuthMode, Blocker, Estimate, FieldError, GenerateForm, GeneratePage, GenerateValues, ModelCard,
@@ -159,8 +160,10 @@ pub fn generate_pages() -> Vec<GeneratePage> {
         id: "1".to_owned(),
         name: "Winter catalogue".to_owned(),
     });
+    from_picture.own = own_presets("saved");
     let mut film = from_picture.clone();
     film.estimate.is_video = true;
+    film.own = own_presets("needs-source");
     let no_models = GenerateForm::new(Vec::new(), "", &Value::Null, Default::default(), &[]);
     vec![
         GeneratePage {

@@ -12,6 +12,7 @@ mod jobs;
 mod mailed;
 mod new_batch;
 mod notifications;
+mod own_presets;
 mod people;
 mod pictures;
 mod plugins;
@@ -34,6 +35,7 @@ pub use jobs::{jobs, queue_pages};
 pub use mailed::{forgot_password_pages, outbox_pages, reset_password_pages, verify_email_pages};
 pub use new_batch::{batch_previews, new_batches};
 pub use notifications::notification_pages;
+pub use own_presets::{own_preset_lists, save_preset_pages};
 pub use people::people_lists;
 pub use pictures::{galleries, image_pages, landing_pages, tile, tiles, trash_pages};
 
@@ -121,6 +123,8 @@ pub fn render_all(templates: &Templates, lang: Lang) -> Vec<Rendered> {
     all.pages("landing", "/", false, &landing_pages());
     all.parts("login", "/login", false, &auth_forms());
     all.parts("generate", "/generate", true, &generate_pages());
+    all.parts("save-preset", "/generate/presets/new", true, &save_preset_pages());
+    all.pages("own-presets", "/presets", true, &own_preset_lists());
     all.pages("people", "/admin/users", true, &people_lists());
     all.pages("credits", "/credits", true, &credits_pages());
     all.pages("models", "/models", true, &model_comparisons());

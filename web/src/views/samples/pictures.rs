@@ -4,8 +4,8 @@ use chrono::TimeDelta;
 
 use super::{flux_schema, models, now};
 use crate::views::{
-    CommentLine, Comments, DetailsForm, FilterChip, GalleryFilter, GalleryPage, ImagePage, ImageTile, LandingPage,
-    TrashPage, UndoOffer, UpscaleOffer, schema_form, text_parts,
+    CommentLine, Comments, CutOut, DetailsForm, Enhancers, FilterChip, GalleryFilter, GalleryPage, ImagePage,
+    ImageTile, LandingPage, TrashPage, UndoOffer, UpscaleOffer, Upscaler, schema_form, text_parts,
 };
 
 const PROMPTS: [&str; 6] = [
@@ -102,6 +102,7 @@ fn filter() -> GalleryFilter {
         ("aspect", "landscape"),
         ("resolution", "large"),
         ("rating", "3"),
+        ("kind", "video"),
     ];
     let chip = |(kind, value): (&str, &str)| FilterChip {
         kind: kind.to_owned(),
@@ -113,6 +114,7 @@ fn filter() -> GalleryFilter {
         tag: "night sky".to_owned(),
         favorites: true,
         aspect: "landscape".to_owned(),
+        kind: "video".to_owned(),
         sort: "name".to_owned(),
         order: "asc".to_owned(),
         models: vec![("fal-ai/flux/dev".to_owned(), "FLUX.1 [dev]".to_owned())],
@@ -157,10 +159,7 @@ pub fn image_pages() -> Vec<ImagePage> {
         problem: None,
         notes: vec!["The weight (word:1.3) was rewritten: this model does not read weights.".to_owned()],
         licence_note: "Commercial use allowed under the FLUX.1 dev licence of the provider.".to_owned(),
-        upscales: [(2, 5.6), (4, 18.2)]
-            .map(|(factor, credits)| UpscaleOffer { factor, credits })
-            .to_vec(),
-        cut_out_credits: Some(1.3),
+        enhancers: enhancers(),
         comments: comments(),
         newer_href: None,
         older_href: Some("/images/1".to_owned()),
@@ -179,8 +178,7 @@ pub fn image_pages() -> Vec<ImagePage> {
         problem: Some("This would cost 0.72 credits, but only 0.10 are free.".to_owned()),
         notes: Vec::new(),
         licence_note: String::new(),
-        upscales: Vec::new(),
-        cut_out_credits: None,
+        enhancers: Enhancers::default(),
         comments: Comments::default(),
         newer_href: Some("/images/1".to_owned()),
         older_href: None,
@@ -193,11 +191,38 @@ pub fn image_pages() -> Vec<ImagePage> {
         },
         content_type: "video/mp4".to_owned(),
         frames: Some(129),
-        upscales: Vec::new(),
-        cut_out_credits: None,
+        enhancers: Enhancers::default(),
         ..full.clone()
     };
     vec![full, bare, video]
+}
+
+/// Two models that enlarge, one of them by all factors, and one that cuts out.
+fn enhancers() -> Enhancers {
+    let upscaler = |name: &str, factors: &[(u32, f64)]| Upscaler {
+        model_id: format!("fal-ai/{}", name.to_lowercase()),
+        name: name.to_owned(),
+        description: "Enlarges faithfully, quickly and for a fraction of a cent; invents nothing.".to_owned(),
+        factors: factors
+            .iter()
+            .map(|(factor, credits)| UpscaleOffer {
+                factor: *factor,
+                credits: *credits,
+            })
+            .collect(),
+    };
+    Enhancers {
+        upscale: vec![
+            upscaler("ESRGAN", &[(2, 5.6), (4, 18.2), (8, 74.1)]),
+            upscaler("Clarity", &[(2, 94.0)]),
+        ],
+        cut_out: vec![CutOut {
+            model_id: "fal-ai/birefnet".to_owned(),
+            name: "BiRefNet".to_owned(),
+            description: "Cuts out subjects with fine edges such as hair.".to_owned(),
+            credits: 1.3,
+        }],
+    }
 }
 
 /// With pictures, some of which had to stay, and empty with a complaint.

@@ -12,7 +12,7 @@ pub(super) const OWNER: &str = "ada@example.org";
 pub(super) const MODEL: &str = "fal-ai/flux/schnell";
 
 /// Which thing a parameter of an address means; the first line that fits counts.
-const MEANT: [(&str, &str, &str); 28] = [
+const MEANT: [(&str, &str, &str); 29] = [
     ("/api/auth/sessions/", "id", "session"),
     ("/api/batches/presets/", "id", "preset"),
     ("/api/batches/", "id", "batch"),
@@ -20,6 +20,7 @@ const MEANT: [(&str, &str, &str); 28] = [
     ("/api/collections/", "id", "collection"),
     ("/api/comments/", "id", "comment"),
     ("/api/collections/", "image_id", "image"),
+    ("/api/generate/presets/", "id", "settings"),
     ("/api/generate/queue/", "id", "job"),
     ("/api/images/trash/", "id", "trashed"),
     ("/api/images/", "id", "image"),
@@ -106,6 +107,12 @@ impl World {
         ] {
             self.post(owner, thing, path, &body).await;
         }
+        let settings = owner
+            .post("/api/generate/presets", &json!({ "name": "Owls", "model_id": MODEL }))
+            .await;
+        assert_eq!(settings.status, 201, "{settings:?}");
+        let id = settings.json()["preset"]["id"].as_str().unwrap().to_owned();
+        self.0.insert("settings", id);
         let run = format!("/api/recipes/{}/run", self.id("recipe"));
         self.post(owner, "run", &run, &json!({ "image_ids": [image] })).await;
         let budget = owner

@@ -8,6 +8,7 @@ mod collections;
 mod comments;
 mod credits;
 mod generation;
+mod generation_presets;
 pub(crate) mod images;
 mod keys;
 mod models;

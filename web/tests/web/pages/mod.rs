@@ -7,6 +7,7 @@ mod collections;
 mod generate;
 mod library;
 mod money;
+mod own_presets;
 mod plugins;
 mod projects;
 mod prompts;
