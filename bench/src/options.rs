@@ -18,6 +18,8 @@ pub(crate) enum Measure {
     Weights,
     /// A page of a gallery with 100,000 pictures.
     Gallery,
+    /// A library of a million pictures: filling it, every way of listing it, tagging a tenth of it.
+    Library,
     /// From the request to the provider's ledger, on an idle studio.
     Button,
     /// The same with 10,000 jobs waiting.
@@ -56,6 +58,9 @@ pub(crate) struct Options {
     /// Pictures of the one user whose gallery is opened.
     #[arg(long, default_value_t = 100_000)]
     pub(crate) pictures: u32,
+    /// Pictures of the one user in `library`.
+    #[arg(long, default_value_t = 1_000_000, value_parser = clap::value_parser!(u32).range(10_000..=10_000_000))]
+    pub(crate) library: u32,
     /// The built plugins.
     #[arg(long, env = "PLUGINS_DIR")]
     plugins_dir: PathBuf,

@@ -6,13 +6,14 @@ use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 use sqlx::PgPool;
 use studio_app::{App, Config};
 use studio_db::PoolSettings;
 use studio_fal_sim::{RunningSim, SimConfig, Simulator};
 use studio_pg_cluster::{Cluster, Tuning};
 use tempfile::TempDir;
+use tokio::process::Command;
 
 use crate::options::Options;
 use crate::studio::{Process, Studio};
@@ -121,6 +122,27 @@ impl Rig {
             &self.settings,
             &self.folder.path().join("work.log"),
         )
+    }
+
+    /// Runs another command of the program to its end, with the same settings.
+    ///
+    /// # Errors
+    /// With what it said when it does not succeed.
+    pub(crate) async fn run(&self, arguments: &[&str]) -> Result<()> {
+        let command = Command::new(&self.program)
+            .args(arguments)
+            .env_clear()
+            .envs(&self.settings)
+            .output();
+        let output = command
+            .await
+            .with_context(|| format!("cannot run {}", self.program.display()))?;
+        ensure!(
+            output.status.success(),
+            "{arguments:?}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        Ok(())
     }
 
     async fn start_pages(&self, role: &str) -> Result<Studio> {

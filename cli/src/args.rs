@@ -4,10 +4,12 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
+use crate::client::ClientCommand;
 use crate::plugin::args::PluginCommand;
 
-/// A self-hosted studio for AI images. Settings are environment variables; `.env.example` describes them.
+/// A self-hosted studio for AI images. Settings of a studio are environment variables; `.env.example` describes them.
 #[derive(Debug, Parser)]
 #[command(name = "studio", version)]
 pub(crate) struct Args {
@@ -39,6 +41,8 @@ pub(crate) enum Role {
     Work,
     /// Bring the database's schema up to date, then end. The other roles do so too when they start.
     Migrate(MigrateOptions),
+    /// Fill somebody's gallery with made-up pictures, to try and to measure a studio with many of them.
+    Seed(SeedOptions),
     /// The provider's simulator, for working without a key.
     Sim(SimOptions),
     /// Kill a studio of its own again and again, then check that nothing was lost or paid twice.
@@ -46,6 +50,13 @@ pub(crate) enum Role {
     /// Begin, build, check, test, try and install model plugins. Needs neither a database nor a running studio.
     #[command(subcommand)]
     Plugin(PluginCommand),
+    #[command(flatten)]
+    Client(ClientCommand),
+    /// Print what makes a shell complete this command line; `docs/CLI.md` says where it goes.
+    Completion {
+        /// For which shell.
+        shell: Shell,
+    },
 }
 
 #[derive(Debug, clap::Args)]
@@ -55,6 +66,26 @@ pub(crate) struct MigrateOptions {
     /// Tables that the undone migrations made are dropped with all that is in them: make a backup first.
     #[arg(long, value_name = "VERSION")]
     pub(crate) down_to: Option<i64>,
+}
+
+/// Takes the settings of `serve`. The same arguments make the same pictures on the same day; a run that was stopped goes on.
+#[derive(Debug, clap::Args)]
+pub(crate) struct SeedOptions {
+    /// Pictures, 1 to 10,000,000: spread over two years, two in a hundred of them in the trash.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
+    pub(crate) images: u32,
+    /// The owner's email address.
+    #[arg(long, value_name = "EMAIL")]
+    pub(crate) user: String,
+    /// Decides what the pictures are.
+    #[arg(long, default_value_t = 0)]
+    pub(crate) seed: u64,
+    /// Real files that the pictures share, 1 to 1,000.
+    #[arg(long, default_value_t = 200, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pub(crate) files: u16,
+    /// Also on a studio that has jobs or several accounts.
+    #[arg(long)]
+    pub(crate) yes: bool,
 }
 
 #[derive(Debug, clap::Args)]
@@ -119,6 +150,6 @@ mod tests {
 
     #[test]
     fn the_command_line_is_consistent() {
-        Args::command().debug_assert();
+        crate::sections::arranged(Args::command()).debug_assert();
     }
 }

@@ -7,7 +7,8 @@ use crate::args::{LogFormat, Role};
 /// What is logged unless `RUST_LOG` says otherwise. A tool at the terminal answers in its own words.
 pub(crate) const fn default_filter(role: &Role) -> &'static str {
     match role {
-        Role::Plugin(_) => "off",
+        Role::Plugin(_) | Role::Client(_) | Role::Completion { .. } => "off",
+        Role::Seed(_) => "warn",
         _ => "info",
     }
 }

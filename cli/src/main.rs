@@ -2,22 +2,26 @@
 //!
 //! It reads its arguments, starts what the role needs and stops it in order. It holds no rules of the studio.
 //! What a newcomer gets wrong: settings are environment variables, checked by `studio-app`; arguments say only which
-//! role to play, and configure the simulator, which is no part of the studio.
+//! role to play, and configure what is no part of a studio: the simulator, and the commands that use one over HTTP.
 
 mod args;
+mod client;
 mod logs;
 mod plugin;
 mod roles;
+mod sections;
 mod stop;
 
+use std::io::Write as _;
 use std::process::ExitCode;
 
-use clap::Parser as _;
+use clap::{CommandFactory as _, FromArgMatches as _};
 
 use crate::args::{Args, Role};
 
 fn main() -> ExitCode {
-    let args = Args::parse();
+    let matches = sections::arranged(Args::command()).get_matches();
+    let args = Args::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     logs::install(args.log_format, logs::default_filter(&args.role));
     // HTTP clients of this program find their cryptography here. A second installation is refused, which is fine.
     let _ = rustls::crypto::ring::default_provider().install_default();
@@ -38,8 +42,15 @@ async fn run(role: Role) -> anyhow::Result<ExitCode> {
         Role::Web => roles::serve::web(stop).await?,
         Role::Work => roles::serve::work(stop).await?,
         Role::Migrate(options) => roles::migrate::run(&options, &stop).await?,
+        Role::Seed(options) => roles::seed::run(&options, &stop).await?,
         Role::Sim(options) => roles::sim::run(options, &stop).await?,
         Role::Plugin(command) => return plugin::run(command).await,
+        Role::Client(command) => return Ok(client::run(command, &stop).await),
+        Role::Completion { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Args::command(), "studio", &mut script);
+            std::io::stdout().write_all(&script)?;
+        }
         Role::Drill(options) => return roles::drill::run(options, &stop).await,
     }
     Ok(ExitCode::SUCCESS)

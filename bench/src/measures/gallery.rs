@@ -46,7 +46,7 @@ pub(super) async fn run(options: &Options) -> Result<Section> {
     let rig = Rig::start(options, SimConfig::instant()).await?;
     let studio = rig.serve().await?;
     let member = studio.client.register("gallery").await?;
-    seed::gallery(&rig.db, member.id, options.pictures).await?;
+    seed::gallery(&rig, member.id, options.pictures).await?;
     let deep = middle(&rig.db, member.id, options.pictures).await?;
     let cases = cases(deep);
 

@@ -6,6 +6,7 @@ mod button;
 mod clicks;
 mod crowd;
 mod gallery;
+mod library;
 mod lives;
 mod memory;
 mod plugins;
@@ -28,6 +29,7 @@ pub(crate) async fn run(measure: Measure, options: &Options) -> Result<Section> 
         Measure::Memory => memory::run(options).await,
         Measure::Weights => weights::run(options).await,
         Measure::Gallery => gallery::run(options).await,
+        Measure::Library => library::run(options).await,
         Measure::Button => button::run(options).await,
         Measure::Backlog => backlog::run(options).await,
         Measure::Batch => batch::run(options).await,

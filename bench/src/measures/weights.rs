@@ -61,7 +61,7 @@ pub(super) async fn run(options: &Options) -> Result<Section> {
     let rig = Rig::start(options, SimConfig::instant()).await?;
     let studio = rig.serve().await?;
     let member = studio.client.register("weights").await?;
-    seed::gallery(&rig.db, member.id, 2 * TILES).await?;
+    seed::gallery(&rig, member.id, 2 * TILES).await?;
     let manifest = manifest()?;
     let mut section = Section {
         title: "Weight of pages, compressed with gzip",

@@ -2,6 +2,7 @@
 
 pub(crate) mod drill;
 pub(crate) mod migrate;
+pub(crate) mod seed;
 pub(crate) mod serve;
 pub(crate) mod sim;
 mod start;

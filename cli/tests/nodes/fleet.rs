@@ -1,16 +1,16 @@
 //! Two workers, two web processes, one database, one provider.
 
-use std::collections::BTreeMap;
 use std::fs::Permissions;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::os::unix::fs::PermissionsExt as _;
 use std::time::{Duration, Instant};
 
-use studio_fal_sim::{RunningSim, SimConfig, Simulator};
+use studio_fal_sim::{RunningSim, Simulator};
 use studio_pg_cluster::{Cluster, Row, Tuning};
 use tempfile::TempDir;
 use tokio::time::sleep;
 
+use crate::parts::{provider, settings};
 use crate::process::{Process, Recipe};
 
 /// Jobs that one worker works on at a time.
@@ -49,7 +49,9 @@ impl Fleet {
         let ports = free_ports();
         let web_urls: Vec<String> = ports.iter().map(|port| format!("http://127.0.0.1:{port}")).collect();
         let start = |role, number: usize| {
-            let mut settings = settings(&folder, &cluster, &sim);
+            let mut settings = settings(folder.path(), &cluster, &sim);
+            settings.insert("WORKER_CONCURRENCY", CONCURRENCY.to_string());
+            settings.insert("JOB_SLOTS", (2 * CONCURRENCY).to_string());
             settings.insert("PORT", ports[number].to_string());
             settings.insert("FAL_WEBHOOK_URL", web_urls[number].clone());
             let log = folder.path().join(format!("{role}-{number}.log"));
@@ -138,44 +140,6 @@ impl Process {
         assert!(!self.has_ended(), "it ended: {}", self.log());
         assert!(begun.elapsed() < PATIENCE, "it does not get ready: {}", self.log());
     }
-}
-
-/// A provider that is as quick as told, and never the narrow place.
-fn provider(job: Duration) -> SimConfig {
-    let mut config = SimConfig::instant();
-    config.live.time_scale = 1.0;
-    config.live.queue_ms = u64::try_from(job.as_millis()).unwrap();
-    config.live.latency = BTreeMap::from([(
-        "*".to_owned(),
-        studio_fal_sim::Latency {
-            base_ms: 0,
-            step_ms: 0,
-            image_ms: 0,
-        },
-    )]);
-    config.live.concurrency_limit = 100;
-    config
-}
-
-fn settings(folder: &TempDir, cluster: &Cluster, sim: &RunningSim) -> BTreeMap<&'static str, String> {
-    let path = |name| folder.path().join(name).display().to_string();
-    let part = |prefix| format!("{}/{prefix}", sim.base_url());
-    let plugins =
-        std::env::var("PLUGINS_DIR").expect("PLUGINS_DIR names the built plugins; `cargo xtask test` sets it");
-    BTreeMap::from([
-        ("DATABASE_URL", cluster.url("studio")),
-        ("AUTH_SECRET", "tested-but-never-kept-".repeat(2)),
-        ("FAL_KEY", "nodes:nodes".to_owned()),
-        ("FAL_QUEUE_URL", part("queue")),
-        ("FAL_RUN_URL", part("run")),
-        ("FAL_REST_URL", part("rest")),
-        ("FAL_API_URL", part("api/v1")),
-        ("STORAGE_PATH", path("objects")),
-        ("PLUGINS_DIR", plugins),
-        ("PLUGIN_CACHE_DIR", path("plugin-cache")),
-        ("WORKER_CONCURRENCY", CONCURRENCY.to_string()),
-        ("JOB_SLOTS", (2 * CONCURRENCY).to_string()),
-    ])
 }
 
 /// Two ports that were free a moment ago.

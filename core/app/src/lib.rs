@@ -37,6 +37,7 @@ mod roles;
 pub mod schedules;
 mod search;
 mod secrets;
+pub mod seed;
 pub mod settings;
 pub mod shares;
 pub mod tasks;

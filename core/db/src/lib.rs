@@ -42,6 +42,7 @@ pub mod recipes;
 pub mod retry_policies;
 pub mod schedules;
 pub mod search;
+pub mod seed;
 pub mod sessions;
 pub mod shares;
 pub mod timings;

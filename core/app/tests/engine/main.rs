@@ -18,5 +18,6 @@ mod recipes_of_batches;
 mod recipes_short_of_money;
 mod registry;
 mod schedules;
+mod seeded;
 mod shadow;
 mod videos;
