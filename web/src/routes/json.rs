@@ -40,6 +40,7 @@ pub(crate) fn api() -> OpenApiRouter<AppState> {
         .merge(schedules())
         .merge(recipes())
         .merge(keys())
+        .merge(webhooks())
         .merge(projects())
         .merge(collections())
         .merge(prompts())
@@ -284,6 +285,25 @@ fn keys() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(api::keys::list::list_keys, api::keys::create::create_key))
         .routes(routes!(api::keys::find::find_key, api::keys::revoke::revoke_key))
+}
+
+/// Addresses that are told what happens.
+fn webhooks() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(
+            api::webhooks::list::list_webhooks,
+            api::webhooks::create::create_webhook
+        ))
+        .routes(routes!(
+            api::webhooks::find::find_webhook,
+            api::webhooks::update::update_webhook,
+            api::webhooks::delete::delete_webhook
+        ))
+        .routes(routes!(api::webhooks::secret::rotate_webhook_secret))
+        .routes(routes!(api::webhooks::resend::test_webhook))
+        .routes(routes!(api::webhooks::deliveries::list_webhook_deliveries))
+        .routes(routes!(api::webhooks::deliveries::find_webhook_delivery))
+        .routes(routes!(api::webhooks::resend::resend_webhook_delivery))
 }
 
 /// Folders of work.

@@ -45,6 +45,7 @@ pub mod schema_form;
 mod settings;
 mod shares;
 mod trash;
+mod webhooks;
 
 use minijinja::context;
 use serde::Serialize;
@@ -108,6 +109,7 @@ pub use settings::{
     SettingsTab,
 };
 pub use trash::TrashPage;
+pub use webhooks::{DeliveryLine, EventChoice, WebhookLine, WebhookSettings, WebhookValues, WebhooksSettings};
 
 use crate::templates::{RenderError, Templates, value};
 

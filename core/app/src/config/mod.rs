@@ -3,6 +3,7 @@
 //! Every variable is checked before anything starts and all problems are told at once.
 
 mod mail;
+mod outbound;
 mod vars;
 
 use std::fmt;
@@ -13,6 +14,7 @@ use url::Url;
 use vars::Vars;
 
 pub use mail::{MailSettings, Outbox};
+use studio_outbound::Policy;
 
 /// Everything that can be set from outside. `.env.example` describes each variable.
 #[derive(Clone, Debug)]
@@ -32,6 +34,8 @@ pub struct Config {
     pub encryption_keys: Vec<Secret>,
     /// How mails are sent.
     pub mail: MailSettings,
+    /// Where requests may go whose addresses users gave.
+    pub outbound: Policy,
     /// The provider.
     pub fal: FalSettings,
     /// Where pictures are kept.
@@ -99,6 +103,8 @@ pub struct RetentionSettings {
     pub audit_days: u16,
     /// `RETENTION_MAILS_DAYS`: to whom mails were sent, and how that went, 1 to 365, default 14.
     pub mails_days: u16,
+    /// `RETENTION_WEBHOOKS_DAYS`: what was told to webhooks, and how that went, 2 to 365, default 30.
+    pub webhooks_days: u16,
 }
 
 impl Default for RetentionSettings {
@@ -113,6 +119,7 @@ impl Default for RetentionSettings {
             trash_days: 30,
             audit_days: 365,
             mails_days: 14,
+            webhooks_days: 30,
         }
     }
 }
@@ -225,6 +232,7 @@ impl Config {
             auth_secret: vars.auth_secret(),
             encryption_keys: vars.encryption_keys(),
             mail: vars.mail(&app_url),
+            outbound: vars.outbound(),
             fal: vars.fal(&app_url),
             app_url,
             storage: vars.storage(),

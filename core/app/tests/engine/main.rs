@@ -20,3 +20,4 @@ mod registry;
 mod schedules;
 mod shadow;
 mod videos;
+mod webhooks;

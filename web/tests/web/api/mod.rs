@@ -22,3 +22,4 @@ mod schedules;
 mod settings;
 pub(crate) mod shares;
 mod usage;
+mod webhooks;

@@ -15,3 +15,4 @@ mod recipes;
 mod schedules;
 mod shares;
 mod visitors;
+mod webhooks;
