@@ -10,6 +10,7 @@ use std::fmt;
 use std::net::IpAddr;
 use std::path::PathBuf;
 
+use ipnet::IpNet;
 use url::Url;
 use vars::Vars;
 
@@ -27,6 +28,8 @@ pub struct Config {
     pub host: IpAddr,
     /// `PORT`: default 3007.
     pub port: u16,
+    /// `TRUSTED_PROXIES`: networks of proxies whose `X-Forwarded-For` is believed, separated by commas; default none.
+    pub trusted_proxies: Vec<IpNet>,
     /// `AUTH_SECRET`: at least 32 characters.
     pub auth_secret: Secret,
     /// `ENCRYPTION_KEYS`: what seals secrets in the database, separated by commas, each at least 32 characters. The first seals, all
@@ -229,6 +232,7 @@ impl Config {
             database_url: vars.database_url(),
             host: vars.host(),
             port,
+            trusted_proxies: vars.networks("TRUSTED_PROXIES"),
             auth_secret: vars.auth_secret(),
             encryption_keys: vars.encryption_keys(),
             mail: vars.mail(&app_url),
@@ -305,6 +309,7 @@ mod tests {
             ("HOST", "everywhere"),
             ("PLUGIN_ENDPOINT_OWNERS", "fal-ai,fal-ai/flux"),
             ("RATE_LIMIT_KEY", "10"),
+            ("TRUSTED_PROXIES", "10.0.0.0/8, the proxy"),
             ("RATE_LIMIT_USER", "0/10"),
             ("RETENTION_ATTEMPTS_DAYS", "0"),
             ("RETENTION_IDEMPOTENCY_HOURS", "23"),
@@ -323,6 +328,7 @@ mod tests {
             "PLUGIN_ENDPOINT_OWNERS",
             "FAL_KEY",
             "RATE_LIMIT_KEY",
+            "TRUSTED_PROXIES",
             "RATE_LIMIT_USER",
             "RETENTION_ATTEMPTS_DAYS",
             "RETENTION_IDEMPOTENCY_HOURS",
