@@ -40,6 +40,7 @@ async fn run(role: Role) -> anyhow::Result<ExitCode> {
         Role::Migrate(options) => roles::migrate::run(&options, &stop).await?,
         Role::Sim(options) => roles::sim::run(options, &stop).await?,
         Role::Plugin(command) => return plugin::run(command).await,
+        Role::Check(command) => return roles::check::run(command).await,
         Role::Drill(options) => return roles::drill::run(options, &stop).await,
     }
     Ok(ExitCode::SUCCESS)
