@@ -69,6 +69,8 @@ pub(crate) fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(api::models::featured::list_featured_models))
         .routes(routes!(api::models::categories::list_model_categories))
         .routes(routes!(api::models::find::find_model))
+        .routes(routes!(api::admin::usage::find_installation_stats))
+        .routes(routes!(api::admin::usage::find_usage_overview))
         .routes(routes!(
             api::admin::pauses::list_pauses,
             api::admin::pauses::create_pause

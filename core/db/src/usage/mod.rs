@@ -1,5 +1,6 @@
 //! `usage_logs`: one row for each ended round of a job, and what is summed up from them.
 
+pub mod all;
 pub mod sums;
 
 use chrono::{DateTime, Utc};
