@@ -45,6 +45,9 @@ pub(crate) enum Role {
     Seed(SeedOptions),
     /// The provider's simulator, for working without a key.
     Sim(SimOptions),
+    /// Prove that what is stored agrees with itself; ends with 3 when it does not.
+    #[command(subcommand)]
+    Check(CheckCommand),
     /// Kill a studio of its own again and again, then check that nothing was lost or paid twice.
     Drill(DrillOptions),
     /// Begin, build, check, test, try and install model plugins. Needs neither a database nor a running studio.
@@ -57,6 +60,20 @@ pub(crate) enum Role {
         /// For which shell.
         shell: Shell,
     },
+}
+
+/// What is to be proven.
+#[derive(Debug, Subcommand)]
+pub(crate) enum CheckCommand {
+    /// The books: transactions that sum to zero, balances and holds that equal the ledger, rounds of jobs that are settled once.
+    Ledger(CheckOptions),
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct CheckOptions {
+    /// Print the report as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, clap::Args)]

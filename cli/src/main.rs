@@ -51,6 +51,7 @@ async fn run(role: Role) -> anyhow::Result<ExitCode> {
             clap_complete::generate(shell, &mut Args::command(), "studio", &mut script);
             std::io::stdout().write_all(&script)?;
         }
+        Role::Check(command) => return roles::check::run(command).await,
         Role::Drill(options) => return roles::drill::run(options, &stop).await,
     }
     Ok(ExitCode::SUCCESS)

@@ -60,6 +60,7 @@ for (const [name, path] of [
   ['recipes', '/recipes'],
   ['new-recipe', '/recipes/new'],
   ['api-keys', '/settings/api-keys'],
+  ['webhooks', '/settings/webhooks'],
   ['settings-account', '/settings/account'],
   ['settings-security', '/settings/security'],
   ['settings-preferences', '/settings/preferences'],

@@ -27,7 +27,7 @@ pub(crate) enum Access {
 }
 
 /// Areas of the API that keys can use, by the segment after `/api/`, and what changes in them need.
-const AREAS: [(&str, KeyScope); 19] = [
+const AREAS: [(&str, KeyScope); 20] = [
     ("batches", KeyScope::Generate),
     ("budgets", KeyScope::Manage),
     ("collections", KeyScope::Manage),
@@ -47,6 +47,7 @@ const AREAS: [(&str, KeyScope); 19] = [
     ("share", KeyScope::Manage),
     ("undo", KeyScope::Manage),
     ("usage", KeyScope::Manage),
+    ("webhooks", KeyScope::Manage),
 ];
 
 /// Ends of addresses that make pictures of something that is there.
@@ -134,6 +135,8 @@ mod tests {
             ("GET", "/api/share/image/{key}", Access::Open),
             ("POST", "/api/share/image/{key}", key(KeyScope::Manage)),
             ("POST", "/api/share/{token}/unlock", Access::Person),
+            ("GET", "/api/webhooks/{id}/deliveries", key(KeyScope::Read)),
+            ("POST", "/api/webhooks/{id}/secret", key(KeyScope::Manage)),
             ("GET", "/api/admin/pauses", key(KeyScope::Admin)),
             ("GET", "/api/nobody/knows", Access::Person),
             ("GET", "/media/{id}/{file}", key(KeyScope::Read)),

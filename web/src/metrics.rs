@@ -1,7 +1,7 @@
 //! Prometheus metrics.
 //!
 //! `/metrics` answers clients on this machine and in private networks only: it needs no key there and tells nothing to the
-//! internet. Behind a proxy, keep the path to yourself.
+//! internet. Behind a proxy that is not trusted (`TRUSTED_PROXIES`), keep the path to yourself.
 
 use std::sync::OnceLock;
 use std::time::Duration;

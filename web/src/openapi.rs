@@ -36,6 +36,7 @@ use crate::openapi_common;
         (name = "search", description = "Finding things by their words."),
         (name = "models", description = "What can be asked."),
         (name = "keys", description = "Keys with which programs use this API in your name."),
+        (name = "webhooks", description = "Addresses of yours that are told what happens, and what they were told."),
         (name = "admin", description = "For administrators."),
     )
 )]

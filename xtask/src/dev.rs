@@ -173,6 +173,11 @@ impl Plan {
         if settings.get("SMTP_URL").is_none() && settings.get("APP_URL").is_none() {
             default("MAIL_OUTBOX", "open");
         }
+        // So that a webhook under development can be on it.
+        if settings.get("APP_URL").is_none() {
+            default("OUTBOUND_ALLOWED_NETWORKS", "127.0.0.0/8,::1/128");
+            default("OUTBOUND_HTTP", "allow");
+        }
         if settings.get("AUTH_SECRET").is_none() {
             default("AUTH_SECRET", &auth_secret(&self.data.join("auth-secret"))?);
         }

@@ -1,5 +1,6 @@
 //! What the program can be.
 
+pub(crate) mod check;
 pub(crate) mod drill;
 pub(crate) mod migrate;
 pub(crate) mod seed;

@@ -6,6 +6,7 @@ use sqlx::PgPool;
 use studio_db::PoolSettings;
 use studio_fal_client::webhook::JwksCache;
 use studio_fal_client::{FalClient, FalConfig};
+use studio_outbound::Outbound;
 use studio_plugin_host::{HostConfig, PluginHost};
 use studio_storage::{ObjectStore, S3Config, S3Timeouts, StorageConfig};
 use tokio::sync::Semaphore;
@@ -14,6 +15,9 @@ use uuid::Uuid;
 
 use crate::events::Live;
 use crate::{Clock, Config, Error, FalSettings, Result, StorageSettings, models};
+
+/// What the studio calls itself where users send it.
+const USER_AGENT: &str = concat!("ai-image-studio/", env!("CARGO_PKG_VERSION"));
 
 /// Exports of batches that one process sends at a time.
 const EXPORTS: usize = 8;
@@ -31,6 +35,8 @@ pub struct App {
     pub plugins: Arc<PluginHost>,
     /// The provider.
     pub fal: FalClient,
+    /// Requests whose addresses users gave.
+    pub outbound: Outbound,
     /// The provider's public keys for webhooks.
     pub webhook_keys: Arc<JwksCache>,
     /// The time.
@@ -63,6 +69,7 @@ impl App {
         };
         let plugins = PluginHost::open(host).await?;
         let fal = FalClient::new(fal_config(&config.fal)?)?;
+        let outbound = Outbound::new(config.outbound.clone(), USER_AGENT)?;
         Ok(Self {
             config: Arc::new(config),
             db,
@@ -70,6 +77,7 @@ impl App {
             plugins: Arc::new(plugins),
             webhook_keys: Arc::new(JwksCache::new(fal.clone())),
             fal,
+            outbound,
             clock: Clock::system(),
             live: Live::default(),
             forecasts: Arc::new(Semaphore::new(forecast_turns())),

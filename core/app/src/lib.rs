@@ -43,6 +43,7 @@ pub mod shares;
 pub mod tasks;
 mod texts;
 pub mod usage;
+pub mod webhooks;
 
 pub use clock::Clock;
 pub use config::{

@@ -7,7 +7,7 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use crate::provider::learn::{self, Accepted};
-use crate::tasks::{batches, generate::Generate, housekeeping, mail, notices, recipes, schedules, timings};
+use crate::tasks::{batches, generate::Generate, housekeeping, mail, notices, recipes, schedules, timings, webhooks};
 use crate::{App, Error, Result, events, models};
 
 /// The loops of every process: telling and hearing of changes, following the plugins on offer. Runs until `stop`.
@@ -15,7 +15,7 @@ pub async fn run_background(app: &App, stop: CancellationToken) {
     tokio::join!(events::run(app, stop.clone()), models::watch(app, stop));
 }
 
-/// The loops of a worker process: admission, jobs, batches, recipes, schedules, mails, clean-up. Runs until `stop` and until running jobs reached a safe point, at most
+/// The loops of a worker process: admission, jobs, batches, recipes, schedules, mails, webhooks, clean-up. Runs until `stop` and until running jobs reached a safe point, at most
 /// 20 s more.
 ///
 /// # Errors
@@ -44,6 +44,7 @@ pub async fn run_workers(app: &App, stop: CancellationToken) -> Result<()> {
         recipes::run(app, stop.clone()),
         schedules::run(app, stop.clone()),
         timings::run(app, stop.clone()),
+        webhooks::run(app, stop.clone()),
         learn::run(app, &accepted, stop),
     );
     Ok(())

@@ -48,6 +48,7 @@ pub mod shares;
 pub mod timings;
 pub mod user_settings;
 pub mod users;
+pub mod webhooks;
 
 pub use error::{Error, Result, ensure_affected};
 pub use migrate::{MIGRATOR, migrate, revert};

@@ -29,6 +29,14 @@ text_enum! {
         KeyCreated = "key.created",
         /// An API key was revoked.
         KeyRevoked = "key.revoked",
+        /// A webhook was made.
+        WebhookCreated = "webhook.created",
+        /// What a webhook says was changed.
+        WebhookChanged = "webhook.changed",
+        /// A webhook got another secret.
+        WebhookRotated = "webhook.rotated",
+        /// A webhook was removed.
+        WebhookRemoved = "webhook.removed",
         /// A version of a plugin was uploaded.
         PluginUploaded = "plugin.uploaded",
         /// A version of a plugin was put on offer.

@@ -69,4 +69,8 @@ ids! {
     CommentId,
     /// News for a user; a row of `notifications`.
     NotificationId,
+    /// An address that is told what happens; a row of `webhooks`.
+    WebhookId,
+    /// Something that it is told; a row of `outgoing_deliveries`.
+    WebhookDeliveryId,
 }

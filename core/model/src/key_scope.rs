@@ -7,7 +7,7 @@ text_enum! {
         Read = "read",
         /// Ask for pictures, which costs credits, and steer the jobs.
         Generate = "generate",
-        /// Change and remove pictures, projects, collections and prompts.
+        /// Change and remove pictures, projects, collections, prompts and webhooks.
         Manage = "manage",
         /// Whatever an administrator may; of no use while the owner is none.
         Admin = "admin",

@@ -26,6 +26,7 @@ mod recipe;
 mod retry;
 mod share;
 mod tags;
+mod webhook;
 
 pub use audit::AuditAction;
 pub use budget::BudgetPeriod;
@@ -36,6 +37,7 @@ pub use health::{ENOUGH_RUNS, Evidence, ModelHealth};
 pub use ids::{
     ApiKeyId, AttemptId, BatchId, CollectionId, CommentId, GenerationPresetId, ImageId, JobId, NotificationId,
     PresetId, ProjectId, PromptId, RecipeId, RecipeRunId, ScheduleId, ScheduleRunId, SessionId, ShareId, UserId,
+    WebhookDeliveryId, WebhookId,
 };
 pub use image_details::{MAX_ALT_TEXT, MAX_IMAGE_NAME, MAX_IMAGE_NOTES, rating};
 pub use image_query::{
@@ -55,3 +57,4 @@ pub use recipe::{
 pub use retry::{LONGEST_FIRST_PAUSE, LONGEST_PAUSE, MOST_RETRIES, RetryPolicy};
 pub use share::{ShareTarget, ShareToken};
 pub use tags::{MAX_TAG_CHARS, MAX_TAGS, TagProblem, normalize_tags};
+pub use webhook::{DeliveryStatus, WebhookEvent, WebhookTrouble};

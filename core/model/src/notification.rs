@@ -13,5 +13,7 @@ text_enum! {
         BudgetReached = "budget_reached",
         /// A link ends within a day.
         ShareExpiring = "share_expiring",
+        /// A webhook that takes nothing was switched off.
+        WebhookDisabled = "webhook_disabled",
     }
 }

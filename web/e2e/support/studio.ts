@@ -78,5 +78,7 @@ function settings(databaseUrl: string, folder: string, sim: string, port: number
     SIGNUP_CREDITS: '100000',
     SMTP_URL: '',
     MAIL_OUTBOX: 'open',
+    OUTBOUND_ALLOWED_NETWORKS: '127.0.0.0/8',
+    OUTBOUND_HTTP: 'allow',
   };
 }

@@ -26,6 +26,7 @@ pub(crate) mod search;
 pub(crate) mod settings;
 pub(crate) mod shares;
 pub(crate) mod usage;
+pub(crate) mod webhooks;
 
 pub(crate) use collections::images::parse_position;
 use page::PageBody;

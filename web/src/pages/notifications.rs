@@ -98,6 +98,11 @@ fn line(lang: Lang, told: &NotificationView) -> NoticeLine {
             Some(paths::schedule(&told.subject_id.to_string())),
         ),
         NotificationKind::BudgetReached => (limit(lang, &told.details["limit_microdollars"]), 0, None),
+        NotificationKind::WebhookDisabled => (
+            format::shorten(&told.about, 80),
+            0,
+            Some(paths::webhook(&told.subject_id.to_string())),
+        ),
         NotificationKind::ShareExpiring => (format::shorten(&told.about, 80), 0, Some(share_href(&told.details))),
     };
     NoticeLine {

@@ -40,6 +40,24 @@ pub fn revoke_api_key(id: &str) -> String {
     format!("{}/{}/revoke", settings("api-keys"), segment(id))
 }
 
+/// A webhook with what it was told.
+#[must_use]
+pub fn webhook(id: &str) -> String {
+    format!("{}/{}", settings("webhooks"), segment(id))
+}
+
+/// The same with pairs of a name and a text; empty texts do not count.
+#[must_use]
+pub fn webhook_with(id: &str, pairs: &[(&str, &str)]) -> String {
+    with_query(&webhook(id), pairs)
+}
+
+/// POST only: tell a webhook something again.
+#[must_use]
+pub fn resend_delivery(webhook_id: &str, id: &str) -> String {
+    format!("{}/deliveries/{}/resend", webhook(webhook_id), segment(id))
+}
+
 /// The audit log, limited by pairs of a name and a text; empty texts do not limit.
 #[must_use]
 pub fn audit_log(limits: &[(&str, &str)]) -> String {

@@ -258,11 +258,27 @@ fn settings_pages() -> Router<AppState> {
         )
         .route(paths::DEFAULTS, post(pages::settings::preferences::update_defaults))
         .route("/settings/security", get(pages::settings::security::show))
+        .merge(webhook_pages())
         .route(paths::CHANGE_PASSWORD, post(pages::settings::security::change_password))
         .route(paths::REVOKE_SESSIONS, post(pages::settings::security::revoke_others))
         .route(
             "/settings/security/sessions/{id}/revoke",
             post(pages::settings::security::revoke),
+        )
+}
+
+/// Addresses that are told what happens.
+fn webhook_pages() -> Router<AppState> {
+    use pages::settings::webhooks::{list, one};
+    Router::new()
+        .route("/settings/webhooks", get(list::show).post(list::create))
+        .route("/settings/webhooks/{id}", get(one::show).post(one::update))
+        .route("/settings/webhooks/{id}/secret", post(one::rotate))
+        .route("/settings/webhooks/{id}/test", post(one::send_trial))
+        .route("/settings/webhooks/{id}/delete", post(one::delete))
+        .route(
+            "/settings/webhooks/{id}/deliveries/{delivery_id}/resend",
+            post(one::resend),
         )
 }
 

@@ -49,6 +49,7 @@ pub(crate) fn api() -> OpenApiRouter<AppState> {
         .merge(schedules())
         .merge(recipes())
         .merge(keys())
+        .merge(webhooks())
         .merge(projects())
         .merge(collections())
         .merge(prompts())
@@ -77,6 +78,8 @@ pub(crate) fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(api::models::featured::list_featured_models))
         .routes(routes!(api::models::categories::list_model_categories))
         .routes(routes!(api::models::find::find_model))
+        .routes(routes!(api::admin::usage::find_installation_stats))
+        .routes(routes!(api::admin::usage::find_usage_overview))
         .routes(routes!(
             api::admin::pauses::list_pauses,
             api::admin::pauses::create_pause
@@ -293,6 +296,25 @@ fn keys() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(api::keys::list::list_keys, api::keys::create::create_key))
         .routes(routes!(api::keys::find::find_key, api::keys::revoke::revoke_key))
+}
+
+/// Addresses that are told what happens.
+fn webhooks() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(
+            api::webhooks::list::list_webhooks,
+            api::webhooks::create::create_webhook
+        ))
+        .routes(routes!(
+            api::webhooks::find::find_webhook,
+            api::webhooks::update::update_webhook,
+            api::webhooks::delete::delete_webhook
+        ))
+        .routes(routes!(api::webhooks::secret::rotate_webhook_secret))
+        .routes(routes!(api::webhooks::resend::test_webhook))
+        .routes(routes!(api::webhooks::deliveries::list_webhook_deliveries))
+        .routes(routes!(api::webhooks::deliveries::find_webhook_delivery))
+        .routes(routes!(api::webhooks::resend::resend_webhook_delivery))
 }
 
 /// Folders of work.

@@ -16,8 +16,8 @@ pub(crate) use json::api;
 use crate::error::Error;
 use crate::extract::MAX_BODY_BYTES;
 use crate::{
-    AppState, assets, auth, csp, health, metrics, openapi, panic, rate_limit, render_errors, request_id, same_origin,
-    timeout, webhooks,
+    AppState, assets, auth, client_ip, csp, health, metrics, openapi, panic, rate_limit, render_errors, request_id,
+    same_origin, timeout, webhooks,
 };
 
 /// The whole site.
@@ -42,6 +42,7 @@ pub fn router(state: AppState) -> Router {
         .layer(CompressionLayer::new().compress_when(compressible()))
         .layer(from_fn_with_state(state.clone(), csp::secure))
         .layer(from_fn(request_id::identify))
+        .layer(from_fn_with_state(state.clone(), client_ip::find))
         .with_state(state)
 }
 

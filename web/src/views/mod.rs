@@ -46,6 +46,7 @@ pub mod schema_form;
 mod settings;
 mod shares;
 mod trash;
+mod webhooks;
 
 use minijinja::context;
 use serde::Serialize;
@@ -110,6 +111,7 @@ pub use settings::{
     SettingsTab,
 };
 pub use trash::TrashPage;
+pub use webhooks::{DeliveryLine, EventChoice, WebhookLine, WebhookSettings, WebhookValues, WebhooksSettings};
 
 use crate::templates::{RenderError, Templates, value};
 

@@ -17,11 +17,18 @@ pub enum SettingsTab {
     Security,
     Preferences,
     ApiKeys,
+    Webhooks,
 }
 
 impl SettingsTab {
     /// Every area in the order of the tabs.
-    pub const ALL: [Self; 4] = [Self::Account, Self::Security, Self::Preferences, Self::ApiKeys];
+    pub const ALL: [Self; 5] = [
+        Self::Account,
+        Self::Security,
+        Self::Preferences,
+        Self::ApiKeys,
+        Self::Webhooks,
+    ];
 }
 
 /// What a tab shows.

@@ -98,3 +98,29 @@ async fn a_key_has_a_limit_of_its_own_as_set(db: PgPool) {
     studio.app.clock.advance(TimeDelta::seconds(1));
     assert_eq!(program.get("/api/auth/me").await.status, 200);
 }
+
+#[sqlx::test(migrator = "studio_db::MIGRATOR")]
+async fn behind_a_trusted_proxy_clients_are_told_apart_and_noted(db: PgPool) {
+    let limit = ("RATE_LIMIT_CLIENT", "2/1");
+    let studio = TestApp::with(db, &[limit, ("TRUSTED_PROXIES", "10.0.0.0/8")]).await;
+    let behind = |told: &str| {
+        let mut browser = studio.browser().header("x-forwarded-for", told);
+        browser.address = "10.0.0.1:55000".parse().unwrap();
+        browser
+    };
+    // What stands left is the client's own word.
+    for lie in ["203.0.113.1, 198.51.100.7", "203.0.113.2, 198.51.100.7"] {
+        assert_eq!(behind(lie).get("/api/models").await.status, 200);
+    }
+    behind("198.51.100.7")
+        .get("/api/models")
+        .await
+        .problem(429, "limit_reached");
+    let mut ada = behind("198.51.100.8, 10.0.0.2");
+    ada.register("ada@example.org").await;
+    let log = ada.get("/api/audit").await.json();
+    assert_eq!(log["items"][0]["ip_address"], "198.51.100.8");
+    // Elsewhere nobody believes it.
+    let mut liar = studio.browser().header("x-forwarded-for", "198.51.100.8");
+    assert_eq!(liar.get("/api/models").await.status, 200);
+}

@@ -3,16 +3,19 @@
 //! Every variable is checked before anything starts and all problems are told at once.
 
 mod mail;
+mod outbound;
 mod vars;
 
 use std::fmt;
 use std::net::IpAddr;
 use std::path::PathBuf;
 
+use ipnet::IpNet;
 use url::Url;
 use vars::Vars;
 
 pub use mail::{MailSettings, Outbox};
+use studio_outbound::Policy;
 
 /// Everything that can be set from outside. `.env.example` describes each variable.
 #[derive(Clone, Debug)]
@@ -25,6 +28,8 @@ pub struct Config {
     pub host: IpAddr,
     /// `PORT`: default 3007.
     pub port: u16,
+    /// `TRUSTED_PROXIES`: networks of proxies whose `X-Forwarded-For` is believed, separated by commas; default none.
+    pub trusted_proxies: Vec<IpNet>,
     /// `AUTH_SECRET`: at least 32 characters.
     pub auth_secret: Secret,
     /// `ENCRYPTION_KEYS`: what seals secrets in the database, separated by commas, each at least 32 characters. The first seals, all
@@ -32,6 +37,8 @@ pub struct Config {
     pub encryption_keys: Vec<Secret>,
     /// How mails are sent.
     pub mail: MailSettings,
+    /// Where requests may go whose addresses users gave.
+    pub outbound: Policy,
     /// The provider.
     pub fal: FalSettings,
     /// Where pictures are kept.
@@ -99,6 +106,8 @@ pub struct RetentionSettings {
     pub audit_days: u16,
     /// `RETENTION_MAILS_DAYS`: to whom mails were sent, and how that went, 1 to 365, default 14.
     pub mails_days: u16,
+    /// `RETENTION_WEBHOOKS_DAYS`: what was told to webhooks, and how that went, 2 to 365, default 30.
+    pub webhooks_days: u16,
 }
 
 impl Default for RetentionSettings {
@@ -113,6 +122,7 @@ impl Default for RetentionSettings {
             trash_days: 30,
             audit_days: 365,
             mails_days: 14,
+            webhooks_days: 30,
         }
     }
 }
@@ -222,9 +232,11 @@ impl Config {
             database_url: vars.database_url(),
             host: vars.host(),
             port,
+            trusted_proxies: vars.networks("TRUSTED_PROXIES"),
             auth_secret: vars.auth_secret(),
             encryption_keys: vars.encryption_keys(),
             mail: vars.mail(&app_url),
+            outbound: vars.outbound(),
             fal: vars.fal(&app_url),
             app_url,
             storage: vars.storage(),
@@ -297,6 +309,7 @@ mod tests {
             ("HOST", "everywhere"),
             ("PLUGIN_ENDPOINT_OWNERS", "fal-ai,fal-ai/flux"),
             ("RATE_LIMIT_KEY", "10"),
+            ("TRUSTED_PROXIES", "10.0.0.0/8, the proxy"),
             ("RATE_LIMIT_USER", "0/10"),
             ("RETENTION_ATTEMPTS_DAYS", "0"),
             ("RETENTION_IDEMPOTENCY_HOURS", "23"),
@@ -315,6 +328,7 @@ mod tests {
             "PLUGIN_ENDPOINT_OWNERS",
             "FAL_KEY",
             "RATE_LIMIT_KEY",
+            "TRUSTED_PROXIES",
             "RATE_LIMIT_USER",
             "RETENTION_ATTEMPTS_DAYS",
             "RETENTION_IDEMPOTENCY_HOURS",

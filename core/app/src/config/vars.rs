@@ -3,6 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 
+use ipnet::IpNet;
 use url::Url;
 
 use super::{FalSettings, RateLimit, RateLimitSettings, RetentionSettings, Secret, StorageSettings};
@@ -48,6 +49,25 @@ impl Vars<'_> {
         u16::try_from(number).unwrap_or(default)
     }
 
+    /// Networks, separated by commas; one without a length is a single address.
+    pub(super) fn networks(&mut self, name: &str) -> Vec<IpNet> {
+        let text = self.text(name, "");
+        let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
+        let mut networks = Vec::new();
+        for part in parts {
+            match part
+                .parse::<IpNet>()
+                .or_else(|_| part.parse::<IpAddr>().map(IpNet::from))
+            {
+                Ok(network) => networks.push(network.trunc()),
+                Err(_) => self.problems.push(format!(
+                    "{name} has `{part}`, which is no network such as 10.1.0.0/16 or fd00::/8"
+                )),
+            }
+        }
+        networks
+    }
+
     pub(super) fn rate_limits(&mut self) -> RateLimitSettings {
         RateLimitSettings {
             client: self.rate_limit("RATE_LIMIT_CLIENT", 600, 20),
@@ -88,6 +108,7 @@ impl Vars<'_> {
             trash_days: self.small("RETENTION_TRASH_DAYS", default.trash_days, 1, 3650),
             audit_days: self.small("RETENTION_AUDIT_DAYS", default.audit_days, 30, 3650),
             mails_days: self.small("RETENTION_MAILS_DAYS", default.mails_days, 1, 365),
+            webhooks_days: self.small("RETENTION_WEBHOOKS_DAYS", default.webhooks_days, 2, 365),
         }
     }
 

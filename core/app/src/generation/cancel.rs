@@ -4,7 +4,7 @@ use studio_db::events::{self, EventKind};
 use studio_db::generation::{self, owner};
 use studio_db::ledger::{self, JobMoney};
 use studio_db::usage::{self, Usage};
-use studio_model::{JobId, JobStatus, MicroDollars, UserId};
+use studio_model::{JobId, JobStatus, MicroDollars, UserId, WebhookEvent};
 
 use super::list::find;
 use super::view::JobView;
@@ -48,6 +48,8 @@ pub async fn cancel(app: &App, user_id: UserId, id: JobId) -> Result<JobView> {
             used: MicroDollars::ZERO,
             generation_time: None,
             error_message: Some("cancelled"),
+            event: WebhookEvent::JobCancelled,
+            ended_at: now,
         };
         usage::insert(&mut tx, &usage).await?;
         events::insert(&mut tx, user_id, EventKind::Balance, user_id.0).await?;

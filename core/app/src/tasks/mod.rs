@@ -8,3 +8,4 @@ pub mod notices;
 pub mod recipes;
 pub mod schedules;
 pub mod timings;
+pub mod webhooks;

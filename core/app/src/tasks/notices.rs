@@ -6,11 +6,13 @@
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use serde_json::json;
+use serde_json::{Value, json};
 use studio_db::batches::{self, Batch, tally};
 use studio_db::notifications::{self, News};
+use studio_db::webhooks::deliveries::{self, Announcement};
+use studio_db::webhooks::sending::DueDelivery;
 use studio_db::{PgConnection, schedules::Schedule};
-use studio_model::{BatchId, NotificationKind, UserId};
+use studio_model::{BatchId, NotificationKind, UserId, WebhookEvent, WebhookTrouble};
 use tokio_util::sync::CancellationToken;
 
 use crate::{App, Result};
@@ -62,7 +64,11 @@ pub(super) async fn batch_ended(
         // One that was run again ends again.
         occasion: &format!("batch-ended:{id}:{}", now.timestamp_micros()),
     };
-    Ok(notifications::insert(conn, user_id, &news, now).await?)
+    notifications::insert(conn, user_id, &news, now).await?;
+    let told = json!({
+        "batch_id": id, "name": batch.name, "completed": tally.completed, "failed": tally.failed, "cancelled": tally.cancelled,
+    });
+    tell_webhooks(conn, user_id, WebhookEvent::BatchCompleted, (news.occasion, told), now).await
 }
 
 /// Tells why a batch cannot go on, once a day for each reason.
@@ -79,7 +85,16 @@ pub(super) async fn batch_stalled(
         details: json!({ "code": code, "message": message }),
         occasion: &format!("batch-stalled:{}:{code}:{}", batch.id, now.date_naive()),
     };
-    Ok(notifications::insert(conn, batch.user_id, &news, now).await?)
+    notifications::insert(conn, batch.user_id, &news, now).await?;
+    let told = json!({ "batch_id": batch.id, "name": batch.name, "code": code, "message": message });
+    tell_webhooks(
+        conn,
+        batch.user_id,
+        WebhookEvent::BatchStalled,
+        (news.occasion, told),
+        now,
+    )
+    .await
 }
 
 /// Tells that a schedule which keeps failing was paused.
@@ -96,5 +111,47 @@ pub(super) async fn schedule_paused(
         details: json!({ "failures": failures }),
         occasion: &format!("schedule-paused:{}:{}", schedule.id, now.timestamp_micros()),
     };
-    Ok(notifications::insert(conn, schedule.user_id, &news, now).await?)
+    notifications::insert(conn, schedule.user_id, &news, now).await?;
+    let told = json!({ "schedule_id": schedule.id, "name": schedule.name, "failures": failures });
+    tell_webhooks(
+        conn,
+        schedule.user_id,
+        WebhookEvent::SchedulePaused,
+        (news.occasion, told),
+        now,
+    )
+    .await
+}
+
+/// Tells that a webhook which takes nothing was switched off.
+pub(super) async fn webhook_disabled(
+    conn: &mut PgConnection,
+    delivery: &DueDelivery,
+    trouble: WebhookTrouble,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let about = match delivery.description.as_str() {
+        "" => delivery.url.as_str(),
+        description => description,
+    };
+    let news = News {
+        kind: NotificationKind::WebhookDisabled,
+        subject_id: delivery.webhook_id.0,
+        about,
+        details: json!({ "reason": trouble }),
+        occasion: &format!("webhook-disabled:{}:{}", delivery.webhook_id, now.timestamp_micros()),
+    };
+    Ok(notifications::insert(conn, delivery.user_id, &news, now).await?)
+}
+
+/// Writes down for the webhooks of a user what they are told of an occasion.
+async fn tell_webhooks(
+    conn: &mut PgConnection,
+    user_id: UserId,
+    event: WebhookEvent,
+    (occasion, data): (&str, Value),
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let news = Announcement { event, occasion, data };
+    Ok(deliveries::insert_for_user(conn, user_id, &news, now).await?)
 }

@@ -49,12 +49,15 @@ pub async fn by(app: &App, user_id: UserId, from: &str, to: &str, dimension: Dim
     Ok(sums::by(&mut *app.db.acquire().await?, user_id, span, dimension).await?)
 }
 
-fn today(app: &App) -> NaiveDate {
+pub(super) fn today(app: &App) -> NaiveDate {
     app.clock.now().date_naive()
 }
 
 /// Fills in what nothing was used in.
-fn complete(starts: impl Iterator<Item = NaiveDate>, known: Vec<(NaiveDate, Used)>) -> Vec<(NaiveDate, Used)> {
+pub(super) fn complete(
+    starts: impl Iterator<Item = NaiveDate>,
+    known: Vec<(NaiveDate, Used)>,
+) -> Vec<(NaiveDate, Used)> {
     let known: BTreeMap<_, _> = known.into_iter().collect();
     starts
         .map(|start| (start, known.get(&start).copied().unwrap_or_default()))

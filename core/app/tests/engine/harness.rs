@@ -18,6 +18,7 @@ use studio_fal_client::webhook::JwksCache;
 use studio_fal_client::{FalClient, FalConfig};
 use studio_fal_sim::{Fault, LedgerEntry, RunningSim, SimConfig, Simulator};
 use studio_model::{JobId, JobStatus, MicroDollars, Phase, UserId};
+use studio_outbound::Outbound;
 use studio_plugin_host::{HostConfig, PluginHost};
 use studio_storage::{KeyPrefix, MemoryStore, ObjectStore as _};
 use tokio::net::TcpListener;
@@ -292,11 +293,13 @@ pub(crate) async fn app(config: Config, db: PgPool, store: Arc<MemoryStore>, cac
         ..FalConfig::new(key)
     })
     .unwrap();
+    let outbound = config.outbound.clone();
     App {
         config: Arc::new(config),
         db,
         store,
         plugins: Arc::new(plugins),
+        outbound: Outbound::new(outbound, "test").unwrap(),
         webhook_keys: Arc::new(JwksCache::new(fal.clone())),
         fal,
         clock: Clock::system(),

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
-use studio_model::{BatchId, MicroDollars};
+use studio_model::{BatchId, MicroDollars, WebhookEvent};
 
 use crate::{Result, ensure_affected};
 
@@ -60,7 +60,7 @@ pub struct Cancelled {
     pub held: Vec<(DateTime<Utc>, MicroDollars)>,
 }
 
-/// Ends up to `most` waiting jobs of a batch, with their usage rows.
+/// Ends up to `most` waiting jobs of a batch, with their usage rows and what webhooks are told of them.
 ///
 /// # Errors
 /// When the database cannot be asked.
@@ -76,16 +76,29 @@ pub async fn cancel_waiting(conn: &mut PgConnection, id: BatchId, most: i64, now
             SET status = 'cancelled', held_microdollars = 0, cancel_requested_at = COALESCE(cancel_requested_at, $3),
                 completed_at = $3, updated_at = $3
             FROM picked WHERE job.id = picked.id
-            RETURNING job.id, job.user_id, job.round, job.operation, job.model_id, picked.held_microdollars AS held,
-                picked.held_at
+            RETURNING job.id, job.user_id, job.round, job.operation, job.model_id, job.project_id,
+                picked.held_microdollars AS held, picked.held_at
         ), logged AS (
             INSERT INTO usage_logs (id, user_id, job_id, round, action, model_id, used_microdollars, success, error_message)
             SELECT gen_random_uuid(), user_id, id, round, operation, model_id, 0, false, 'cancelled' FROM ended
+        ), told AS (
+            INSERT INTO outgoing_deliveries (id, webhook_id, event, occasion, data, next_attempt_at, created_at)
+            SELECT gen_random_uuid(), hook.id, $4, concat('job:', ended.id, ':', ended.round),
+                jsonb_build_object(
+                    'job_id', ended.id, 'round', ended.round, 'operation', ended.operation, 'model_id', ended.model_id,
+                    'project_id', ended.project_id, 'batch_id', $1::uuid, 'image_ids', '[]'::jsonb, 'cost_credits', 0,
+                    'generation_seconds', NULL, 'error', 'cancelled'
+                ),
+                $3, $3
+            FROM ended JOIN webhooks AS hook
+                ON hook.user_id = ended.user_id AND hook.is_enabled AND $4 = ANY(hook.events)
+            FOR KEY SHARE OF hook
         )
         SELECT count(*) AS "jobs!", held_at AS "held_at!", sum(held)::bigint AS "held!" FROM ended GROUP BY held_at"#,
         id.0,
         most,
-        now
+        now,
+        WebhookEvent::JobCancelled.as_str()
     )
     .fetch_all(conn)
     .await?;

@@ -14,7 +14,7 @@ pub mod undo;
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 use sqlx::PgConnection;
-use studio_model::{ImageId, JobId, MicroDollars, UserId};
+use studio_model::{ImageId, JobId, MicroDollars, UserId, WebhookEvent};
 use uuid::Uuid;
 
 use crate::Result;
@@ -149,20 +149,32 @@ impl From<ImageRow> for Image {
     }
 }
 
-/// Stores a picture's row. Twice the same output of a job is refused by `images_once_per_output`.
+/// Stores a picture's row, and for each webhook that is to hear of it a delivery. Twice the same output of a job is refused by `images_once_per_output`.
 ///
 /// # Errors
 /// A constraint error when the output is stored already or a range is wrong.
 pub async fn insert(conn: &mut PgConnection, image: &Image) -> Result<()> {
     sqlx::query!(
-        "INSERT INTO images (
-            id, user_id, project_id, job_id, output_index, object_id, file_path, file_url, thumbnail_url, width, height, file_size,
-            format, sha256, average_color, placeholder, is_flagged, prompt, negative_prompt, model_id, model_version, parameters,
-            seed, generation_time, cost_microdollars, parent_image_id, metadata, created_at, updated_at
-        ) VALUES (
-            $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-            $23::text::numeric, $24, $25, $26, $27, $28, $28
-        )",
+        "WITH stored AS (
+            INSERT INTO images (
+                id, user_id, project_id, job_id, output_index, object_id, file_path, file_url, thumbnail_url, width, height, file_size,
+                format, sha256, average_color, placeholder, is_flagged, prompt, negative_prompt, model_id, model_version, parameters,
+                seed, generation_time, cost_microdollars, parent_image_id, metadata, created_at, updated_at
+            ) VALUES (
+                $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
+                $23::text::numeric, $24, $25, $26, $27, $28, $28
+            )
+        )
+        INSERT INTO outgoing_deliveries (id, webhook_id, event, occasion, data, next_attempt_at, created_at)
+        SELECT gen_random_uuid(), hook.id, $29, concat('image:', $1::uuid),
+            jsonb_build_object(
+                'image_id', $1::uuid, 'job_id', $4::uuid, 'project_id', $3::uuid, 'parent_image_id', $26::uuid, 'model_id', $20::text,
+                'format', $13::text, 'width', $10::integer, 'height', $11::integer, 'size_bytes', $12::bigint
+            ),
+            $28, $28
+        FROM webhooks AS hook
+        WHERE hook.user_id = $2 AND hook.is_enabled AND $29 = ANY(hook.events)
+        FOR KEY SHARE OF hook",
         image.id.0,
         image.user_id.0,
         image.project_id,
@@ -190,7 +202,8 @@ pub async fn insert(conn: &mut PgConnection, image: &Image) -> Result<()> {
         image.cost.0,
         image.parent_image_id,
         image.metadata,
-        image.created_at
+        image.created_at,
+        WebhookEvent::ImageCreated.as_str()
     )
     .execute(conn)
     .await?;

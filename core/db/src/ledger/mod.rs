@@ -3,6 +3,7 @@
 //! `users.balance_microdollars` is changed only here, in the same transaction as its entries, so it always equals the sum of the
 //! user's `available` entries. Unique indexes make a second hold or settlement of a job's round impossible.
 
+pub mod check;
 pub mod history;
 
 use chrono::{DateTime, Utc};

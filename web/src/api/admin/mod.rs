@@ -8,4 +8,5 @@ pub(crate) mod plugins;
 pub(crate) mod provider;
 pub(crate) mod retries;
 mod scope;
+pub(crate) mod usage;
 pub(crate) mod users;

@@ -17,7 +17,7 @@ pub(super) enum ScopeBody {
     Read,
     /// Ask for pictures, which costs credits, and steer the jobs.
     Generate,
-    /// Change and remove pictures, projects, collections and prompts.
+    /// Change and remove pictures, projects, collections, prompts and webhooks.
     Manage,
     /// Whatever an administrator may; only for administrators.
     Admin,

@@ -19,7 +19,7 @@ use crate::problem::Problem;
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct NotificationBody {
     id: Uuid,
-    /// `batch_ended`, `batch_stalled`, `schedule_paused`, `budget_reached` or `share_expiring`.
+    /// `batch_ended`, `batch_stalled`, `schedule_paused`, `budget_reached`, `share_expiring` or `webhook_disabled`.
     #[schema(example = "batch_ended")]
     kind: String,
     /// What it is about: a batch, a schedule, a budget, a link. It may be gone.

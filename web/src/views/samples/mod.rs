@@ -23,6 +23,7 @@ mod rooms;
 mod schedules;
 mod settings;
 mod shares;
+mod webhooks;
 
 pub use api_keys::api_key_settings;
 pub use audit::audit_pages;
@@ -47,6 +48,7 @@ pub use rooms::room_pages;
 pub use schedules::{new_schedules, schedule_lists, schedule_pages};
 pub use settings::{account_settings, preference_settings, security_settings};
 pub use shares::{embeds, gone_shares, locked_shares, share_lists, share_pages, shared_images, shared_projects};
+pub use webhooks::{webhook_lists, webhook_pages};
 
 use chrono::{DateTime, Utc};
 
@@ -164,6 +166,8 @@ pub fn render_all(templates: &Templates, lang: Lang) -> Vec<Rendered> {
     all.pages("prompt-use", "/prompts/1/use", true, &prompt_uses());
     all.pages("settings-account", "/settings/account", true, &account_settings());
     all.pages("settings-api-keys", "/settings/api-keys", true, &api_key_settings());
+    all.pages("settings-webhooks", "/settings/webhooks", true, &webhook_lists());
+    all.pages("settings-webhook", "/settings/webhooks/1", true, &webhook_pages());
     all.pages("audit", "/admin/audit", true, &audit_pages());
     all.pages("notifications", "/notifications", true, &notification_pages());
     all.pages("share", "/images/1/share", true, &share_pages());

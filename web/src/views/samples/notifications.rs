@@ -3,12 +3,13 @@
 use super::now;
 use crate::views::{NoticeChoice, NoticeLine, NotificationsPage};
 
-const KINDS: [&str; 5] = [
+const KINDS: [&str; 6] = [
     "batch_ended",
     "batch_stalled",
     "schedule_paused",
     "budget_reached",
     "share_expiring",
+    "webhook_disabled",
 ];
 
 /// One of each kind, and none.

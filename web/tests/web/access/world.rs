@@ -12,7 +12,7 @@ pub(super) const OWNER: &str = "ada@example.org";
 pub(super) const MODEL: &str = "fal-ai/flux/schnell";
 
 /// Which thing a parameter of an address means; the first line that fits counts.
-const MEANT: [(&str, &str, &str); 29] = [
+const MEANT: [(&str, &str, &str); 31] = [
     ("/api/auth/sessions/", "id", "session"),
     ("/api/batches/presets/", "id", "preset"),
     ("/api/batches/", "id", "batch"),
@@ -36,6 +36,8 @@ const MEANT: [(&str, &str, &str); 29] = [
     ("/api/share/project/", "key", "project"),
     ("/api/share/", "token", "share"),
     ("/api/undo/", "token", "undo"),
+    ("/api/webhooks/", "id", "webhook"),
+    ("/api/webhooks/", "delivery_id", "delivery"),
     // Everybody's.
     ("/api/models/", "id", ""),
     ("/api/admin/", "id", ""),
@@ -73,9 +75,16 @@ impl World {
             ("collection", "/api/collections", json!({ "name": "Owls" })),
             ("prompt", "/api/prompts", prompt),
             ("key", "/api/keys", key),
+            (
+                "webhook",
+                "/api/webhooks",
+                json!({ "url": "https://example.org/hook", "events": ["job.completed"] }),
+            ),
         ] {
             self.post(owner, thing, path, &body).await;
         }
+        let trial = format!("/api/webhooks/{}/test", self.id("webhook"));
+        self.post(owner, "delivery", &trial, &json!({})).await;
         let images = json!({ "image_ids": [image] });
         for path in [
             format!("/api/projects/{}/images/add", self.id("project")),

@@ -23,3 +23,4 @@ mod schedules;
 mod settings;
 pub(crate) mod shares;
 mod usage;
+mod webhooks;

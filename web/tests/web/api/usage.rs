@@ -124,3 +124,60 @@ async fn what_is_no_span_is_refused_at_its_parameter(db: PgPool) {
         assert_eq!(refused.problem(422, "invalid"), [field], "{path}");
     }
 }
+
+#[sqlx::test(migrator = "studio_db::MIGRATOR")]
+async fn administrators_see_what_everybody_used(db: PgPool) {
+    let studio = TestApp::new(db).await;
+    let mut admin = studio.signed_in("admin@example.org").await;
+    let mut ada = studio.signed_in("ada@example.org").await;
+    studio.signed_in("bob@example.org").await;
+    log(&studio.app.db, "ada@example.org").await;
+    log(&studio.app.db, "bob@example.org").await;
+    for path in ["/api/admin/stats", "/api/admin/usage-overview"] {
+        ada.get(path).await.problem(403, "forbidden");
+    }
+    let told = async |admin: &mut Browser| {
+        let stats = admin.get("/api/admin/stats").await.json();
+        (stats, admin.get("/api/admin/usage-overview").await.json())
+    };
+    let before = told(&mut admin).await;
+    let (stats, overview) = &before;
+    assert_eq!(
+        (&stats["users"], &stats["seen_users_30_days"], &stats["pending_jobs"]),
+        (&json!(3), &json!(3), &json!(0))
+    );
+    assert_eq!(
+        (&stats["today"]["credits"], &stats["last_30_days"]["credits"]),
+        (&json!(50.0), &json!(160.0))
+    );
+    assert_eq!(
+        (&overview["total"]["jobs"], &overview["total"]["failed"]),
+        (&json!(8), &json!(2))
+    );
+    assert_eq!(overview["days"].as_array().unwrap().len(), 30);
+    let models: Vec<_> = overview["models"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|model| (&model["model_id"], &model["credits"]))
+        .collect();
+    assert_eq!(
+        models,
+        [
+            (&json!("fal-ai/flux/dev"), &json!(150.0)),
+            (&json!("fal-ai/fast-sdxl"), &json!(10.0))
+        ]
+    );
+    let users: Vec<_> = overview["users"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|user| &user["credits"])
+        .collect();
+    assert_eq!(users, [&json!(80.0), &json!(80.0)]);
+    // Days that are over are kept as sums from here on, and tell the same.
+    run_due(&studio.app, Chore::UsageDays, &CancellationToken::new())
+        .await
+        .unwrap();
+    assert_eq!(told(&mut admin).await, before);
+}

@@ -16,3 +16,4 @@ mod recipes;
 mod schedules;
 mod shares;
 mod visitors;
+mod webhooks;

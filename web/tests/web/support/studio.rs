@@ -12,6 +12,7 @@ use studio_app::{App, Clock, Config};
 use studio_fal_client::webhook::JwksCache;
 use studio_fal_client::{FalClient, FalConfig};
 use studio_model::{PageLimit, UserId};
+use studio_outbound::Outbound;
 use studio_plugin_host::{HostConfig, PluginHost};
 use studio_storage::MemoryStore;
 use studio_web::AppState;
@@ -123,11 +124,13 @@ pub(super) async fn app(db: PgPool, clock: Clock, config: Config) -> App {
         ..FalConfig::new(key)
     })
     .unwrap();
+    let outbound = config.outbound.clone();
     let app = App {
         config: Arc::new(config),
         db,
         store: Arc::new(MemoryStore::default()),
         plugins: Arc::new(plugins),
+        outbound: Outbound::new(outbound, "test").unwrap(),
         webhook_keys: Arc::new(JwksCache::new(fal.clone())),
         fal,
         clock,

@@ -5,7 +5,7 @@ use studio_db::events::{self, EventKind};
 use studio_db::generation::{Job, held};
 use studio_db::ledger::{self, JobMoney};
 use studio_db::usage::{self, Usage};
-use studio_model::{AttemptState, MicroDollars};
+use studio_model::{AttemptState, MicroDollars, WebhookEvent};
 
 use super::{Next, Step, Work, still_held};
 
@@ -21,7 +21,7 @@ impl Work {
         let mut tx = self.app.db.begin().await?;
         still_held(held::lock(&mut tx, self.hold).await?)?;
         attempts::end_open(&mut tx, job.id, call, message).await?;
-        self.release_money(&mut tx, job, code).await?;
+        self.release_money(&mut tx, job, WebhookEvent::JobFailed, code).await?;
         still_held(held::fail(&mut tx, self.hold, code, message).await?)?;
         tx.commit().await?;
         Ok(Next::Left)
@@ -32,7 +32,8 @@ impl Work {
         let mut tx = self.app.db.begin().await?;
         still_held(held::lock(&mut tx, self.hold).await?)?;
         attempts::end_open(&mut tx, job.id, AttemptState::Cancelled, "cancelled by its owner").await?;
-        self.release_money(&mut tx, job, "cancelled").await?;
+        self.release_money(&mut tx, job, WebhookEvent::JobCancelled, "cancelled")
+            .await?;
         still_held(held::cancel(&mut tx, self.hold).await?)?;
         tx.commit().await?;
         Ok(Next::Left)
@@ -42,6 +43,7 @@ impl Work {
         &self,
         conn: &mut studio_db::PgConnection,
         job: &Job,
+        event: WebhookEvent,
         why: &str,
     ) -> Result<(), super::Interrupt> {
         let app = &self.app;
@@ -65,6 +67,8 @@ impl Work {
             used: MicroDollars::ZERO,
             generation_time: None,
             error_message: Some(why),
+            event,
+            ended_at: app.clock.now(),
         };
         usage::insert(conn, &usage).await?;
         events::insert(conn, job.user_id, EventKind::Job, job.id.0).await?;

@@ -8,7 +8,7 @@ use studio_db::images::{self, Image};
 use studio_db::ledger::{self, JobMoney};
 use studio_db::recipes::items;
 use studio_db::usage::{self, Usage};
-use studio_model::{ImageId, MicroDollars};
+use studio_model::{ImageId, MicroDollars, WebhookEvent};
 use studio_plugin_host::{ModelHandle, Outputs};
 
 use super::content::Content;
@@ -56,6 +56,8 @@ impl Work {
             used: cost,
             generation_time: seconds,
             error_message: None,
+            event: WebhookEvent::JobCompleted,
+            ended_at: app.clock.now(),
         };
         usage::insert(&mut tx, &usage).await?;
         let pictures = rows.iter().map(|image| (EventKind::Image, image.id.0));

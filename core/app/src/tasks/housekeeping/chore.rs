@@ -5,6 +5,7 @@ use std::time::Duration;
 use studio_db::PgConnection;
 use studio_db::images::undo;
 use studio_db::usage::sums;
+use studio_db::webhooks::deliveries;
 use studio_db::{
     account_tokens, attempts, audit, events, idempotency, login_failures, mails, notifications, schedules, sessions,
     shares,
@@ -67,11 +68,13 @@ pub enum Chore {
     Mails,
     /// Links in mails that no longer work.
     AccountTokens,
+    /// What webhooks were told, and how that went.
+    WebhookDeliveries,
 }
 
 impl Chore {
     /// All of them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Executions,
         Self::Events,
         Self::IdempotencyKeys,
@@ -88,6 +91,7 @@ impl Chore {
         Self::Notifications,
         Self::Mails,
         Self::AccountTokens,
+        Self::WebhookDeliveries,
     ];
 
     /// A stable name, the row's key.
@@ -110,6 +114,7 @@ impl Chore {
             Self::Notifications => "notifications",
             Self::Mails => "mails",
             Self::AccountTokens => "account-tokens",
+            Self::WebhookDeliveries => "webhook-deliveries",
         }
     }
 
@@ -132,7 +137,8 @@ impl Chore {
             | Self::UndoSteps
             | Self::UsageDays
             | Self::ShareViews
-            | Self::AccountTokens => HOUR,
+            | Self::AccountTokens
+            | Self::WebhookDeliveries => HOUR,
             Self::Attempts
             | Self::ScheduleRuns
             | Self::OrphanedObjects
@@ -162,6 +168,7 @@ impl Chore {
             Self::Notifications => NOTIFICATION_LIFETIME.to_std().unwrap_or_default(),
             Self::Mails => DAY * settings.mails_days.into(),
             Self::AccountTokens => TOKENS_KEPT,
+            Self::WebhookDeliveries => DAY * settings.webhooks_days.into(),
         }
     }
 
@@ -212,6 +219,7 @@ impl Chore {
             Self::Notifications => notifications::delete_older_than(conn, now - NOTIFICATION_LIFETIME, limit).await?,
             Self::Mails => mails::delete_older_than(conn, now - self.keeps(keep), limit).await?,
             Self::AccountTokens => account_tokens::delete_expired(conn, now - self.keeps(keep), limit).await?,
+            Self::WebhookDeliveries => deliveries::delete_older_than(conn, now - self.keeps(keep), limit).await?,
             // Not only in the database, see `orphans` and `trash`.
             Self::OrphanedObjects | Self::TrashedImages => 0,
         })

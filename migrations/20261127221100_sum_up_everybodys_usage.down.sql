@@ -1,0 +1,3 @@
+DROP FUNCTION usage_of_all_between;
+DROP INDEX usage_daily_day;
+DROP INDEX usage_logs_created;
