@@ -113,6 +113,8 @@ fn with_the_sdk_of_a_checkout(folder: &Path) {
     refused(folder, &["new", "acme-local", "--sdk", beside], "is not the SDK");
     done(folder, &["new", "acme-local", "--sdk", &format!("{beside}/sdk")]);
     assert!(!folder.join("acme-local/vendor").exists());
+    let told = fs::read_to_string(folder.join("acme-local/README.md")).unwrap();
+    assert!(!told.contains("vendor"), "{told}");
     done(folder, &["build", "acme-local"]);
     done(folder, &["check", "acme-local"]);
 }
