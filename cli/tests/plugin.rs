@@ -14,6 +14,7 @@ fn plugin(folder: &Path, arguments: &[&str]) -> Output {
         .args(arguments)
         .current_dir(folder)
         .env("PLUGINS_DIR", folder.join("plugins"))
+        .env("CARGO_TARGET_DIR", folder.join("target"))
         .output()
         .unwrap()
 }
@@ -53,7 +54,8 @@ fn follow_the_tutorial(folder: &Path) -> String {
         .current_dir(folder)
         .env("PATH", search)
         .env("PLUGINS_DIR", folder.join("plugins"))
-        .env_remove("CARGO_TARGET_DIR")
+        // One for all plugins of a test, so that what they have in common is compiled once.
+        .env("CARGO_TARGET_DIR", folder.join("target"))
         .output()
         .unwrap();
     let (out, errors) = (text(&output.stdout), text(&output.stderr));
@@ -101,6 +103,20 @@ fn a_plugin_is_made_as_the_tutorial_says_then_renewed_and_taken_back() {
     assert!(done(folder, &["list"]).contains("acme-painter 0.2.0"));
     done(folder, &["rollback", "acme-painter"]);
     assert!(done(folder, &["list"]).contains("acme-painter 0.1.0"));
+    with_the_sdk_of_a_checkout(folder);
+}
+
+/// A plugin that uses the SDK where it lies instead of a copy.
+fn with_the_sdk_of_a_checkout(folder: &Path) {
+    let plugins = Path::new(env!("CARGO_MANIFEST_DIR")).join("../plugins");
+    let beside = plugins.to_str().unwrap();
+    refused(folder, &["new", "acme-local", "--sdk", beside], "is not the SDK");
+    done(folder, &["new", "acme-local", "--sdk", &format!("{beside}/sdk")]);
+    assert!(!folder.join("acme-local/vendor").exists());
+    let told = fs::read_to_string(folder.join("acme-local/README.md")).unwrap();
+    assert!(!told.contains("vendor"), "{told}");
+    done(folder, &["build", "acme-local"]);
+    done(folder, &["check", "acme-local"]);
 }
 
 #[test]

@@ -51,7 +51,7 @@ pub fn scaffold(name: &str, folder: &Path, sdk: &Sdk) -> Result<(), Error> {
         Sdk::Vendored => "vendor/sdk".to_owned(),
         Sdk::At(path) => at_checkout(path)?,
     };
-    let fill = |text: &str| fill(text, name, &path);
+    let fill = |text: &str| fill(text, name, &path).replace("{{where}}", &where_it_is(sdk, &path));
     if matches!(sdk, Sdk::Vendored) {
         for file in sdk::FILES {
             write(folder, &format!("vendor/{}", file.path), file.text)?;
@@ -114,6 +114,16 @@ fn at_checkout(path: &Path) -> Result<String, Error> {
         )));
     }
     Ok(path.to_string_lossy().into_owned())
+}
+
+/// What the plugin's README says of the SDK.
+fn where_it_is(sdk: &Sdk, path: &str) -> String {
+    match sdk {
+        Sdk::Vendored => {
+            "`vendor/` holds the studio's SDK and the contract as they were when this plugin was begun.".to_owned()
+        }
+        Sdk::At(_) => format!("The SDK is that of the checkout in `{path}` and changes with it."),
+    }
 }
 
 fn fill(text: &str, name: &str, sdk: &str) -> String {
