@@ -124,7 +124,7 @@ pub async fn insert(
 }
 
 /// Replaces what is said of a webhook that was last changed at `seen_at`; `false` when it was changed or removed since. One that its
-/// owner switches on begins without failures.
+/// owner switches on, or that is elsewhere now, begins without failures.
 ///
 /// # Errors
 /// When the database cannot be asked.
@@ -140,7 +140,7 @@ pub async fn update(
         "UPDATE webhooks
         SET url = $4, description = $5, events = $6, is_enabled = $7,
             disabled_reason = CASE WHEN $7 THEN NULL ELSE disabled_reason END,
-            failing_since = CASE WHEN $7 AND NOT is_enabled THEN NULL ELSE failing_since END,
+            failing_since = CASE WHEN ($7 AND NOT is_enabled) OR url <> $4 THEN NULL ELSE failing_since END,
             updated_at = GREATEST($8, updated_at + interval '1 microsecond')
         WHERE id = $1 AND user_id = $2 AND updated_at = $3",
         id.0,
