@@ -60,6 +60,7 @@ for (const [name, path] of [
   ['api-keys', '/settings/api-keys'],
   ['settings-account', '/settings/account'],
   ['settings-security', '/settings/security'],
+  ['settings-two-factor', '/settings/security/two-factor'],
   ['settings-preferences', '/settings/preferences'],
 ] as const) {
   test(`${name} is fit for everyone`, async ({ signedIn: page, studioUrl }, { project }) => {

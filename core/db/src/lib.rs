@@ -27,6 +27,7 @@ pub mod usage;
 
 mod error;
 pub mod login_failures;
+pub mod login_steps;
 mod migrate;
 pub mod notifications;
 pub mod overview;
@@ -44,6 +45,7 @@ pub mod search;
 pub mod sessions;
 pub mod shares;
 pub mod timings;
+pub mod two_factor;
 pub mod user_settings;
 pub mod users;
 

@@ -45,6 +45,7 @@ pub mod schema_form;
 mod settings;
 mod shares;
 mod trash;
+mod two_factor;
 
 use minijinja::context;
 use serde::Serialize;
@@ -108,6 +109,7 @@ pub use settings::{
     SettingsTab,
 };
 pub use trash::TrashPage;
+pub use two_factor::{LogInCodePage, RecoveryCodesView, TwoFactorForm, TwoFactorSettings};
 
 use crate::templates::{RenderError, Templates, value};
 

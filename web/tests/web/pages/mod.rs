@@ -14,4 +14,5 @@ mod queue;
 mod recipes;
 mod schedules;
 mod shares;
+mod two_factor;
 mod visitors;
