@@ -63,6 +63,7 @@ for (const [name, path] of [
   ['webhooks', '/settings/webhooks'],
   ['settings-account', '/settings/account'],
   ['settings-security', '/settings/security'],
+  ['settings-two-factor', '/settings/security/two-factor'],
   ['settings-preferences', '/settings/preferences'],
 ] as const) {
   test(`${name} is fit for everyone`, async ({ signedIn: page, pictures }, { project }) => {

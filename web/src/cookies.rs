@@ -1,13 +1,17 @@
-//! The session cookie.
+//! The session cookie, and that of a browser between the two steps of a log-in.
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use axum::response::AppendHeaders;
 use axum_extra::extract::cookie::CookieJar;
 use studio_app::Config;
-use studio_app::accounts::{ABSOLUTE_LIFETIME, SessionToken};
+use studio_app::accounts::{ABSOLUTE_LIFETIME, STEP_LIFETIME, SessionToken};
 
 /// Over https the prefix makes browsers refuse a cookie that another host or an insecure page planted.
 const SECURE_NAME: &str = "__Host-studio_session";
 const PLAIN_NAME: &str = "studio_session";
+/// The same for a log-in whose code is missing.
+const SECURE_STEP_NAME: &str = "__Host-studio_step";
+const PLAIN_STEP_NAME: &str = "studio_step";
 
 /// A `Set-Cookie` header, as a part of an answer.
 pub(crate) type SetCookie = [(HeaderName, HeaderValue); 1];
@@ -28,17 +32,50 @@ pub(crate) fn keep(config: &Config, token: &SessionToken) -> SetCookie {
     set_cookie(config, &token.expose(), ABSOLUTE_LIFETIME.num_seconds())
 }
 
+/// What a browser that is between the two steps of a log-in sent, if it has the form of a token.
+pub(crate) fn step_token(config: &Config, headers: &HeaderMap) -> Option<SessionToken> {
+    let jar = CookieJar::from_headers(headers);
+    SessionToken::parse(jar.get(step_name(config))?.value())
+}
+
+/// Keeps what the second step needs.
+pub(crate) fn keep_step(config: &Config, token: &SessionToken) -> SetCookie {
+    [written(
+        config,
+        step_name(config),
+        &token.expose(),
+        STEP_LIFETIME.num_seconds(),
+    )]
+}
+
+/// Keeps a new session and forgets the step that led to it.
+pub(crate) fn keep_after_step(config: &Config, token: &SessionToken) -> AppendHeaders<[(HeaderName, HeaderValue); 2]> {
+    let [session] = keep(config, token);
+    AppendHeaders([session, written(config, step_name(config), "", 0)])
+}
+
 /// Makes the browser forget its session.
 pub(crate) fn forget(config: &Config) -> SetCookie {
     set_cookie(config, "", 0)
 }
 
 fn set_cookie(config: &Config, value: &str, max_age_s: i64) -> SetCookie {
-    let name = name(config);
+    [written(config, name(config), value, max_age_s)]
+}
+
+fn written(config: &Config, name: &str, value: &str, max_age_s: i64) -> (HeaderName, HeaderValue) {
     let secure = if is_https(config) { "; Secure" } else { "" };
     let cookie = format!("{name}={value}; Path=/; Max-Age={max_age_s}; HttpOnly; SameSite=Lax{secure}");
     let cookie = HeaderValue::try_from(cookie).expect("a constant around base64");
-    [(header::SET_COOKIE, cookie)]
+    (header::SET_COOKIE, cookie)
+}
+
+fn step_name(config: &Config) -> &'static str {
+    if is_https(config) {
+        SECURE_STEP_NAME
+    } else {
+        PLAIN_STEP_NAME
+    }
 }
 
 fn name(config: &Config) -> &'static str {

@@ -36,6 +36,9 @@ pub enum Error {
     /// A browser sent it on behalf of another site.
     #[error("{0}")]
     CrossSite(&'static str),
+    /// The password was right; the browser has a cookie for the second step.
+    #[error("this account asks for a code: send it to /api/auth/login/code with the cookie of this answer")]
+    CodeNeeded,
     /// The API key is none that is taken.
     #[error("this API key is not known: it is mistyped, was revoked or has expired")]
     UnknownKey,

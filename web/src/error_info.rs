@@ -118,6 +118,7 @@ fn row(error: &Error) -> (StatusCode, &'static str, &'static str) {
             "Which version is meant?",
         ),
         Error::CrossSite(_) => (StatusCode::FORBIDDEN, "cross_site", "Request from another site"),
+        Error::CodeNeeded => (StatusCode::UNAUTHORIZED, "code_needed", "A code is needed"),
         Error::UnknownKey => (StatusCode::UNAUTHORIZED, "unknown_key", "Not a valid API key"),
         Error::MissingScope(_) => (StatusCode::FORBIDDEN, "missing_scope", "The API key may not do that"),
         Error::PersonOnly => (StatusCode::FORBIDDEN, "person_only", "Not with an API key"),
@@ -159,7 +160,7 @@ fn challenge(error: &Error) -> Option<String> {
     match error {
         Error::UnknownKey => Some("Bearer error=\"invalid_token\"".to_owned()),
         Error::MissingScope(scope) => Some(format!("Bearer error=\"insufficient_scope\", scope=\"{scope}\"")),
-        Error::App(studio_app::Error::Unauthenticated(_)) => Some("Bearer".to_owned()),
+        Error::App(studio_app::Error::Unauthenticated(_)) | Error::CodeNeeded => Some("Bearer".to_owned()),
         _ => None,
     }
 }
@@ -226,6 +227,7 @@ mod tests {
             (Error::TooLarge(10), 413, "too_large"),
             (Error::VersionMissing, 428, "version_missing"),
             (Error::CrossSite("no"), 403, "cross_site"),
+            (Error::CodeNeeded, 401, "code_needed"),
             (Error::UnknownKey, 401, "unknown_key"),
             (Error::MissingScope(KeyScope::Generate), 403, "missing_scope"),
             (Error::PersonOnly, 403, "person_only"),

@@ -1,4 +1,4 @@
-//! Sealing what must be stored and read back: links in mails.
+//! Sealing what must be stored and read back: links in mails, and what codes of a second factor are made of.
 //!
 //! XChaCha20-Poly1305 with a random nonce. Keys are derived from `ENCRYPTION_KEYS`, of which the first seals and all open, and from
 //! `AUTH_SECRET`, which seals when there are none. What is sealed is bound to its purpose and its row, so that it opens nowhere else.

@@ -28,6 +28,7 @@ pub mod usage;
 
 mod error;
 pub mod login_failures;
+pub mod login_steps;
 mod migrate;
 pub mod notifications;
 pub mod overview;
@@ -46,6 +47,7 @@ pub mod seed;
 pub mod sessions;
 pub mod shares;
 pub mod timings;
+pub mod two_factor;
 pub mod user_settings;
 pub mod users;
 pub mod webhooks;

@@ -25,6 +25,8 @@ pub struct NewSession<'a> {
     pub ip_address: Option<IpAddr>,
     /// What the browser calls itself.
     pub user_agent: Option<&'a str>,
+    /// The log-in was proven by a code as well.
+    pub has_code: bool,
 }
 
 /// A session together with its user, read in one go because every request needs both.
@@ -57,6 +59,8 @@ pub struct SessionRow {
     pub last_seen_at: DateTime<Utc>,
     /// Absolute end.
     pub expires_at: DateTime<Utc>,
+    /// The log-in was proven by a code as well.
+    pub has_code: bool,
 }
 
 /// Stores a session that begins now.
@@ -65,8 +69,8 @@ pub struct SessionRow {
 /// [`crate::Error::Constraint`] when the token exists already.
 pub async fn insert(conn: &mut PgConnection, session: &NewSession<'_>, now: DateTime<Utc>) -> Result<()> {
     sqlx::query!(
-        "INSERT INTO sessions (id, user_id, token, expires_at, last_seen_at, created_at, ip_address, user_agent)
-         VALUES ($1, $2, $3, $4, $5, $5, $6::text::inet, $7)",
+        "INSERT INTO sessions (id, user_id, token, expires_at, last_seen_at, created_at, ip_address, user_agent, has_code)
+         VALUES ($1, $2, $3, $4, $5, $5, $6::text::inet, $7, $8)",
         session.id.0,
         session.user_id.0,
         &session.token_hash[..],
@@ -74,6 +78,7 @@ pub async fn insert(conn: &mut PgConnection, session: &NewSession<'_>, now: Date
         now,
         session.ip_address.map(|address| address.to_string()),
         session.user_agent,
+        session.has_code,
     )
     .execute(conn)
     .await?;
@@ -216,7 +221,7 @@ pub async fn list(
 ) -> Result<Vec<SessionRow>> {
     let (at, id) = after.map(|cursor| (cursor.at, cursor.id)).unzip();
     let rows = sqlx::query!(
-        "SELECT id, host(ip_address) AS ip_address, user_agent, created_at, last_seen_at, expires_at
+        "SELECT id, host(ip_address) AS ip_address, user_agent, created_at, last_seen_at, expires_at, has_code
          FROM sessions
          WHERE user_id = $1
            AND expires_at > $2
@@ -240,6 +245,7 @@ pub async fn list(
         created_at: row.created_at,
         last_seen_at: row.last_seen_at,
         expires_at: row.expires_at,
+        has_code: row.has_code,
     });
     Ok(rows.collect())
 }

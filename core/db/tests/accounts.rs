@@ -30,6 +30,7 @@ async fn insert_user(conn: &mut PgConnection, email: &str) -> studio_db::Result<
 
 async fn insert_session(conn: &mut PgConnection, user_id: UserId) -> SessionId {
     let session = NewSession {
+        has_code: false,
         id: SessionId(Uuid::new_v4()),
         user_id,
         token_hash: [7; 32],

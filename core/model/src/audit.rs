@@ -9,6 +9,14 @@ text_enum! {
         LoggedIn = "session.began",
         /// Somebody tried to log in with a wrong address or password.
         LogInRefused = "session.refused",
+        /// Somebody gave a wrong code after the right password.
+        CodeRefused = "session.code_refused",
+        /// Log-ins of an account ask for a code from now on.
+        TwoFactorOn = "two_factor.on",
+        /// They ask for none any more.
+        TwoFactorOff = "two_factor.off",
+        /// New recovery codes took the place of the old.
+        RecoveryCodesMade = "two_factor.codes",
         /// Somebody logged out.
         LoggedOut = "session.ended",
         /// Browsers were logged out from elsewhere.

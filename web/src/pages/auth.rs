@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
-use studio_app::accounts::{self, LogIn, Register, SignedIn};
+use studio_app::accounts::{self, LogIn, LoggedIn, Register, SignedIn};
 
 use super::form::complaints;
 use super::frame::PageRequest;
@@ -49,7 +49,14 @@ pub(crate) async fn log_in(
         client,
         replaces: cookies::session_token(&state.app.config, &headers),
     };
-    let result = accounts::log_in(&state.app, input).await;
+    let result = match accounts::log_in(&state.app, input).await {
+        Ok(LoggedIn::CodeNeeded(step)) => {
+            let cookie = cookies::keep_step(&state.app.config, &step);
+            return Ok((cookie, Redirect::to(&paths::log_in_code(form.get("next")))).into_response());
+        }
+        Ok(LoggedIn::SignedIn(signed_in)) => Ok(signed_in),
+        Err(error) => Err(error),
+    };
     answer(&state, &request, AuthMode::Login, &form, result)
 }
 

@@ -19,6 +19,16 @@ pub const DEFAULTS: &str = "/settings/preferences/defaults";
 pub const CHANGE_PASSWORD: &str = "/settings/security/password";
 /// POST only: log other browsers out.
 pub const REVOKE_SESSIONS: &str = "/settings/security/sessions/revoke";
+/// Two-factor log-in; POST begins to set it up.
+pub const TWO_FACTOR: &str = "/settings/security/two-factor";
+/// POST only: switch it on.
+pub const TWO_FACTOR_CONFIRM: &str = "/settings/security/two-factor/confirm";
+/// POST only: make new recovery codes.
+pub const TWO_FACTOR_CODES: &str = "/settings/security/two-factor/codes";
+/// POST only: switch it off.
+pub const TWO_FACTOR_OFF: &str = "/settings/security/two-factor/off";
+/// The second step of a log-in.
+pub const LOGIN_CODE: &str = "/login/code";
 /// Proves an address; POST uses the link up.
 pub const VERIFY_EMAIL: &str = "/verify-email";
 /// Asks for a new password; POST mails a link.
@@ -86,6 +96,12 @@ pub fn outbox_after(cursor: &str) -> String {
 #[must_use]
 pub fn log_in_after_reset() -> String {
     format!("{}?reset=true", super::LOGIN)
+}
+
+/// The second step of a log-in that goes on to `next`, if it is not empty.
+#[must_use]
+pub fn log_in_code(next: &str) -> String {
+    with_query(LOGIN_CODE, &[("next", next)])
 }
 
 /// A further page of one's sessions.

@@ -63,6 +63,10 @@ fn strict_policy(request: &Request) -> Option<Policy> {
         "/api/auth/verify-email" | paths::VERIFY_EMAIL | "/api/auth/reset-password" | paths::RESET_PASSWORD => {
             Some(LOG_IN)
         }
+        "/api/auth/login/code" | paths::LOGIN_CODE => Some(LOG_IN),
+        "/api/auth/two-factor" | paths::TWO_FACTOR => Some(LOG_IN),
+        "/api/auth/two-factor/recovery-codes" | paths::TWO_FACTOR_CODES => Some(LOG_IN),
+        "/api/auth/two-factor/disable" | paths::TWO_FACTOR_OFF => Some(LOG_IN),
         "/api/auth/change-password" | paths::CHANGE_PASSWORD => Some(LOG_IN),
         "/api/auth/change-email" | paths::CHANGE_EMAIL => Some(MAIL),
         "/api/auth/forgot-password" | paths::FORGOT_PASSWORD => Some(MAIL),

@@ -14,6 +14,10 @@ pub(super) fn pages() -> Router<AppState> {
             paths::REGISTER,
             get(pages::auth::show_register).post(pages::auth::register),
         )
+        .route(
+            paths::LOGIN_CODE,
+            get(pages::log_in_code::show).post(pages::log_in_code::submit),
+        )
         .route(paths::LOGOUT, post(pages::auth::log_out))
         .route(paths::THEME, post(pages::theme::choose))
         .route(
@@ -258,6 +262,13 @@ fn settings_pages() -> Router<AppState> {
         )
         .route(paths::DEFAULTS, post(pages::settings::preferences::update_defaults))
         .route("/settings/security", get(pages::settings::security::show))
+        .route(
+            paths::TWO_FACTOR,
+            get(pages::settings::two_factor::show).post(pages::settings::two_factor::begin),
+        )
+        .route(paths::TWO_FACTOR_CONFIRM, post(pages::settings::two_factor::confirm))
+        .route(paths::TWO_FACTOR_CODES, post(pages::settings::two_factor::renew_codes))
+        .route(paths::TWO_FACTOR_OFF, post(pages::settings::two_factor::disable))
         .merge(webhook_pages())
         .route(paths::CHANGE_PASSWORD, post(pages::settings::security::change_password))
         .route(paths::REVOKE_SESSIONS, post(pages::settings::security::revoke_others))

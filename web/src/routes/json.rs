@@ -115,6 +115,14 @@ fn accounts() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(auth::register::register))
         .routes(routes!(auth::log_in::log_in))
+        .routes(routes!(auth::log_in_code::log_in_with_code))
+        .routes(routes!(
+            auth::two_factor::find_two_factor,
+            auth::two_factor::begin_two_factor
+        ))
+        .routes(routes!(auth::two_factor::confirm_two_factor))
+        .routes(routes!(auth::two_factor::renew_recovery_codes))
+        .routes(routes!(auth::two_factor::disable_two_factor))
         .routes(routes!(auth::log_out::log_out))
         .routes(routes!(auth::me::me))
         .routes(routes!(auth::verify_email::verify_email))

@@ -46,6 +46,7 @@ pub mod schema_form;
 mod settings;
 mod shares;
 mod trash;
+mod two_factor;
 mod webhooks;
 
 use minijinja::context;
@@ -111,6 +112,7 @@ pub use settings::{
     SettingsTab,
 };
 pub use trash::TrashPage;
+pub use two_factor::{LogInCodePage, RecoveryCodesView, TwoFactorForm, TwoFactorSettings};
 pub use webhooks::{DeliveryLine, EventChoice, WebhookLine, WebhookSettings, WebhookValues, WebhooksSettings};
 
 use crate::templates::{RenderError, Templates, value};

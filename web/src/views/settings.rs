@@ -142,9 +142,11 @@ pub struct SecuritySettings {
     pub email: String,
     pub password: PasswordForm,
     pub sessions: Vec<SessionLine>,
+    /// Since when log-ins ask for a code, if they do.
+    pub two_factor_since: Option<DateTime<Utc>>,
     /// The address of the next page of sessions.
     pub next_href: Option<String>,
-    /// What was done: `password`, `session`, `sessions`.
+    /// What was done: `password`, `session`, `sessions`, `two-factor`.
     pub done: Option<&'static str>,
 }
 
@@ -181,6 +183,8 @@ pub struct SessionLine {
     pub ip_address: String,
     pub created_at: DateTime<Utc>,
     pub last_seen_at: DateTime<Utc>,
+    /// The log-in was proven by a code as well.
+    pub has_code: bool,
     /// The one that looks at the page.
     pub is_current: bool,
 }

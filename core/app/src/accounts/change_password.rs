@@ -1,7 +1,7 @@
 //! Another password, by whoever knows the present one.
 
 use chrono::TimeDelta;
-use studio_db::{account_tokens, sessions, users};
+use studio_db::{account_tokens, login_steps, sessions, users};
 use studio_model::{AuditAction, Language};
 
 use super::{Session, password, prove};
@@ -32,6 +32,7 @@ pub async fn change_password(
     users::update_password(&mut tx, user.id, &password_hash, now).await?;
     account_tokens::delete_all(&mut tx, user.id).await?;
     sessions::delete_all_of(&mut tx, user.id, Some(session.id)).await?;
+    login_steps::delete_all_of(&mut tx, user.id).await?;
     let entry = Entry::of_account(user, AuditAction::PasswordChanged, "");
     entry.write(app, &mut tx).await?;
     let to = Recipient {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use studio_db::account_tokens::{self, Purpose};
 use studio_db::users::{self, ContactRow};
-use studio_db::{login_failures, sessions};
+use studio_db::{login_failures, login_steps, sessions};
 use studio_model::{AuditAction, Language};
 use tokio::time::{Instant, sleep_until};
 
@@ -58,7 +58,8 @@ async fn send_link(app: &App, email: &str, language: Language) -> Result<()> {
     Ok(tx.commit().await?)
 }
 
-/// Takes the link of a mail and a new password. Every browser is logged out, and the address is proven by the way.
+/// Takes the link of a mail and a new password. Every browser is logged out, and the address is proven by the way. A second
+/// factor stays on.
 ///
 /// # Errors
 /// [`Error::Invalid`] about `token` when the link does not work, about `password` when it should not be chosen; the link stays good
@@ -79,6 +80,7 @@ pub async fn reset_password(app: &App, token: &str, new_password: String, langua
     users::update_verified(&mut tx, proven.user_id, &proven.email, now).await?;
     account_tokens::delete_all(&mut tx, proven.user_id).await?;
     sessions::delete_all_of(&mut tx, proven.user_id, None).await?;
+    login_steps::delete_all_of(&mut tx, proven.user_id).await?;
     login_failures::delete(&mut tx, &super::guard::email_subject(&proven.email)).await?;
     let entry = Entry::of_stranger(&proven.email, Some(proven.user_id), AuditAction::PasswordReset);
     entry.write(app, &mut tx).await?;

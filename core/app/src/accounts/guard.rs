@@ -4,6 +4,7 @@
 //! |---|---|---|
 //! | email | 4 | the 5th locks for 1 min, each further one for twice as long, up to 15 min |
 //! | ip | 19 | the same from the 20th on: several people may share an address |
+//! | code | 4 | as of email: codes of the second step, see `two_factor` |
 //! | link and ip | 4 | as of email: passwords of shared links, see `shares::unlock` |
 //! | link | 99 | as of ip from the 100th on |
 //!
@@ -14,7 +15,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use studio_db::{PgConnection, login_failures};
-use studio_model::ShareId;
+use studio_model::{ShareId, UserId};
 
 use crate::{App, Error, Result};
 
@@ -39,6 +40,14 @@ impl Guard {
     pub(super) fn new(email: &str, ip: Option<IpAddr>) -> Self {
         Self {
             own: email_subject(email),
+            shared: ip.map(|ip| (format!("ip:{ip}"), IP_THRESHOLD)),
+        }
+    }
+
+    /// For a code, of an account whose password was right.
+    pub(super) fn of_code(user_id: UserId, ip: Option<IpAddr>) -> Self {
+        Self {
+            own: format!("code:{user_id}"),
             shared: ip.map(|ip| (format!("ip:{ip}"), IP_THRESHOLD)),
         }
     }

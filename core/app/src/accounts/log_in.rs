@@ -5,7 +5,8 @@ use studio_db::users::{self, Credentials};
 use studio_model::AuditAction;
 
 use super::guard::Guard;
-use super::{Client, SessionToken, SignedIn, email, password, session};
+use super::session::Proof;
+use super::{Client, SessionToken, SignedIn, email, password, session, two_factor};
 use crate::audit::Entry;
 use crate::{App, Error, Result};
 
@@ -22,12 +23,21 @@ pub struct LogIn {
     pub replaces: Option<SessionToken>,
 }
 
-/// Begins a session with a new token.
+/// What became of a log-in.
+#[derive(Clone, Debug)]
+pub enum LoggedIn {
+    /// The browser is signed in.
+    SignedIn(SignedIn),
+    /// The password was right, and a code is asked for; the browser keeps this until then, see [`super::log_in_with_code`].
+    CodeNeeded(SessionToken),
+}
+
+/// Begins a session with a new token, or the second step of an account that asks for a code.
 ///
 /// # Errors
 /// [`Error::Unauthenticated`], the same for an unknown address, a wrong password and a switched-off account;
 /// [`Error::LimitReached`] after repeated failures.
-pub async fn log_in(app: &App, input: LogIn) -> Result<SignedIn> {
+pub async fn log_in(app: &App, input: LogIn) -> Result<LoggedIn> {
     let email = email::normalise(&input.email);
     let guard = Guard::new(&email, input.client.ip_address);
     guard.begin(app).await?;
@@ -35,14 +45,19 @@ pub async fn log_in(app: &App, input: LogIn) -> Result<SignedIn> {
 
     let mut tx = app.db.begin().await?;
     guard.succeed(&mut tx).await?;
+    if two_factor::is_on(&mut tx, credentials.user_id).await? {
+        let step = two_factor::begin_step(app, &mut tx, credentials.user_id).await?;
+        tx.commit().await?;
+        return Ok(LoggedIn::CodeNeeded(step));
+    }
     if let Some(old) = &input.replaces {
         sessions::delete_by_token(&mut tx, &old.hash()).await?;
     }
-    let signed_in = session::begin(app, &mut tx, credentials.user_id, &input.client).await?;
+    let signed_in = session::begin(app, &mut tx, credentials.user_id, &input.client, Proof::Password).await?;
     let entry = Entry::of_account(&signed_in.user, AuditAction::LoggedIn, "");
     entry.write(app, &mut tx).await?;
     tx.commit().await?;
-    Ok(signed_in)
+    Ok(LoggedIn::SignedIn(signed_in))
 }
 
 async fn check_password(app: &App, email: &str, password: String) -> Result<Credentials> {

@@ -25,6 +25,7 @@ mod register;
 mod session;
 mod sessions;
 mod token;
+mod two_factor;
 mod verify_email;
 
 use std::net::IpAddr;
@@ -37,7 +38,7 @@ pub use change_password::change_password;
 pub use find::find_user;
 pub use forgot_password::{forgot_password, reset_password};
 pub(crate) use guard::{FORGET_AFTER, Guard};
-pub use log_in::{LogIn, log_in};
+pub use log_in::{LogIn, LoggedIn, log_in};
 pub use log_out::log_out;
 pub use name::MAX_NAME_CHARS;
 pub use password::{MAX_PASSWORD_CHARS, MIN_PASSWORD_CHARS};
@@ -49,6 +50,11 @@ pub use sessions::{list_sessions, revoke_other_sessions, revoke_session};
 pub use studio_db::sessions::SessionRow;
 pub use studio_db::users::{Role, User};
 pub use token::SessionToken;
+pub use two_factor::{
+    RecoveryCodes, STEP_LIFETIME, TwoFactorSetup, TwoFactorState, begin_two_factor, confirm_two_factor,
+    disable_two_factor, find_log_in_step, find_two_factor, find_two_factor_setup, log_in_with_code,
+    renew_recovery_codes,
+};
 pub use verify_email::{send_verification, verify_email};
 
 /// Where a request comes from, as kept with the session.

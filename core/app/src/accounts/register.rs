@@ -5,6 +5,7 @@ use studio_db::users::{self, NewUser};
 use studio_db::{PgConnection, sessions};
 use studio_model::{AuditAction, MICRODOLLARS_PER_CREDIT, MicroDollars, UserId};
 
+use super::session::Proof;
 use super::{Client, Role, SessionToken, SignedIn, email, name, password, session, verify_email};
 use crate::audit::Entry;
 use crate::{App, Error, FieldError, Result};
@@ -47,7 +48,7 @@ pub async fn register(app: &App, input: Register) -> Result<SignedIn> {
     if let Some(old) = &input.replaces {
         sessions::delete_by_token(&mut tx, &old.hash()).await?;
     }
-    let signed_in = session::begin(app, &mut tx, id, &input.client).await?;
+    let signed_in = session::begin(app, &mut tx, id, &input.client, Proof::Password).await?;
     let entry = Entry::of_account(&signed_in.user, AuditAction::Registered, "");
     entry.write(app, &mut tx).await?;
     verify_email::ask(app, &mut tx, &signed_in.user, input.client.language).await?;

@@ -48,12 +48,31 @@ pub async fn find_session(app: &App, token: &SessionToken) -> Result<Option<Sess
     }))
 }
 
+/// What a log-in was proven by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Proof {
+    /// The password alone.
+    Password,
+    /// The password and a code.
+    Code,
+}
+
 /// Begins a session in the caller's transaction and clears away the user's old ones that are over.
-pub(super) async fn begin(app: &App, conn: &mut PgConnection, user_id: UserId, client: &Client) -> Result<SignedIn> {
+pub(super) async fn begin(
+    app: &App,
+    conn: &mut PgConnection,
+    user_id: UserId,
+    client: &Client,
+    proof: Proof,
+) -> Result<SignedIn> {
     let now = app.clock.now();
     let token = SessionToken::generate()?;
     sessions::delete_ended(conn, user_id, now, now - IDLE_LIFETIME).await?;
-    sessions::insert(conn, &new_session(app, user_id, &token, client, now), now).await?;
+    let session = NewSession {
+        has_code: proof == Proof::Code,
+        ..new_session(app, user_id, &token, client, now)
+    };
+    sessions::insert(conn, &session, now).await?;
     users::update_last_login(conn, user_id, now).await?;
     let user = users::find(conn, user_id)
         .await?
@@ -75,6 +94,7 @@ fn new_session<'a>(
         expires_at: now + ABSOLUTE_LIFETIME,
         ip_address: client.ip_address,
         user_agent: client.user_agent.as_deref().map(cut_user_agent),
+        has_code: false,
     }
 }
 

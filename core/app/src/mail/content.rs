@@ -17,6 +17,10 @@ pub(crate) enum Content {
     ChangeEmail { name: String, link: String, hours: u32 },
     /// To the address that it had.
     EmailChanged { name: String },
+    /// Log-ins ask for a code from now on.
+    TwoFactorOn { name: String },
+    /// They ask for none any more.
+    TwoFactorOff { name: String },
 }
 
 impl Content {
@@ -28,6 +32,8 @@ impl Content {
             Self::PasswordChanged { .. } => "password-changed",
             Self::ChangeEmail { .. } => "change-email",
             Self::EmailChanged { .. } => "email-changed",
+            Self::TwoFactorOn { .. } => "two-factor-on",
+            Self::TwoFactorOff { .. } => "two-factor-off",
         }
     }
 
@@ -37,7 +43,10 @@ impl Content {
             Self::VerifyEmail { link, .. } | Self::ResetPassword { link, .. } | Self::ChangeEmail { link, .. } => {
                 Some(link)
             }
-            Self::PasswordChanged { .. } | Self::EmailChanged { .. } => None,
+            Self::PasswordChanged { .. }
+            | Self::EmailChanged { .. }
+            | Self::TwoFactorOn { .. }
+            | Self::TwoFactorOff { .. } => None,
         }
     }
 }
@@ -62,7 +71,9 @@ pub(crate) fn one_of_each(name: &str) -> Vec<Content> {
             link,
             hours: 24,
         },
-        Content::EmailChanged { name },
+        Content::EmailChanged { name: name.clone() },
+        Content::TwoFactorOn { name: name.clone() },
+        Content::TwoFactorOff { name },
     ]
 }
 

@@ -36,6 +36,8 @@ const TEMPLATES: &[(&str, &str, &str)] = &templates![
     "password-changed",
     "change-email",
     "email-changed",
+    "two-factor-on",
+    "two-factor-off",
 ];
 
 /// The layouts by the ending that decides how values are escaped: in HTML they are, elsewhere they stand as they are.

@@ -2,9 +2,9 @@
 
 use axum::extract::State;
 use axum::http::HeaderMap;
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
-use studio_app::accounts::{self, LogIn};
+use studio_app::accounts::{self, LogIn, LoggedIn};
 use utoipa::ToSchema;
 
 use super::SignedInBody;
@@ -12,7 +12,7 @@ use crate::auth::Browser;
 use crate::error::Result;
 use crate::extract::Json;
 use crate::problem::Problem;
-use crate::{AppState, cookies};
+use crate::{AppState, Error, cookies};
 
 /// Who wants in.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -27,14 +27,15 @@ pub(crate) struct LogInBody {
 /// Signs in.
 ///
 /// Sets a new session cookie; the session that the request came with ends. Five failures for one address lock it for a
-/// minute, each further one for twice as long, up to fifteen.
+/// minute, each further one for twice as long, up to fifteen. An account with two-factor log-in is answered 401 `code_needed` and a
+/// cookie for `POST /api/auth/login/code`.
 #[utoipa::path(
     post, path = "/api/auth/login", operation_id = "log_in", tag = "auth",
     security(()),
     request_body = LogInBody,
     responses(
         (status = 200, description = "Signed in.", body = SignedInBody),
-        (status = 401, description = "The address or the password is wrong.", body = Problem, content_type = "application/problem+json"),
+        (status = 401, description = "The address or the password is wrong, or a code is needed (`code_needed`).", body = Problem, content_type = "application/problem+json"),
         (status = 429, description = "Too many failures.", body = Problem, content_type = "application/problem+json"),
     )
 )]
@@ -43,7 +44,7 @@ pub(crate) async fn log_in(
     Browser(client): Browser,
     headers: HeaderMap,
     Json(body): Json<LogInBody>,
-) -> Result<impl IntoResponse> {
+) -> Result<Response> {
     let config = &state.app.config;
     let input = LogIn {
         email: body.email,
@@ -51,7 +52,11 @@ pub(crate) async fn log_in(
         client,
         replaces: cookies::session_token(config, &headers),
     };
-    let signed_in = accounts::log_in(&state.app, input).await?;
-    let cookie = cookies::keep(config, &signed_in.token);
-    Ok((cookie, axum::Json(SignedInBody::from(signed_in.user))))
+    Ok(match accounts::log_in(&state.app, input).await? {
+        LoggedIn::SignedIn(signed_in) => {
+            let cookie = cookies::keep(config, &signed_in.token);
+            (cookie, axum::Json(SignedInBody::from(signed_in.user))).into_response()
+        }
+        LoggedIn::CodeNeeded(step) => (cookies::keep_step(config, &step), Error::CodeNeeded).into_response(),
+    })
 }

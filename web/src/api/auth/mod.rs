@@ -5,11 +5,13 @@ pub(crate) mod change_email;
 pub(crate) mod change_password;
 pub(crate) mod forgot_password;
 pub(crate) mod log_in;
+pub(crate) mod log_in_code;
 pub(crate) mod log_out;
 pub(crate) mod me;
 pub(crate) mod profile;
 pub(crate) mod register;
 pub(crate) mod sessions;
+pub(crate) mod two_factor;
 pub(crate) mod verify_email;
 
 use axum::response::{IntoResponse, Response};

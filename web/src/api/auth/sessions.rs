@@ -32,6 +32,8 @@ pub(crate) struct SessionBody {
     last_seen_at: DateTime<Utc>,
     /// It ends then, or two weeks after its last request.
     expires_at: DateTime<Utc>,
+    /// Whether the log-in was proven by a code as well.
+    has_code: bool,
     /// Whether it is the one that asks.
     is_current: bool,
 }
@@ -46,6 +48,7 @@ impl SessionBody {
             created_at: row.created_at,
             last_seen_at: row.last_seen_at,
             expires_at: row.expires_at,
+            has_code: row.has_code,
         }
     }
 }

@@ -27,7 +27,7 @@ pub(crate) async fn show(
     QueryPairs(query): QueryPairs,
 ) -> Result<Response> {
     let content = SecuritySettings {
-        done: super::done(&query, &["password", "session", "sessions"]),
+        done: super::done(&query, &["password", "session", "sessions", "two-factor"]),
         ..content(&state, &session, query.get("cursor")).await?
     };
     answer(&state, &request, StatusCode::OK, content)
@@ -86,6 +86,7 @@ async fn content(state: &AppState, session: &Session, cursor: &str) -> Result<Se
         email: session.user.email.clone(),
         password: PasswordForm::new(&[]),
         sessions: found.items.iter().map(|row| line(row, session.id)).collect(),
+        two_factor_since: accounts::find_two_factor(&state.app, &session.user).await?.since,
         next_href: found.next.map(|cursor| paths::sessions_after(&cursor.to_string())),
         done: None,
     })
@@ -100,6 +101,7 @@ fn line(row: &SessionRow, current: SessionId) -> SessionLine {
         ip_address: row.ip_address.clone().unwrap_or_default(),
         created_at: row.created_at,
         last_seen_at: row.last_seen_at,
+        has_code: row.has_code,
         is_current: row.id == current,
     }
 }

@@ -23,6 +23,7 @@ mod rooms;
 mod schedules;
 mod settings;
 mod shares;
+mod two_factor;
 mod webhooks;
 
 pub use api_keys::api_key_settings;
@@ -48,6 +49,7 @@ pub use rooms::room_pages;
 pub use schedules::{new_schedules, schedule_lists, schedule_pages};
 pub use settings::{account_settings, preference_settings, security_settings};
 pub use shares::{embeds, gone_shares, locked_shares, share_lists, share_pages, shared_images, shared_projects};
+pub use two_factor::{log_in_code_pages, two_factor_settings};
 pub use webhooks::{webhook_lists, webhook_pages};
 
 use chrono::{DateTime, Utc};
@@ -179,6 +181,13 @@ pub fn render_all(templates: &Templates, lang: Lang) -> Vec<Rendered> {
     all.pages("shared-gone", "/s/t", false, &gone_shares());
     all.pages("embed", "/embed/t", false, &embeds());
     all.pages("settings-security", "/settings/security", true, &security_settings());
+    all.pages(
+        "settings-two-factor",
+        "/settings/security/two-factor",
+        true,
+        &two_factor_settings(),
+    );
+    all.pages("login-code", "/login/code", false, &log_in_code_pages());
     all.pages(
         "settings-preferences",
         "/settings/preferences",

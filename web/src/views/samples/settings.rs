@@ -94,6 +94,7 @@ fn session(index: u32, browser: Option<&str>) -> SessionLine {
         ip_address: "192.0.2.7".to_owned(),
         created_at: now(),
         last_seen_at: now(),
+        has_code: index == 1,
         is_current: index == 0,
     }
 }
@@ -105,6 +106,7 @@ pub fn security_settings() -> Vec<SettingsPage<SecuritySettings>> {
         email: "ada@example.org".to_owned(),
         password: PasswordForm::new(&[]),
         sessions: vec![session(0, Some("Firefox"))],
+        two_factor_since: None,
         next_href: None,
         done: None,
     };
@@ -121,6 +123,7 @@ pub fn security_settings() -> Vec<SettingsPage<SecuritySettings>> {
     let several = SecuritySettings {
         password: PasswordForm::new(&errors),
         sessions: vec![session(0, Some("Firefox")), session(1, Some("Chrome")), bare],
+        two_factor_since: Some(now()),
         next_href: Some("/settings/security?cursor=1".to_owned()),
         ..one.clone()
     };
@@ -130,6 +133,7 @@ pub fn security_settings() -> Vec<SettingsPage<SecuritySettings>> {
         done("password"),
         done("session"),
         done("sessions"),
+        done("two-factor"),
     ]
     .map(SettingsPage::new)
     .into()

@@ -18,8 +18,9 @@ use document::{Operation, operations};
 use world::World;
 
 /// Needs no account. Anything else that asks for none is a mistake.
-const PUBLIC: [(&str, &str); 13] = [
+const PUBLIC: [(&str, &str); 14] = [
     ("log_in", "gets one in"),
+    ("log_in_with_code", "gets one in"),
     ("log_out", "is fine for somebody who is out already"),
     ("register", "makes an account"),
     ("forgot_password", "is for somebody who cannot get in"),
@@ -35,13 +36,18 @@ const PUBLIC: [(&str, &str); 13] = [
 ];
 
 /// No key will do. Anything else belongs into `access::AREAS` of the studio.
-const PERSONS_ONLY: [(&str, &str); 16] = [
+const PERSONS_ONLY: [(&str, &str); 21] = [
     ("create_key", "a key must not make others"),
     ("find_key", "and not look for them"),
     ("list_keys", "and not look for them"),
     ("revoke_key", "and not shut others out"),
     ("change_email", "a stolen key must not take the account over"),
     ("change_password", "a stolen key must not take the account over"),
+    ("find_two_factor", "how one logs in is not for keys to know"),
+    ("begin_two_factor", "a stolen key must not take the account over"),
+    ("confirm_two_factor", "a stolen key must not take the account over"),
+    ("renew_recovery_codes", "a stolen key must not take the account over"),
+    ("disable_two_factor", "a stolen key must not take the account over"),
     ("delete_avatar", "who one is, is for oneself to say"),
     ("list_sessions", "it tells where its owner is"),
     ("put_avatar", "who one is, is for oneself to say"),

@@ -1,6 +1,6 @@
 mod admin;
 mod audit;
-mod auth;
+pub(crate) mod auth;
 mod batch_presets;
 mod batches;
 mod budgets;

@@ -15,5 +15,6 @@ mod queue;
 mod recipes;
 mod schedules;
 mod shares;
+mod two_factor;
 mod visitors;
 mod webhooks;

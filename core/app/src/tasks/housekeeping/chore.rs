@@ -7,12 +7,12 @@ use studio_db::images::undo;
 use studio_db::usage::sums;
 use studio_db::webhooks::deliveries;
 use studio_db::{
-    account_tokens, attempts, audit, events, idempotency, login_failures, mails, notifications, schedules, sessions,
-    shares,
+    account_tokens, attempts, audit, events, idempotency, login_failures, login_steps, mails, notifications, schedules,
+    sessions, shares,
 };
 
 use super::{Next, Turn, orphans, trash};
-use crate::accounts::{FORGET_AFTER, IDLE_LIFETIME};
+use crate::accounts::{FORGET_AFTER, IDLE_LIFETIME, STEP_LIFETIME};
 use crate::images::UNDO_LIFETIME;
 use crate::notifications::NOTIFICATION_LIFETIME;
 use crate::shares::VISIT_LIFETIME;
@@ -46,6 +46,8 @@ pub enum Chore {
     Sessions,
     /// Failed log-ins that no longer count.
     LoginFailures,
+    /// Log-ins that were not finished.
+    LoginSteps,
     /// Provider calls of jobs that ended long ago.
     Attempts,
     /// What became of the due times of schedules.
@@ -80,6 +82,7 @@ impl Chore {
         Self::IdempotencyKeys,
         Self::Sessions,
         Self::LoginFailures,
+        Self::LoginSteps,
         Self::Attempts,
         Self::ScheduleRuns,
         Self::OrphanedObjects,
@@ -103,6 +106,7 @@ impl Chore {
             Self::IdempotencyKeys => "idempotency-keys",
             Self::Sessions => "sessions",
             Self::LoginFailures => "login-failures",
+            Self::LoginSteps => "login-steps",
             Self::Attempts => "attempts",
             Self::ScheduleRuns => "schedule-runs",
             Self::OrphanedObjects => "orphaned-objects",
@@ -133,6 +137,7 @@ impl Chore {
             Self::Events | Self::IdempotencyKeys => Duration::from_secs(10 * 60),
             Self::Sessions
             | Self::LoginFailures
+            | Self::LoginSteps
             | Self::TrashedImages
             | Self::UndoSteps
             | Self::UsageDays
@@ -157,6 +162,7 @@ impl Chore {
             Self::IdempotencyKeys => HOUR * settings.idempotency_hours.into(),
             Self::Sessions => IDLE_LIFETIME.to_std().unwrap_or_default(),
             Self::LoginFailures => FORGET_AFTER.to_std().unwrap_or_default(),
+            Self::LoginSteps => STEP_LIFETIME.to_std().unwrap_or_default(),
             Self::Attempts => DAY * settings.attempts_days.into(),
             Self::ScheduleRuns => DAY * settings.schedule_runs_days.into(),
             Self::OrphanedObjects => DAY * settings.orphans_days.into(),
@@ -206,6 +212,7 @@ impl Chore {
             Self::IdempotencyKeys => idempotency::delete_older_than(conn, keep.idempotency_hours.into(), limit).await?,
             Self::Sessions => sessions::delete_all_ended(conn, now, now - IDLE_LIFETIME, limit).await?,
             Self::LoginFailures => login_failures::delete_forgotten(conn, now, now - FORGET_AFTER, limit).await?,
+            Self::LoginSteps => login_steps::delete_expired(conn, now, limit).await?,
             Self::Attempts => attempts::delete_of_jobs_ended_before(conn, keep.attempts_days.into(), limit).await?,
             Self::ScheduleRuns => {
                 schedules::runs::delete_older_than(conn, keep.schedule_runs_days.into(), limit).await?

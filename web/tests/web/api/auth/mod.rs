@@ -6,4 +6,5 @@ mod profile;
 mod register;
 mod reset_password;
 mod sessions;
+pub(crate) mod two_factor;
 mod verify_email;
