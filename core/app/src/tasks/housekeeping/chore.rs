@@ -76,7 +76,7 @@ pub enum Chore {
 
 impl Chore {
     /// All of them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Executions,
         Self::Events,
         Self::IdempotencyKeys,
