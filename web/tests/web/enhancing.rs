@@ -43,6 +43,10 @@ async fn a_model_is_chosen_on_the_page_of_the_picture_and_what_is_wrong_is_said_
         .map(|job| job["model_id"].as_str().unwrap())
         .collect();
     assert_eq!(asked, ["fal-ai/aura-sr", "fal-ai/imageutils/rembg"]);
+    // What they give back when they end would pay for another job below.
+    for job in jobs["items"].as_array().unwrap() {
+        visitor.ended(job["id"].as_str().unwrap()).await;
+    }
     for (form, told) in [
         ([("factor", "2"), ("model_id", "fal-ai/aura-sr")], "Factor must"),
         (
