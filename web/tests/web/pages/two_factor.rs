@@ -56,7 +56,7 @@ async fn it_is_set_up_used_and_switched_off_by_forms(db: PgPool) {
     let list = html.split("two-factor__codes").nth(1).unwrap();
     let recovery = list.split("<li>").nth(1).unwrap().split('<').next().unwrap().to_owned();
     assert!(
-        html.contains(&format!("data:text/plain;charset=utf-8,")) && recovery.len() == 19,
+        html.contains("data:text/plain;charset=utf-8,") && recovery.len() == 19,
         "{html}"
     );
     assert!(!desk.get(TWO_FACTOR).await.html().contains(&recovery), "shown once");
