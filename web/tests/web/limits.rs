@@ -118,6 +118,7 @@ async fn behind_a_trusted_proxy_clients_are_told_apart_and_noted(db: PgPool) {
         .problem(429, "limit_reached");
     let mut ada = behind("198.51.100.8, 10.0.0.2");
     ada.register("ada@example.org").await;
+    studio.app.clock.advance(TimeDelta::seconds(5));
     let log = ada.get("/api/audit").await.json();
     assert_eq!(log["items"][0]["ip_address"], "198.51.100.8");
     // Elsewhere nobody believes it.

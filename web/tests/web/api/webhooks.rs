@@ -25,6 +25,9 @@ async fn make(person: &mut Browser) -> (String, Value) {
 async fn a_webhook_is_made_changed_and_removed(db: PgPool) {
     let studio = TestApp::new(db).await;
     let mut person = studio.signed_in("ada@example.org").await;
+    // So that the audit log has an order.
+    let later = || studio.app.clock.advance(chrono::TimeDelta::seconds(1));
+    later();
     let (place, made) = make(&mut person).await;
     let secret = made["secret"].as_str().unwrap();
     assert_eq!((secret.len(), &secret[..6]), (50, "whsec_"));
@@ -41,6 +44,7 @@ async fn a_webhook_is_made_changed_and_removed(db: PgPool) {
         .unwrap();
     assert!(kept.len() > 60, "sealed, with nonce and tag");
 
+    later();
     let change = json!({ "url": "https://example.org/", "events": ["image.created"], "is_enabled": false });
     person.put(&place, &change).await.problem(428, "version_missing");
     let version = found.header("etag").to_owned();
@@ -56,11 +60,13 @@ async fn a_webhook_is_made_changed_and_removed(db: PgPool) {
         .post(&format!("{place}/test"), &json!({}))
         .await
         .problem(409, "conflict");
+    later();
     let rotated = person.post(&format!("{place}/secret"), &json!({})).await;
     assert_eq!((rotated.status, rotated.header("cache-control")), (201, "no-store"));
     assert_ne!(rotated.json()["secret"], made["secret"]);
     assert!(rotated.json()["webhook"]["previous_secret_until"].is_string());
 
+    later();
     assert_eq!(person.delete(&place).await.status, 204);
     person.get(&place).await.problem(404, "not_found");
     let log = person.get("/api/audit").await.json();
