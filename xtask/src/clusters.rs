@@ -15,6 +15,10 @@ use crate::report::note;
 /// Where development data lives when we are root and PostgreSQL's account cannot reach `./data`.
 const ROOT_DATA: &str = "/var/lib/ai-image-studio";
 const TEST_PREFIX: &str = "ai-image-studio-test-";
+/// Memory in the shape of a folder, on Linux.
+const MEMORY: &str = "/dev/shm";
+/// The databases of a run and the server's log need less than half of it.
+const ENOUGH_MEMORY_BYTES: u64 = 4 << 30;
 
 /// The folder that keeps everything of a development studio: `$DATA_DIR`, else `./data`, else, for a root whose
 /// clone lies where no other account may look, `/var/lib/ai-image-studio`.
@@ -65,7 +69,7 @@ pub(crate) struct TestCluster {
 impl TestCluster {
     /// Starts an empty cluster that waits for no disk.
     pub(crate) fn start(installation: Installation) -> Result<Self> {
-        let parent = reachable_or(&env::temp_dir(), Path::new("/var/tmp"))?;
+        let parent = reachable_or(&scratch(), Path::new("/var/tmp"))?;
         sweep(&parent);
         let folder = parent.join(format!("{TEST_PREFIX}{}", std::process::id()));
         fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
@@ -88,6 +92,17 @@ impl Drop for TestCluster {
         // What cannot be removed now is removed by the next run.
         let _ = self.cluster.stop();
         let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// Where a test run keeps its cluster: in memory if there is enough, since every test makes a database of a thousand files.
+fn scratch() -> PathBuf {
+    let memory = Path::new(MEMORY);
+    let free = rustix::fs::statvfs(memory).map_or(0, |found| found.f_bavail * found.f_frsize);
+    if free >= ENOUGH_MEMORY_BYTES {
+        memory.to_path_buf()
+    } else {
+        env::temp_dir()
     }
 }
 
