@@ -49,7 +49,11 @@ async fn run(role: Role) -> anyhow::Result<ExitCode> {
         Role::Completion { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Args::command(), "studio", &mut script);
-            std::io::stdout().write_all(&script)?;
+            match std::io::stdout().write_all(&script) {
+                // Whoever read it has seen enough.
+                Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => (),
+                written => written?,
+            }
         }
         Role::Check(command) => return roles::check::run(command).await,
         Role::Drill(options) => return roles::drill::run(options, &stop).await,

@@ -4,7 +4,7 @@ use clap::Command;
 
 /// Every command is in exactly one.
 const SECTIONS: [(&str, &[&str]); 4] = [
-    ("Run a studio", &["serve", "web", "work", "migrate"]),
+    ("Run a studio", &["serve", "web", "work", "migrate", "check"]),
     (
         "Use a running studio",
         &[
