@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use uuid::Uuid;
+use uuid::{ContextV7, Timestamp, Uuid};
 
 /// Says what time it is. Cloning shares the clock.
 #[derive(Clone, Debug, Default)]
@@ -39,15 +39,15 @@ impl Clock {
         }
     }
 
-    /// A new id that sorts by creation.
+    /// A new id that sorts by creation: by the clock, and within a millisecond, or while the clock stands, by the order in which
+    /// this process made them.
     #[must_use]
     pub fn new_id(&self) -> Uuid {
+        /// What tells the ids of one millisecond apart.
+        static ORDER: Mutex<ContextV7> = Mutex::new(ContextV7::new());
         let now = self.now();
         let seconds = u64::try_from(now.timestamp()).unwrap_or(0);
-        Uuid::new_v7(uuid::Timestamp::from_unix(
-            uuid::NoContext,
-            seconds,
-            now.timestamp_subsec_nanos(),
-        ))
+        let order = ORDER.lock().unwrap_or_else(PoisonError::into_inner);
+        Uuid::new_v7(Timestamp::from_unix(&*order, seconds, now.timestamp_subsec_nanos()))
     }
 }
