@@ -75,6 +75,11 @@ fn text(messages: &[Message]) -> String {
     messages.iter().map(|message| message.data.as_str()).collect()
 }
 
+/// Whether a message is the page's part about this job.
+fn part_about(id: &str) -> impl FnMut(&Message) -> bool {
+    move |message| !message.id.is_empty() && message.data.contains(id)
+}
+
 #[sqlx::test(migrator = "studio_db::MIGRATOR")]
 async fn a_job_is_followed_from_submit_to_pictures(db: PgPool) {
     let studio = Running::start(db).await;
@@ -114,14 +119,14 @@ async fn a_job_is_followed_from_submit_to_pictures(db: PgPool) {
     // names, so the fox may be told once more.
     let next = visitor.generate("a bear", 1).await;
     visitor.ended(&next).await;
-    let missed = read(&visitor, Some(&last.id), |message| !message.id.is_empty()).await;
+    let missed = read(&visitor, Some(&last.id), part_about(&next)).await;
     assert!(text(&missed).contains(&next), "{missed:?}");
 
     // And no more: that place is behind all that happened to the fox.
     let after = visitor.generate("a crane", 1).await;
     visitor.ended(&after).await;
     let place = &missed.last().unwrap().id;
-    let missed = read(&visitor, Some(place), |message| !message.id.is_empty()).await;
+    let missed = read(&visitor, Some(place), part_about(&after)).await;
     let all = text(&missed);
     assert!(all.contains(&after) && !all.contains(&id), "{missed:?}");
     studio.stop().await;
