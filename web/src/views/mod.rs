@@ -113,7 +113,7 @@ pub use settings::{
 };
 pub use trash::TrashPage;
 pub use two_factor::{LogInCodePage, RecoveryCodesView, TwoFactorForm, TwoFactorSettings};
-pub use webhooks::{DeliveryLine, EventChoice, WebhookLine, WebhookSettings, WebhookValues, WebhooksSettings};
+pub use webhooks::{DeliveryLine, WebhookLine, WebhookSettings, WebhookValues, WebhooksSettings};
 
 use crate::templates::{RenderError, Templates, value};
 

@@ -5,26 +5,6 @@ use serde::Serialize;
 
 use super::{FormErrors, SettingsContent, SettingsTab};
 
-/// Something that a webhook can be told.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct EventChoice {
-    /// Its name.
-    pub name: &'static str,
-    /// The message that says when.
-    pub message: String,
-}
-
-impl EventChoice {
-    /// The event of this name.
-    #[must_use]
-    pub fn new(name: &'static str) -> Self {
-        Self {
-            name,
-            message: format!("hooks-event-{}", name.replace('.', "-")),
-        }
-    }
-}
-
 /// The controls as text.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct WebhookValues {
@@ -61,7 +41,7 @@ pub struct WebhooksSettings {
     pub values: WebhookValues,
     pub errors: FormErrors,
     /// What can be told.
-    pub events: Vec<EventChoice>,
+    pub events: Vec<&'static str>,
     /// What was done: `removed`.
     pub done: Option<&'static str>,
 }
@@ -83,7 +63,7 @@ pub struct WebhookSettings {
     pub previous_until: Option<DateTime<Utc>>,
     pub values: WebhookValues,
     pub errors: FormErrors,
-    pub events: Vec<EventChoice>,
+    pub events: Vec<&'static str>,
     pub deliveries: Vec<DeliveryLine>,
     /// Only those of this state; empty for all.
     pub status: String,

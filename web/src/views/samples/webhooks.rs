@@ -4,8 +4,7 @@ use chrono::TimeDelta;
 
 use super::now;
 use crate::views::{
-    DeliveryLine, EventChoice, FieldError, FormErrors, SettingsPage, WebhookLine, WebhookSettings, WebhookValues,
-    WebhooksSettings,
+    DeliveryLine, FieldError, FormErrors, SettingsPage, WebhookLine, WebhookSettings, WebhookValues, WebhooksSettings,
 };
 
 fn line(index: usize) -> WebhookLine {
@@ -21,7 +20,7 @@ fn line(index: usize) -> WebhookLine {
     }
 }
 
-fn events() -> Vec<EventChoice> {
+fn events() -> Vec<&'static str> {
     let names = [
         "job.completed",
         "job.failed",
@@ -31,7 +30,7 @@ fn events() -> Vec<EventChoice> {
         "batch.stalled",
         "schedule.paused",
     ];
-    names.map(EventChoice::new).into()
+    names.into()
 }
 
 fn errors() -> FormErrors {

@@ -9,13 +9,10 @@ use studio_app::webhooks::{WebhookEvent, WebhookRequest, WebhookTrouble, Webhook
 use crate::Error;
 use crate::error::Result;
 use crate::extract::FormPairs;
-use crate::views::{EventChoice, WebhookLine, WebhookValues};
+use crate::views::{WebhookLine, WebhookValues};
 
-fn events() -> Vec<EventChoice> {
-    WebhookEvent::ALL
-        .iter()
-        .map(|event| EventChoice::new(event.as_str()))
-        .collect()
+fn events() -> Vec<&'static str> {
+    WebhookEvent::ALL.iter().map(|event| event.as_str()).collect()
 }
 
 fn line(hook: &WebhookView) -> WebhookLine {
