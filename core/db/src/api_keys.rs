@@ -7,7 +7,7 @@ use sqlx::PgConnection;
 use studio_model::{ApiKeyId, Cursor, KeyScope, PageLimit, UserId};
 use uuid::Uuid;
 
-use crate::{Error, Result};
+use crate::{Error, Result, users};
 
 /// A key without its secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -170,9 +170,7 @@ pub async fn find_for_user(conn: &mut PgConnection, user_id: UserId, id: ApiKeyI
 /// # Errors
 /// When the database cannot be asked.
 pub async fn lock_and_count(conn: &mut PgConnection, user_id: UserId) -> Result<i64> {
-    sqlx::query_scalar!("SELECT id FROM users WHERE id = $1 FOR NO KEY UPDATE", user_id.0)
-        .fetch_optional(&mut *conn)
-        .await?;
+    users::lock(conn, user_id).await?;
     let count = sqlx::query_scalar!(
         r#"SELECT count(*) AS "count!" FROM api_keys WHERE user_id = $1"#,
         user_id.0

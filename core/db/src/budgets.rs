@@ -10,7 +10,7 @@ use studio_model::{BatchId, BudgetPeriod, JobId, MicroDollars, NotificationKind,
 use uuid::Uuid;
 
 use crate::notifications::{self, News};
-use crate::{Error, Result};
+use crate::{Error, Result, users};
 
 /// A limit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,9 +87,7 @@ pub async fn list(conn: &mut PgConnection, user_id: UserId) -> Result<Vec<Budget
 /// A constraint error for a limit of zero or less.
 pub async fn put(conn: &mut PgConnection, user_id: UserId, budget: &Budget, now: DateTime<Utc>) -> Result<Budget> {
     // A statement of its own: the next one sees the holds of those who had the row before.
-    sqlx::query!("SELECT id FROM users WHERE id = $1 FOR NO KEY UPDATE", user_id.0)
-        .fetch_optional(&mut *conn)
-        .await?;
+    users::lock(conn, user_id).await?;
     let row = sqlx::query_as!(
         BudgetRow,
         r#"INSERT INTO budgets AS budget (

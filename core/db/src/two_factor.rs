@@ -102,15 +102,15 @@ pub async fn update_last_step(conn: &mut PgConnection, user_id: UserId, step: i6
     ensure_affected(&done, 1)
 }
 
-/// Switches it off, with its recovery codes; `false` when there is none.
+/// Switches it off, with its recovery codes.
 ///
 /// # Errors
-/// Those of every statement.
-pub async fn delete(conn: &mut PgConnection, user_id: UserId) -> Result<bool> {
+/// [`crate::Error::AffectedRows`] when there is none.
+pub async fn delete(conn: &mut PgConnection, user_id: UserId) -> Result<()> {
     let done = sqlx::query!("DELETE FROM two_factor WHERE user_id = $1", user_id.0)
         .execute(conn)
         .await?;
-    Ok(done.rows_affected() == 1)
+    ensure_affected(&done, 1)
 }
 
 /// Stores recovery codes in place of all others.

@@ -227,6 +227,18 @@ pub async fn find_contact(conn: &mut PgConnection, email: &str) -> Result<Option
     }))
 }
 
+/// Lets those who lock the same account wait until the end of the transaction: who counts what somebody has, and adds to it, counts
+/// alone. What only refers to the account goes on.
+///
+/// # Errors
+/// Those of every statement.
+pub async fn lock(conn: &mut PgConnection, id: UserId) -> Result<()> {
+    sqlx::query!("SELECT id FROM users WHERE id = $1 FOR NO KEY UPDATE", id.0)
+        .fetch_optional(conn)
+        .await?;
+    Ok(())
+}
+
 /// Locks an account and says where its owner is reached.
 ///
 /// # Errors

@@ -149,7 +149,8 @@ impl From<ImageRow> for Image {
     }
 }
 
-/// Stores a picture's row, and for each webhook that is to hear of it a delivery. Twice the same output of a job is refused by `images_once_per_output`.
+/// Stores a picture's row, and for each webhook that is to hear of it a delivery. Twice the same output of a job is refused by
+/// `images_once_per_output`.
 ///
 /// # Errors
 /// A constraint error when the output is stored already or a range is wrong.

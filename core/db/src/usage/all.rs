@@ -5,7 +5,7 @@ use sqlx::PgConnection;
 use studio_model::{MicroDollars, UserId};
 use uuid::Uuid;
 
-use super::sums::{Span, Used};
+use super::sums::{Span, Used, used};
 use crate::Result;
 
 /// What a user used.
@@ -137,14 +137,4 @@ pub async fn by_user(conn: &mut PgConnection, span: Span, limit: i64) -> Result<
         used: used(row.jobs, row.failed, row.images, row.paid, row.seconds),
     });
     Ok(rows.collect())
-}
-
-fn used(jobs: i64, failed: i64, images: i64, paid: i64, seconds: f64) -> Used {
-    Used {
-        jobs,
-        failed,
-        images,
-        paid: MicroDollars(paid),
-        seconds,
-    }
 }

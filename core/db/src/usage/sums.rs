@@ -58,8 +58,7 @@ impl Dimension {
 /// # Errors
 /// When the database cannot be asked.
 pub async fn total(conn: &mut PgConnection, user_id: UserId, span: Span) -> Result<Used> {
-    let row = sqlx::query_as!(
-        Row,
+    let row = sqlx::query!(
         r#"SELECT COALESCE(sum(jobs), 0)::bigint AS "jobs!", COALESCE(sum(failed), 0)::bigint AS "failed!",
             COALESCE(sum(images), 0)::bigint AS "images!", COALESCE(sum(used_microdollars), 0)::bigint AS "paid!",
             COALESCE(sum(seconds), 0) AS "seconds!"
@@ -68,7 +67,8 @@ pub async fn total(conn: &mut PgConnection, user_id: UserId, span: Span) -> Resu
         span.first,
         span.last
     );
-    Ok(row.fetch_one(conn).await?.into())
+    let row = row.fetch_one(conn).await?;
+    Ok(used(row.jobs, row.failed, row.images, row.paid, row.seconds))
 }
 
 /// What a user used on each day of a span on which there was anything, in order.
@@ -100,13 +100,7 @@ async fn by_unit(conn: &mut PgConnection, user_id: UserId, span: Span, unit: &st
         unit
     );
     let rows = rows.fetch_all(conn).await?.into_iter().map(|row| {
-        let used = Used {
-            jobs: row.jobs,
-            failed: row.failed,
-            images: row.images,
-            paid: MicroDollars(row.paid),
-            seconds: row.seconds,
-        };
+        let used = used(row.jobs, row.failed, row.images, row.paid, row.seconds);
         (row.start, used)
     });
     Ok(rows.collect())
@@ -143,19 +137,10 @@ pub async fn by(conn: &mut PgConnection, user_id: UserId, span: Span, dimension:
         span.last,
         dimension.as_str()
     );
-    let rows = rows.fetch_all(conn).await?.into_iter().map(|row| {
-        let used = Used {
-            jobs: row.jobs,
-            failed: row.failed,
-            images: row.images,
-            paid: MicroDollars(row.paid),
-            seconds: row.seconds,
-        };
-        Share {
-            key: row.key,
-            project_name: row.project_name,
-            used,
-        }
+    let rows = rows.fetch_all(conn).await?.into_iter().map(|row| Share {
+        used: used(row.jobs, row.failed, row.images, row.paid, row.seconds),
+        key: row.key,
+        project_name: row.project_name,
     });
     Ok(rows.collect())
 }
@@ -194,22 +179,12 @@ pub async fn keep_days_before(conn: &mut PgConnection, day: NaiveDate, limit: i3
 }
 
 /// As the database gives it.
-struct Row {
-    jobs: i64,
-    failed: i64,
-    images: i64,
-    paid: i64,
-    seconds: f64,
-}
-
-impl From<Row> for Used {
-    fn from(row: Row) -> Self {
-        Self {
-            jobs: row.jobs,
-            failed: row.failed,
-            images: row.images,
-            paid: MicroDollars(row.paid),
-            seconds: row.seconds,
-        }
+pub(super) const fn used(jobs: i64, failed: i64, images: i64, paid: i64, seconds: f64) -> Used {
+    Used {
+        jobs,
+        failed,
+        images,
+        paid: MicroDollars(paid),
+        seconds,
     }
 }

@@ -8,7 +8,7 @@ use sqlx::PgConnection;
 use studio_model::{Cursor, PageLimit, UserId, WebhookEvent, WebhookId, WebhookTrouble};
 use uuid::Uuid;
 
-use crate::{Error, Result};
+use crate::{Error, Result, users};
 
 /// What its owner says of a webhook.
 #[derive(Clone, Debug)]
@@ -218,9 +218,7 @@ pub async fn find_for_user(conn: &mut PgConnection, user_id: UserId, id: Webhook
 /// # Errors
 /// When the database cannot be asked.
 pub async fn lock_and_count(conn: &mut PgConnection, user_id: UserId) -> Result<i64> {
-    sqlx::query_scalar!("SELECT id FROM users WHERE id = $1 FOR NO KEY UPDATE", user_id.0)
-        .fetch_optional(&mut *conn)
-        .await?;
+    users::lock(conn, user_id).await?;
     let count = sqlx::query_scalar!(
         r#"SELECT count(*) AS "count!" FROM webhooks WHERE user_id = $1"#,
         user_id.0

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 use studio_db::generation_presets::{self, GenerationPreset};
+use studio_db::users;
 use studio_model::{GenerationPresetId, UserId};
 
 use super::fit::{Fit, fit};
@@ -86,6 +87,7 @@ pub async fn create(app: &App, user_id: UserId, request: PresetRequest) -> Resul
         ..to_row(request, model_version)?
     };
     let mut tx = app.db.begin().await?;
+    users::lock(&mut tx, user_id).await?;
     if generation_presets::count(&mut tx, user_id).await? >= MOST {
         let message = format!("you have {MOST} presets, which is the most; delete one first");
         return Err(Error::Conflict(message));
