@@ -6,9 +6,8 @@ use chrono::{DateTime, Utc};
 use studio_db::housekeeping::{self, Run};
 use studio_model::AuditAction;
 
-use crate::accounts::User;
+use crate::accounts::{User, require_admin};
 use crate::audit::Entry;
-use crate::queue::require_admin;
 use crate::tasks::housekeeping::Chore;
 use crate::{App, Error, Result};
 

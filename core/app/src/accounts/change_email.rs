@@ -81,7 +81,7 @@ async fn tell_old_address(app: &App, conn: &mut PgConnection, old: &ContactRow) 
         language: old.language.unwrap_or_default(),
     };
     let content = Content::EmailChanged { name: old.name.clone() };
-    mail::queue(app, conn, to, &content, TimeDelta::days(2)).await
+    mail::queue(app, conn, to, &content, mail::NEWS_LIFETIME).await
 }
 
 fn taken(error: studio_db::Error) -> Error {

@@ -1,6 +1,5 @@
 //! Another password, by whoever knows the present one.
 
-use chrono::TimeDelta;
 use studio_db::{account_tokens, login_steps, sessions, users};
 use studio_model::{AuditAction, Language};
 
@@ -35,14 +34,10 @@ pub async fn change_password(
     login_steps::delete_all_of(&mut tx, user.id).await?;
     let entry = Entry::of_account(user, AuditAction::PasswordChanged, "");
     entry.write(app, &mut tx).await?;
-    let to = Recipient {
-        user_id: user.id,
-        email: &user.email,
-        language,
-    };
+    let to = Recipient::of(user, language);
     let content = Content::PasswordChanged {
         name: user.name.clone(),
     };
-    mail::queue(app, &mut tx, to, &content, TimeDelta::days(2)).await?;
+    mail::queue(app, &mut tx, to, &content, mail::NEWS_LIFETIME).await?;
     Ok(tx.commit().await?)
 }

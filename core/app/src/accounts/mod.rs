@@ -42,6 +42,7 @@ pub use log_in::{LogIn, LoggedIn, log_in};
 pub use log_out::log_out;
 pub use name::MAX_NAME_CHARS;
 pub use password::{MAX_PASSWORD_CHARS, MIN_PASSWORD_CHARS};
+pub(crate) use people::require_admin;
 pub use people::{Person, PersonChange, list_people, update_person};
 pub use profile::update_profile;
 pub use register::{Register, register};

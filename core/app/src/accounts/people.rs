@@ -7,11 +7,21 @@ use studio_model::{AuditAction, Cursor, PageLimit, UserId};
 
 use super::{Role, User};
 use crate::audit::Entry;
-use crate::queue::require_admin;
 use crate::{App, Error, Page, Result};
 
 /// Characters of a search at most.
 const MAX_WORDS: usize = 254;
+
+/// Lets administrators through.
+///
+/// # Errors
+/// [`Error::Forbidden`] for everybody else.
+pub(crate) fn require_admin(user: &User) -> Result<()> {
+    match user.role {
+        Role::Admin => Ok(()),
+        Role::User => Err(Error::Forbidden("only an administrator may do that")),
+    }
+}
 
 /// What to change of an account; what is `None` stays.
 #[derive(Clone, Copy, Debug, Default)]

@@ -35,11 +35,7 @@ pub(super) async fn ask(app: &App, conn: &mut PgConnection, user: &User, languag
         link: issued.or_wait(app.clock.now())?,
         hours: LIFETIME_HOURS,
     };
-    let to = Recipient {
-        user_id: user.id,
-        email: &user.email,
-        language,
-    };
+    let to = Recipient::of(user, language);
     mail::queue(app, conn, to, &content, LIFETIME).await
 }
 

@@ -3,8 +3,7 @@
 use studio_db::audit::{self, AuditEntry, AuditFilter};
 use studio_model::{Cursor, PageLimit, UserId};
 
-use crate::accounts::User;
-use crate::queue::require_admin;
+use crate::accounts::{User, require_admin};
 use crate::{App, Page, Result};
 
 /// Whose entries are wanted, for administrators.

@@ -6,9 +6,8 @@ use studio_db::ledger::{self, Grant};
 use studio_model::{AuditAction, MicroDollars, UserId};
 
 use super::balance::{Balance, balance};
-use crate::accounts::User;
+use crate::accounts::{User, require_admin};
 use crate::audit::Entry;
-use crate::queue::require_admin;
 use crate::{App, Error, Result};
 
 /// Credits of one grant at most.

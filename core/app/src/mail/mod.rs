@@ -9,7 +9,12 @@ mod outbox;
 mod queue;
 mod render;
 
+use chrono::TimeDelta;
+
 pub(crate) use content::Content;
 pub use outbox::{OutboxMail, is_open, list_outbox};
 pub(crate) use queue::{Recipient, open, queue};
 pub(crate) use render::render;
+
+/// How long a mail that tells what happened to an account is worth sending.
+pub(crate) const NEWS_LIFETIME: TimeDelta = TimeDelta::days(2);

@@ -7,6 +7,7 @@ use studio_model::{Language, UserId};
 use uuid::Uuid;
 
 use super::Content;
+use crate::accounts::User;
 use crate::{App, Error, Result, secrets};
 
 /// What is sealed under this name is a mail.
@@ -21,6 +22,17 @@ pub(crate) struct Recipient<'a> {
     pub(crate) email: &'a str,
     /// In which the person reads.
     pub(crate) language: Language,
+}
+
+impl<'a> Recipient<'a> {
+    /// Whoever is signed in, at the address of the account.
+    pub(crate) fn of(user: &'a User, language: Language) -> Self {
+        Self {
+            user_id: user.id,
+            email: &user.email,
+            language,
+        }
+    }
 }
 
 /// Writes a mail down in the caller's transaction. It is sent after the commit, and not after `lifetime`.

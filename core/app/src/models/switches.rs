@@ -8,9 +8,8 @@ use serde_json::json;
 use studio_model::AuditAction;
 
 use super::ModelView;
-use crate::accounts::User;
+use crate::accounts::{User, require_admin};
 use crate::audit::Entry;
-use crate::queue::require_admin;
 use crate::{App, Error, Result};
 
 /// What to change; what is `None` stays.

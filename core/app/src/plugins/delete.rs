@@ -6,11 +6,10 @@ use studio_model::AuditAction;
 
 use super::find::find;
 use super::view::VersionState;
-use crate::accounts::User;
+use crate::accounts::{User, require_admin};
 use crate::audit::Entry;
 use crate::models::digest_bytes;
 use crate::models::registry::Change;
-use crate::queue::require_admin;
 use crate::{App, Error, Result};
 
 /// Deletes a version with its file. Jobs keep the version they were made with, so one that has any stays.

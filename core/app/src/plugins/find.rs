@@ -3,9 +3,8 @@
 use studio_db::plugins::{self, PluginDefault};
 
 use super::view::{PluginDetails, PluginView, VersionView};
-use crate::accounts::User;
+use crate::accounts::{User, require_admin};
 use crate::models::Measured;
-use crate::queue::require_admin;
 use crate::{App, Error, Result};
 
 /// Every plugin that was ever loaded or uploaded, by id.

@@ -8,11 +8,10 @@ use studio_plugin_host::{CallError, FaultKind, ModelInfo, Unfit, UnfitKind};
 
 use super::find::find;
 use super::view::VersionView;
-use crate::accounts::User;
+use crate::accounts::{User, require_admin};
 use crate::audit::Entry;
 use crate::models::registry::Change;
 use crate::models::{default_price, digest_bytes};
-use crate::queue::require_admin;
 use crate::{App, Error, Result};
 
 /// A version that is stored.

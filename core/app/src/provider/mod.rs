@@ -10,9 +10,9 @@ use studio_db::provider::{self, Account};
 use studio_db::queue::Scope;
 use studio_model::{AuditAction, MOST_RUNNING};
 
-use crate::accounts::User;
+use crate::accounts::{User, require_admin};
 use crate::audit::Entry;
-use crate::queue::{TOLD, require_admin};
+use crate::queue::TOLD;
 use crate::{App, Error, Result};
 
 /// What the account bears.

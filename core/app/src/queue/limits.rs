@@ -7,8 +7,7 @@ use uuid::Uuid;
 
 use super::about;
 use super::pauses::check_scope;
-use super::require_admin;
-use crate::accounts::User;
+use crate::accounts::{User, require_admin};
 use crate::{App, Error, Result};
 
 /// Sets the limit of a model or a user, replacing the one it has. Jobs that run already go on.

@@ -28,7 +28,7 @@ pub use studio_db::retry_policies::PluginRetries;
 use studio_db::generation::{self, Job};
 use studio_model::{AuditAction, JobId, JobStatus, UserId};
 
-use crate::accounts::{Role, User};
+use crate::accounts::User;
 use crate::audit::Entry;
 use crate::{Error, Result};
 
@@ -44,13 +44,6 @@ pub(crate) async fn lock_waiting(conn: &mut studio_db::PgConnection, user_id: Us
         JobStatus::Pending if job.released_at.is_none() => Ok(job),
         JobStatus::Pending | JobStatus::Processing => Err(Error::Conflict("the job has begun already".to_owned())),
         status => Err(Error::Conflict(format!("the job has ended already: it is {status}"))),
-    }
-}
-
-pub(crate) fn require_admin(user: &User) -> Result<()> {
-    match user.role {
-        Role::Admin => Ok(()),
-        Role::User => Err(Error::Forbidden("only an administrator may do that")),
     }
 }
 

@@ -5,8 +5,8 @@ use studio_db::queue::{self, Pause, Scope};
 use studio_model::AuditAction;
 use uuid::Uuid;
 
-use super::{TOLD, about, require_admin};
-use crate::accounts::User;
+use super::{TOLD, about};
+use crate::accounts::{User, require_admin};
 use crate::{App, Error, Result};
 
 /// Longest reason in characters.

@@ -6,8 +6,7 @@ use serde_json::json;
 use studio_db::retry_policies::{self, PluginRetries};
 use studio_model::{AuditAction, LONGEST_FIRST_PAUSE, LONGEST_PAUSE, MOST_RETRIES, RetryPolicy};
 
-use super::require_admin;
-use crate::accounts::User;
+use crate::accounts::{User, require_admin};
 use crate::audit::Entry;
 use crate::{App, Error, FieldError, Result};
 

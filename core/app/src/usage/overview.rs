@@ -6,8 +6,7 @@ use studio_db::usage::sums::{Span, Used};
 
 use super::lists::{complete, today};
 use super::span::named;
-use crate::accounts::User;
-use crate::queue::require_admin;
+use crate::accounts::{User, require_admin};
 use crate::{App, Result};
 
 /// Users of an overview.

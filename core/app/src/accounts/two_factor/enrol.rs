@@ -1,6 +1,5 @@
 //! Switching it on: a secret for the app, then a code that shows that the app has it.
 
-use chrono::TimeDelta;
 use studio_db::two_factor::{self, Factor};
 use studio_model::{AuditAction, Language, UserId};
 
@@ -60,15 +59,11 @@ pub async fn confirm_two_factor(app: &App, user: &User, typed: &str, language: L
     two_factor::replace_recovery_codes(&mut tx, user.id, &codes.hashes(user.id)).await?;
     let entry = Entry::of_account(user, AuditAction::TwoFactorOn, "");
     entry.write(app, &mut tx).await?;
-    let to = Recipient {
-        user_id: user.id,
-        email: &user.email,
-        language,
-    };
+    let to = Recipient::of(user, language);
     let content = Content::TwoFactorOn {
         name: user.name.clone(),
     };
-    mail::queue(app, &mut tx, to, &content, TimeDelta::days(2)).await?;
+    mail::queue(app, &mut tx, to, &content, mail::NEWS_LIFETIME).await?;
     tx.commit().await?;
     Ok(codes)
 }

@@ -1,6 +1,5 @@
 //! What can be done while it is on.
 
-use chrono::TimeDelta;
 use studio_db::{login_steps, two_factor};
 use studio_model::{AuditAction, Language};
 
@@ -59,15 +58,11 @@ pub async fn disable_two_factor(
     login_steps::delete_all_of(&mut tx, user.id).await?;
     let entry = Entry::of_account(user, AuditAction::TwoFactorOff, "");
     entry.write(app, &mut tx).await?;
-    let to = Recipient {
-        user_id: user.id,
-        email: &user.email,
-        language,
-    };
+    let to = Recipient::of(user, language);
     let content = Content::TwoFactorOff {
         name: user.name.clone(),
     };
-    mail::queue(app, &mut tx, to, &content, TimeDelta::days(2)).await?;
+    mail::queue(app, &mut tx, to, &content, mail::NEWS_LIFETIME).await?;
     Ok(tx.commit().await?)
 }
 
