@@ -19,6 +19,7 @@ mod images;
 mod jobs;
 mod models;
 mod page;
+mod patience;
 mod problem;
 mod projects;
 mod watch;

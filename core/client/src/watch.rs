@@ -7,14 +7,13 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tokio::time::{Instant, sleep, sleep_until};
 use uuid::Uuid;
 
+use crate::patience::Patience;
 use crate::{Client, Error, Event, Events, Job, JobQuery, Position};
 
 /// Between two looks at the list while there is no stream.
 const POLL: Duration = Duration::from_secs(2);
 /// Between two tries to open the stream.
 const REOPEN: Duration = Duration::from_secs(20);
-/// How long a studio may be away before that is told.
-const PATIENCE: Duration = Duration::from_secs(300);
 /// What ended so shortly before is told, too: the clocks of two machines differ, and the stream does the same.
 const LOOK_BACK: TimeDelta = TimeDelta::minutes(2);
 /// Jobs that one look sees.
@@ -32,8 +31,7 @@ pub struct Watch {
     begun_at: DateTime<Utc>,
     open_at: Instant,
     poll_at: Instant,
-    /// Since when nothing works.
-    away_since: Option<Instant>,
+    patience: Patience,
 }
 
 impl Client {
@@ -49,7 +47,7 @@ impl Client {
             begun_at: Utc::now() - LOOK_BACK,
             open_at: Instant::now(),
             poll_at: Instant::now(),
-            away_since: None,
+            patience: Patience::default(),
         }
     }
 }
@@ -113,7 +111,7 @@ impl Watch {
         match self.client.events(self.last_id.as_deref()).await {
             Ok(events) => {
                 self.events = Some(events);
-                self.away_since = None;
+                self.patience = Patience::default();
                 Ok(())
             }
             Err(error) if error.is_passing() || matches!(error, Error::Unexpected { .. }) => {
@@ -131,18 +129,11 @@ impl Watch {
             cursor: None,
             limit: SEEN_AT_ONCE,
         };
-        match self.client.jobs(&JobQuery::default(), &at).await {
-            Ok(page) => {
-                self.away_since = None;
-                self.take(page.items);
-                Ok(())
-            }
-            Err(error) if error.is_passing() => {
-                let since = *self.away_since.get_or_insert_with(Instant::now);
-                if since.elapsed() > PATIENCE { Err(error) } else { Ok(()) }
-            }
-            Err(error) => Err(error),
+        let answer = self.client.jobs(&JobQuery::default(), &at).await;
+        if let Some(page) = self.patience.bear(answer)? {
+            self.take(page.items);
         }
+        Ok(())
     }
 
     /// Keeps what is news for [`Self::next`].
