@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::connect::Common;
 use super::context::Context;
 use super::failure::Failure;
-use super::queue::{Paging, and_more};
+use super::paging::Paging;
 use super::table::{facts, table};
 use super::text::{credits, minute, plain, short};
 use super::{files, projects};
@@ -152,17 +152,13 @@ async fn list(client: &Client, options: ListOptions, context: &Context) -> Resul
             }),
         ]
     });
-    context.result(&page, || {
+    context.page(&page, || {
         table(
             &["PICTURE", "MADE", "SIZE", "MODEL", "MARKS", "NAME OR PROMPT"],
             rows,
             "no pictures",
         )
-    })?;
-    if !context.json {
-        and_more(page.next_cursor.as_ref());
-    }
-    Ok(())
+    })
 }
 
 fn query(options: ListOptions, project: Option<Uuid>) -> ImageQuery {

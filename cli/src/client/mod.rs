@@ -14,6 +14,7 @@ mod images;
 mod login;
 mod models;
 mod output;
+mod paging;
 mod params;
 mod profiles;
 mod progress;

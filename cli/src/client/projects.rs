@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::connect::Common;
 use super::context::Context;
 use super::failure::Failure;
-use super::queue::{Paging, and_more};
+use super::paging::Paging;
 use super::table::{facts, table};
 use super::text::{minute, plain, short};
 use super::{files, params};
@@ -115,13 +115,9 @@ async fn list(client: &Client, archived: Archived, page: &Paging, context: &Cont
             short(&project.name),
         ]
     });
-    context.result(&page, || {
+    context.page(&page, || {
         table(&["PROJECT", "MADE", "PICTURES", "NAME"], rows, "no projects")
-    })?;
-    if !context.json {
-        and_more(page.next_cursor.as_ref());
-    }
-    Ok(())
+    })
 }
 
 async fn create(client: &Client, options: CreateOptions, context: &Context) -> Result<(), Failure> {

@@ -2,12 +2,13 @@
 
 use clap::{Args, Subcommand};
 use serde_json::json;
-use studio_client::{Client, Job, JobQuery, Position};
+use studio_client::{Client, Job, JobQuery};
 use uuid::Uuid;
 
 use super::connect::Common;
 use super::context::Context;
 use super::failure::Failure;
+use super::paging::Paging;
 use super::progress;
 use super::table::{facts, table};
 use super::text::{credits, minute, plain, short};
@@ -61,33 +62,6 @@ struct ListOptions {
     page: Paging,
 }
 
-/// Which part of a list.
-#[derive(Debug, Args)]
-pub(super) struct Paging {
-    /// So many at most, 1 to 200.
-    #[arg(long, short, default_value_t = 50, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=200))]
-    limit: u16,
-    /// Go on where a list ended: its `next_cursor`.
-    #[arg(long)]
-    cursor: Option<String>,
-}
-
-impl Paging {
-    pub(super) fn position(&self) -> Position {
-        Position {
-            cursor: self.cursor.clone(),
-            limit: self.limit,
-        }
-    }
-}
-
-/// What to say below a table when there is more.
-pub(super) fn and_more(next_cursor: Option<&String>) {
-    if let Some(cursor) = next_cursor {
-        eprintln!("there is more: --cursor {cursor}");
-    }
-}
-
 /// Does what was asked.
 ///
 /// # Errors
@@ -129,13 +103,9 @@ async fn list(client: &Client, options: &ListOptions, context: &Context) -> Resu
             short(&job.prompt),
         ]
     });
-    context.result(&page, || {
+    context.page(&page, || {
         table(&["JOB", "ASKED FOR", "STATUS", "MODEL", "N", "PROMPT"], rows, "no jobs")
-    })?;
-    if !context.json {
-        and_more(page.next_cursor.as_ref());
-    }
-    Ok(())
+    })
 }
 
 fn show(job: &Job, context: &Context) -> Result<(), Failure> {

@@ -4,11 +4,8 @@ use std::process::ExitCode;
 
 use studio_app::credits;
 
-use super::start;
+use super::{start, verdict};
 use crate::args::CheckCommand;
-
-/// Something does not agree: not the program's failure, so another code than that.
-const BROKEN: u8 = 3;
 
 /// Checks and prints what was found. Changes nothing, the schema neither.
 ///
@@ -18,14 +15,5 @@ pub(crate) async fn run(command: CheckCommand) -> anyhow::Result<ExitCode> {
     let CheckCommand::Ledger(options) = command;
     let app = start::open().await?;
     let report = credits::check_ledger(&app).await?;
-    if options.json {
-        println!("{}", serde_json::to_string_pretty(&report)?);
-    } else {
-        print!("{report}");
-    }
-    Ok(if report.is_clean() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::from(BROKEN)
-    })
+    verdict::tell(&report, options.json, report.is_clean())
 }

@@ -6,10 +6,8 @@ use anyhow::Context as _;
 use studio_drill::{Options, Plugins};
 use tokio_util::sync::CancellationToken;
 
+use super::verdict;
 use crate::args::DrillOptions;
-
-/// A promise was broken: not the program's failure, so another code than that.
-const BROKEN: u8 = 3;
 
 /// Drills this very program and prints the report.
 ///
@@ -33,14 +31,5 @@ pub(crate) async fn run(options: DrillOptions, stop: &CancellationToken) -> anyh
     let Some(report) = studio_drill::run(&drill, program, &plugins, stop).await? else {
         anyhow::bail!("stopped before the drill was over");
     };
-    if options.json {
-        println!("{}", serde_json::to_string_pretty(&report)?);
-    } else {
-        print!("{report}");
-    }
-    Ok(if report.is_clean() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::from(BROKEN)
-    })
+    verdict::tell(&report, options.json, report.is_clean())
 }

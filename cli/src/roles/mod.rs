@@ -7,3 +7,4 @@ pub(crate) mod seed;
 pub(crate) mod serve;
 pub(crate) mod sim;
 mod start;
+mod verdict;

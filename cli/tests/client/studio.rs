@@ -1,22 +1,19 @@
-//! A whole studio in one process, with one plugin and somebody who has a key.
+//! A whole studio in one process, and somebody who has a key.
 
-use std::fs::{self, Permissions};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
-use std::os::unix::fs::PermissionsExt as _;
-use std::path::Path;
 use std::time::{Duration, Instant};
 
 use reqwest::header::SET_COOKIE;
 use serde_json::{Value, json};
 use studio_fal_sim::{RunningSim, Simulator};
-use studio_pg_cluster::{Cluster, Tuning};
+use studio_pg_cluster::Cluster;
 use tempfile::TempDir;
 use tokio::time::sleep;
 
-use crate::parts::{provider, settings};
+use crate::parts::{ground, provider, settings};
 use crate::process::{Process, Recipe};
 
-/// The first start compiles the plugin.
+/// The first start compiles the plugins.
 const PATIENCE: Duration = Duration::from_secs(120);
 
 /// What is declared first goes first.
@@ -33,16 +30,7 @@ pub(crate) struct Studio {
 impl Studio {
     pub(crate) async fn start() -> Self {
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let folder = tempfile::Builder::new()
-            .prefix("studio-client-")
-            // Under root the server runs as another account, which must be able to pass.
-            .permissions(Permissions::from_mode(0o711))
-            .tempdir()
-            .unwrap();
-        let cluster = Cluster::builder(folder.path().join("pg"))
-            .tuning(Tuning::Test)
-            .start()
-            .unwrap();
+        let (folder, cluster) = ground();
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
         let sim = Simulator::spawn(provider(Duration::from_millis(100)), address)
             .await
@@ -50,8 +38,6 @@ impl Studio {
         let port = TcpListener::bind(address).unwrap().local_addr().unwrap().port();
         let url = format!("http://127.0.0.1:{port}");
         let mut settings = settings(folder.path(), &cluster, &sim);
-        let plugins = one_plugin(settings["PLUGINS_DIR"].as_ref(), folder.path());
-        settings.insert("PLUGINS_DIR", plugins);
         settings.insert("PORT", port.to_string());
         settings.insert("FAL_WEBHOOK_URL", url.clone());
         let log = folder.path().join("serve.log");
@@ -74,14 +60,6 @@ impl Studio {
     pub(crate) async fn stop(self) {
         self.process.stop().await;
     }
-}
-
-/// A folder with the FLUX plugin alone: compiling the others takes most of a start.
-fn one_plugin(from: &Path, to: &Path) -> String {
-    let folder = to.join("plugins");
-    fs::create_dir(&folder).unwrap();
-    fs::copy(from.join("fal-flux.wasm"), folder.join("fal-flux.wasm")).unwrap();
-    folder.display().to_string()
 }
 
 async fn is_ready(process: &mut Process, url: &str) {

@@ -1,16 +1,14 @@
 //! Two workers, two web processes, one database, one provider.
 
-use std::fs::Permissions;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
-use std::os::unix::fs::PermissionsExt as _;
 use std::time::{Duration, Instant};
 
 use studio_fal_sim::{RunningSim, Simulator};
-use studio_pg_cluster::{Cluster, Row, Tuning};
+use studio_pg_cluster::{Cluster, Row};
 use tempfile::TempDir;
 use tokio::time::sleep;
 
-use crate::parts::{provider, settings};
+use crate::parts::{ground, provider, settings};
 use crate::process::{Process, Recipe};
 
 /// Jobs that one worker works on at a time.
@@ -33,16 +31,7 @@ impl Fleet {
     /// Starts everything; `job` is how long the provider takes for a picture.
     pub(crate) async fn start(job: Duration) -> Self {
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let folder = tempfile::Builder::new()
-            .prefix("studio-nodes-")
-            // Under root the server runs as another account, which must be able to pass.
-            .permissions(Permissions::from_mode(0o711))
-            .tempdir()
-            .unwrap();
-        let cluster = Cluster::builder(folder.path().join("pg"))
-            .tuning(Tuning::Test)
-            .start()
-            .unwrap();
+        let (folder, cluster) = ground();
         let sim = Simulator::spawn(provider(job), SocketAddr::from((Ipv4Addr::LOCALHOST, 0)))
             .await
             .unwrap();

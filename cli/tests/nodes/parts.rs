@@ -1,11 +1,29 @@
 //! What every studio under test stands on.
 
 use std::collections::BTreeMap;
+use std::fs::Permissions;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::time::Duration;
 
 use studio_fal_sim::{RunningSim, SimConfig};
-use studio_pg_cluster::Cluster;
+use studio_pg_cluster::{Cluster, Tuning};
+use tempfile::TempDir;
+
+/// A folder for everything, and a database server within it.
+pub(crate) fn ground() -> (TempDir, Cluster) {
+    let folder = tempfile::Builder::new()
+        .prefix("studio-cli-")
+        // Under root the server runs as another account, which must be able to pass.
+        .permissions(Permissions::from_mode(0o711))
+        .tempdir()
+        .unwrap();
+    let cluster = Cluster::builder(folder.path().join("pg"))
+        .tuning(Tuning::Test)
+        .start()
+        .unwrap();
+    (folder, cluster)
+}
 
 /// A provider that takes so long for a picture, and never the narrow place.
 pub(crate) fn provider(job: Duration) -> SimConfig {

@@ -14,7 +14,7 @@ use self::request::SubmitOptions;
 use super::connect::Common;
 use super::context::Context;
 use super::failure::Failure;
-use super::queue::{Paging, and_more};
+use super::paging::Paging;
 use super::table::{facts, table};
 use super::text::{credits, minute, plain, short};
 use super::{files, progress};
@@ -105,17 +105,13 @@ async fn list(client: &Client, page: &Paging, context: &Context) -> Result<(), F
             short(&batch.name),
         ]
     });
-    context.result(&page, || {
+    context.page(&page, || {
         table(
             &["BATCH", "ASKED FOR", "STATE", "DONE", "FAILED", "NAME"],
             rows,
             "no batches",
         )
-    })?;
-    if !context.json {
-        and_more(page.next_cursor.as_ref());
-    }
-    Ok(())
+    })
 }
 
 /// Follows a batch with a bar, shows it, and says whether rows failed.
