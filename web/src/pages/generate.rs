@@ -24,8 +24,8 @@ use crate::{AppState, paths};
 const RECENT_JOBS: u16 = 12;
 
 /// `GET /generate`: the form and the last jobs. `?model=` selects a model and keeps what else the query says; `?from=` fills
-/// the form with the settings of a picture, `?own=` with a preset of the user, `?source=` starts from one, `?project=` lets the pictures go there, and `?prompt_id=`
-/// with its gaps (`?v.subject=`) takes a prompt of the library.
+/// the form with the settings of a picture, `?own=` with a preset of the user, `?source=` starts from a picture, `?project=` lets the
+/// new ones go there, and `?prompt_id=` with its gaps (`?v.subject=`) takes a prompt of the library.
 pub(crate) async fn show(
     State(state): State<AppState>,
     SignedInPage { request, user }: SignedInPage,

@@ -3,7 +3,6 @@
 use serde_json::Value;
 use studio_app::accounts::User;
 use studio_app::generation::presets::{self, Fit, PresetView};
-use studio_app::models;
 use studio_model::PageLimit;
 
 use super::generate_form::Draft;
@@ -87,25 +86,25 @@ impl Draft {
         };
         Ok(OwnPresets {
             links: shown.iter().map(link).collect(),
-            notice: self.notice(state, is_saved).await?,
+            notice: self.notice(is_saved),
         })
     }
 
-    async fn notice(&self, state: &AppState, is_saved: bool) -> Result<Option<OwnPresetNotice>> {
-        let Some(own) = &self.own else { return Ok(None) };
+    fn notice(&self, is_saved: bool) -> Option<OwnPresetNotice> {
+        let own = self.own.as_ref()?;
         let is_selected = self.model().is_some_and(|model| model.id == own.model_id);
-        let is_on_offer = models::find(&state.app, &own.model_id).await.is_ok();
         let kind = match &own.fit {
-            _ if !is_on_offer => Some("gone"),
-            _ if !is_selected && self.source.is_some() => Some("takes-no-source"),
-            _ if !is_selected => Some("needs-source"),
-            Fit::Changed(_) => Some("changed"),
-            Fit::Fits | Fit::ModelGone => is_saved.then_some("saved"),
+            Fit::ModelGone => "gone",
+            _ if !is_selected && self.source.is_some() => "takes-no-source",
+            _ if !is_selected => "needs-source",
+            Fit::Changed(_) => "changed",
+            Fit::Fits if is_saved => "saved",
+            Fit::Fits => return None,
         };
-        Ok(kind.map(|kind| OwnPresetNotice {
+        Some(OwnPresetNotice {
             kind,
             name: own.name.clone(),
             model: own.model_name.clone(),
-        }))
+        })
     }
 }
