@@ -126,7 +126,8 @@ const MANIFEST = {
 const refuse = (field, message) => ({ tag: 'invalid-input', val: [{ field, message }] });
 const internal = (message) => ({ tag: 'internal', val: message });
 
-const cut = (text) => Array.from(String(text)).slice(0, 300).join('');
+// The first 300 characters. Never more than 600 units of an answer of megabytes are taken apart: a character is one or two.
+const cut = (text) => Array.from(String(text).slice(0, 600)).slice(0, 300).join('');
 const megapixels = ([width, height], pixels) => Math.ceil((width * height) / pixels);
 
 // The provider does not say whether a megapixel is 2^20 or 10^6 pixels: the former is expected, the latter is held.
