@@ -7,7 +7,7 @@
 //! | `generate` | whatever may cost credits, now or later, and steering it |
 //! | `manage` | changing and removing what is there |
 //! | `admin` | everything under `/api/admin` |
-//! | a person | the account, its keys, its budgets, and every page |
+//! | a person | the account, its keys, its budgets and purchases, and every page |
 //!
 //! What a newcomer gets wrong: an area of the API that is not listed in [`AREAS`] is for persons only. A new area has to be
 //! added there before a key can use it; a new route of a known area needs nothing, unless it may cost credits.
@@ -76,7 +76,7 @@ pub(crate) fn needed(method: &Method, path: &str) -> Access {
         ("models", _) if method.is_safe() => Access::Open,
         ("share", _) if is_for_visitors(method, rest) => Access::Open,
         ("share", _) if rest.ends_with("/unlock") => Access::Person,
-        ("budgets", _) if !method.is_safe() => Access::Person,
+        ("budgets" | "credits", _) if !method.is_safe() => Access::Person,
         ("admin", _) => Access::Key(KeyScope::Admin),
         (_, None) => Access::Person,
         (_, Some((_, scope))) => Access::Key(scope_of(method, path, *scope)),

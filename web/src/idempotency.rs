@@ -9,7 +9,7 @@ use crate::error::Result;
 
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 /// Says that a request was answered before and did nothing now.
-const IDEMPOTENT_REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
+pub(crate) const IDEMPOTENT_REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
 
 /// The name that the caller gives this request.
 pub(crate) fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>> {

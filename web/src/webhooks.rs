@@ -1,9 +1,9 @@
-//! What the provider sends. No cookie, no same-origin proof: the signature proves it, checked by the use case.
+//! What the provider and the payment service send. No cookie, no same-origin proof: the signature proves it, checked by the use case.
 
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
-use studio_app::generation;
+use studio_app::{generation, purchases};
 use uuid::Uuid;
 
 use crate::AppState;
@@ -21,5 +21,11 @@ pub(crate) async fn fal(
     body: Bytes,
 ) -> Result<StatusCode> {
     generation::webhook(&state.app, token, &headers, &body).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// `POST /webhooks/stripe`
+pub(crate) async fn stripe(State(state): State<AppState>, headers: HeaderMap, body: Bytes) -> Result<StatusCode> {
+    purchases::settle(&state.app, &headers, &body).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -6,7 +6,9 @@ use sqlx::PgPool;
 use studio_db::PoolSettings;
 use studio_fal_client::webhook::JwksCache;
 use studio_fal_client::{FalClient, FalConfig};
+use studio_model::PurchaseId;
 use studio_outbound::Outbound;
+use studio_payments::Payments;
 use studio_plugin_host::{HostConfig, PluginHost};
 use studio_storage::{ObjectStore, S3Config, S3Timeouts, StorageConfig};
 use tokio::sync::Semaphore;
@@ -14,7 +16,7 @@ use url::Url;
 use uuid::Uuid;
 
 use crate::events::Live;
-use crate::{Clock, Config, Error, FalSettings, Result, StorageSettings, models};
+use crate::{Clock, Config, Error, FalSettings, Result, StorageSettings, models, purchases};
 
 /// What the studio calls itself where users send it.
 const USER_AGENT: &str = concat!("ai-image-studio/", env!("CARGO_PKG_VERSION"));
@@ -37,6 +39,8 @@ pub struct App {
     pub fal: FalClient,
     /// Requests whose addresses users gave.
     pub outbound: Outbound,
+    /// Where credits are paid, if they are sold.
+    pub payments: Option<Arc<dyn Payments>>,
     /// The provider's public keys for webhooks.
     pub webhook_keys: Arc<JwksCache>,
     /// The time.
@@ -70,10 +74,12 @@ impl App {
         let plugins = PluginHost::open(host).await?;
         let fal = FalClient::new(fal_config(&config.fal)?)?;
         let outbound = Outbound::new(config.outbound.clone(), USER_AGENT)?;
+        let payments = config.payments.as_ref().map(purchases::open_service).transpose()?;
         Ok(Self {
             config: Arc::new(config),
             db,
             store,
+            payments,
             plugins: Arc::new(plugins),
             webhook_keys: Arc::new(JwksCache::new(fal.clone())),
             fal,
@@ -123,6 +129,16 @@ impl App {
             .pop_if_empty()
             .extend(["webhooks", "fal", &token.to_string()]);
         Some(url)
+    }
+
+    /// The page of a purchase, to which its buyer returns.
+    pub(crate) fn purchase_url(&self, id: PurchaseId) -> Url {
+        let mut url = self.config.app_url.clone();
+        url.path_segments_mut()
+            .expect("an http address has a path")
+            .pop_if_empty()
+            .extend(["credits", "purchases", &id.to_string()]);
+        url
     }
 }
 

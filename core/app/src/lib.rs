@@ -31,6 +31,7 @@ pub mod plugins;
 pub mod projects;
 pub mod prompts;
 pub mod provider;
+pub mod purchases;
 pub mod queue;
 pub mod recipes;
 mod roles;
@@ -47,8 +48,8 @@ pub mod webhooks;
 
 pub use clock::Clock;
 pub use config::{
-    Config, ConfigProblems, FalSettings, MailSettings, Outbox, RateLimit, RateLimitSettings, RetentionSettings, Secret,
-    StorageSettings,
+    Config, ConfigProblems, Currency, FalSettings, MailSettings, Outbox, Pack, PaymentSettings, RateLimit,
+    RateLimitSettings, RetentionSettings, Secret, StorageSettings,
 };
 pub use context::App;
 pub use error::{Error, FieldError, Result};

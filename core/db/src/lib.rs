@@ -38,6 +38,7 @@ mod pool;
 pub mod projects;
 pub mod prompts;
 pub mod provider;
+pub mod purchases;
 pub mod queue;
 pub mod recipes;
 pub mod retry_policies;

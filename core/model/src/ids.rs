@@ -73,4 +73,6 @@ ids! {
     WebhookId,
     /// Something that it is told; a row of `outgoing_deliveries`.
     WebhookDeliveryId,
+    /// Credits that are bought; a row of `purchases`.
+    PurchaseId,
 }

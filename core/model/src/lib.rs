@@ -22,6 +22,7 @@ mod notification;
 mod paging;
 mod preferences;
 mod provider_limit;
+mod purchase;
 mod recipe;
 mod retry;
 mod share;
@@ -36,8 +37,8 @@ pub use generation::{AttemptState, IllegalTransition, JobStatus, Phase, Transiti
 pub use health::{ENOUGH_RUNS, Evidence, ModelHealth};
 pub use ids::{
     ApiKeyId, AttemptId, BatchId, CollectionId, CommentId, GenerationPresetId, ImageId, JobId, NotificationId,
-    PresetId, ProjectId, PromptId, RecipeId, RecipeRunId, ScheduleId, ScheduleRunId, SessionId, ShareId, UserId,
-    WebhookDeliveryId, WebhookId,
+    PresetId, ProjectId, PromptId, PurchaseId, RecipeId, RecipeRunId, ScheduleId, ScheduleRunId, SessionId, ShareId,
+    UserId, WebhookDeliveryId, WebhookId,
 };
 pub use image_details::{MAX_ALT_TEXT, MAX_IMAGE_NAME, MAX_IMAGE_NOTES, rating};
 pub use image_query::{
@@ -50,6 +51,7 @@ pub use notification::NotificationKind;
 pub use paging::{Cursor, InvalidCursor, PageLimit};
 pub use preferences::{ColorTheme, GalleryView, Preferences};
 pub use provider_limit::{LONGEST_HOLD, MOST_RUNNING, ProviderLimit, TooMany};
+pub use purchase::PurchaseState;
 pub use recipe::{
     MAX_JOBS_PER_IMAGE, MAX_RUN_IMAGES, MAX_STEPS, RecipeInputs, RecipeProblem, StepCount, StepShape, Take,
     check_steps, count_steps,

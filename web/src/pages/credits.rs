@@ -14,6 +14,7 @@ use uuid::Uuid;
 use super::convert::ModelNames;
 use super::form::complaints;
 use super::frame::PageRequest;
+use super::purchases;
 use super::respond::html_response;
 use super::signed_in::SignedInPage;
 use crate::error::Result;
@@ -40,7 +41,8 @@ pub(crate) async fn show(
     QueryPairs(query): QueryPairs,
 ) -> Result<Response> {
     let before = query.get("before").parse().ok();
-    let page = page(&state, user.id, before, BudgetValues::default(), &[]).await?;
+    let who = (user.id, request.frame.lang);
+    let page = page(&state, who, before, BudgetValues::default(), &[]).await?;
     answer(&state, &request, StatusCode::OK, &page)
 }
 
@@ -65,7 +67,7 @@ pub(crate) async fn put_budget(
     for complaint in complaints.iter_mut().filter(|complaint| complaint.field == "credits") {
         LIMIT.clone_into(&mut complaint.field);
     }
-    let page = page(&state, user.id, None, values, &complaints).await?;
+    let page = page(&state, (user.id, request.frame.lang), None, values, &complaints).await?;
     answer(&state, &request, info.status, &page)
 }
 
@@ -94,9 +96,15 @@ async fn set(state: &AppState, (user_id, lang): (UserId, Lang), values: &BudgetV
     Ok(())
 }
 
+/// With a sentence about a purchase that could not begin.
+pub(super) async fn page_with(state: &AppState, who: (UserId, Lang), problem: Option<String>) -> Result<CreditsPage> {
+    let page = page(state, who, None, BudgetValues::default(), &[]).await?;
+    Ok(CreditsPage { problem, ..page })
+}
+
 async fn page(
     state: &AppState,
-    user_id: UserId,
+    (user_id, lang): (UserId, Lang),
     before: Option<Cursor>,
     budget: BudgetValues,
     errors: &[FieldError],
@@ -116,7 +124,11 @@ async fn page(
     let by_model = usage::by(app, user_id, "", "", Dimension::Model).await?;
     let by_project = usage::by(app, user_id, "", "", Dimension::Project).await?;
     let budgets = budgets::list(app, user_id).await?;
+    let (packs, purchases) = purchases::shop(app, user_id, lang).await?;
     Ok(CreditsPage {
+        packs,
+        purchases,
+        problem: None,
         available: balance.available.credits(),
         held: balance.held.credits(),
         days: by_day.len(),

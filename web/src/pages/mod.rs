@@ -47,6 +47,7 @@ pub(crate) mod projects;
 pub(crate) mod prompt_form;
 pub(crate) mod prompt_use;
 pub(crate) mod prompts;
+pub(crate) mod purchases;
 pub(crate) mod queue;
 mod recipe_form;
 pub(crate) mod recipe_runs;

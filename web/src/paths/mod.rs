@@ -30,6 +30,8 @@ pub const OWN_PRESETS: &str = "/presets";
 pub const CREDITS: &str = "/credits";
 /// POST only: set a budget.
 pub const PUT_BUDGET: &str = "/credits/budgets";
+/// POST only: begin to buy credits.
+pub const BEGIN_PURCHASE: &str = "/credits/purchases";
 /// The models on offer beside each other.
 pub const MODELS: &str = "/models";
 /// The part of the generation form with pictures to choose from.
@@ -145,6 +147,12 @@ pub fn people_with(words: &str, after: Option<&str>) -> String {
 #[must_use]
 pub fn credits_before(cursor: &str) -> String {
     format!("{CREDITS}?before={}", segment(cursor))
+}
+
+/// Credits that are bought.
+#[must_use]
+pub fn purchase(id: &str) -> String {
+    format!("{BEGIN_PURCHASE}/{}", segment(id))
 }
 
 /// One job with the calls that it made.

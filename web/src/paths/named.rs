@@ -21,6 +21,7 @@ pub fn named(name: &str, id: &str) -> Option<String> {
         "person" => format!("{PEOPLE}/{}", segment(id)),
         "grant_credits" => format!("{PEOPLE}/{}/credits", segment(id)),
         "credits" => CREDITS.to_owned(),
+        "begin_purchase" => BEGIN_PURCHASE.to_owned(),
         "put_budget" => PUT_BUDGET.to_owned(),
         "delete_budget" => format!("{PUT_BUDGET}/{}/delete", segment(id)),
         "models" => MODELS.to_owned(),

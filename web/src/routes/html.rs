@@ -35,6 +35,8 @@ pub(super) fn pages() -> Router<AppState> {
         .route("/admin/users/{id}", post(pages::people::update))
         .route("/admin/users/{id}/credits", post(pages::people::grant))
         .route(paths::CREDITS, get(pages::credits::show))
+        .route(paths::BEGIN_PURCHASE, post(pages::purchases::begin))
+        .route("/credits/purchases/{id}", get(pages::purchases::show))
         .route(paths::PUT_BUDGET, post(pages::credits::put_budget))
         .route("/credits/budgets/{id}/delete", post(pages::credits::delete_budget))
         .route(paths::MODELS, get(pages::models::show))

@@ -62,4 +62,5 @@ fn for_machines() -> Router<AppState> {
             "/webhooks/fal/{token}",
             post(webhooks::fal).layer(DefaultBodyLimit::max(webhooks::MAX_DELIVERY_BYTES)),
         )
+        .route("/webhooks/stripe", post(webhooks::stripe))
 }

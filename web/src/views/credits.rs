@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use super::{FormErrors, View};
+use super::{FormErrors, PackLine, PurchaseLine, View};
 
 /// The page of a user's credits.
 #[derive(Debug, Clone, Serialize)]
@@ -28,6 +28,12 @@ pub struct CreditsPage {
     pub errors: FormErrors,
     /// Projects that a budget can be for: id and name.
     pub projects: Vec<(String, String)>,
+    /// What is sold; nothing when none is.
+    pub packs: Vec<PackLine>,
+    /// What was bought last.
+    pub purchases: Vec<PurchaseLine>,
+    /// Why a purchase could not begin.
+    pub problem: Option<String>,
     /// Newest first.
     pub history: Vec<MovementLine>,
     /// The address of older movements.

@@ -37,6 +37,7 @@ mod plugins;
 mod price;
 mod projects;
 mod prompts;
+mod purchases;
 mod queue;
 mod recipes;
 mod rooms;
@@ -94,6 +95,7 @@ pub use plugins::{
 pub use price::{Blocker, Estimate, FormPlace};
 pub use projects::{NumberOf, ProjectCard, ProjectFormPage, ProjectNumbers, ProjectPage, ProjectValues, ProjectsPage};
 pub use prompts::{PromptCard, PromptFormPage, PromptGap, PromptValues, PromptsPage, UsePromptPage};
+pub use purchases::{PackLine, PurchaseLine, PurchasePage};
 pub use queue::{QueueCounts, QueueFilter, QueuePage, Redriven};
 
 pub use recipes::{RecipeCard, RecipePage, RecipesPage, RunCard, RunFailure, RunPage, RunStep, StepFields};

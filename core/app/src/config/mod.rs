@@ -4,6 +4,7 @@
 
 mod mail;
 mod outbound;
+mod payments;
 mod vars;
 
 use std::fmt;
@@ -15,6 +16,7 @@ use url::Url;
 use vars::Vars;
 
 pub use mail::{MailSettings, Outbox};
+pub use payments::{Currency, Pack, PaymentSettings};
 use studio_outbound::Policy;
 
 /// Everything that can be set from outside. `.env.example` describes each variable.
@@ -39,6 +41,8 @@ pub struct Config {
     pub mail: MailSettings,
     /// Where requests may go whose addresses users gave.
     pub outbound: Policy,
+    /// How credits are bought; without it they are not.
+    pub payments: Option<PaymentSettings>,
     /// The provider.
     pub fal: FalSettings,
     /// Where pictures are kept.
@@ -237,6 +241,7 @@ impl Config {
             encryption_keys: vars.encryption_keys(),
             mail: vars.mail(&app_url),
             outbound: vars.outbound(),
+            payments: vars.payments(),
             fal: vars.fal(&app_url),
             app_url,
             storage: vars.storage(),

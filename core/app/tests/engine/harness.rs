@@ -300,6 +300,7 @@ pub(crate) async fn app(config: Config, db: PgPool, store: Arc<MemoryStore>, cac
         store,
         plugins: Arc::new(plugins),
         outbound: Outbound::new(outbound, "test").unwrap(),
+        payments: None,
         webhook_keys: Arc::new(JwksCache::new(fal.clone())),
         fal,
         clock: Clock::system(),

@@ -8,11 +8,11 @@ pub mod history;
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
-use studio_model::{BatchId, JobId, MicroDollars, UserId};
+use studio_model::{BatchId, JobId, MicroDollars, PurchaseId, UserId};
 use uuid::Uuid;
 
 use crate::budgets::{self, Purpose};
-use crate::{Error, Result, ensure_affected};
+use crate::{Error, Result, ensure_affected, users};
 
 /// The money of one round of one job.
 #[derive(Clone, Copy, Debug)]
@@ -34,12 +34,8 @@ impl JobMoney {
 
     fn booking<'a>(&self, kind: &'a str) -> Booking<'a> {
         Booking {
-            id: self.id,
-            user_id: self.user_id,
-            kind,
-            note: "",
             job: Some((self.job_id, self.round)),
-            batch_id: None,
+            ..Booking::new(self.id, self.user_id, kind)
         }
     }
 }
@@ -62,12 +58,8 @@ impl BatchMoney {
 
     fn booking<'a>(&self, kind: &'a str) -> Booking<'a> {
         Booking {
-            id: self.id,
-            user_id: self.user_id,
-            kind,
-            note: "",
-            job: None,
             batch_id: Some(self.batch_id),
+            ..Booking::new(self.id, self.user_id, kind)
         }
     }
 }
@@ -91,23 +83,61 @@ pub struct Grant<'a> {
 /// [`Error::AffectedRows`] when there is no such user; a constraint error when the amount is zero.
 pub async fn grant(conn: &mut PgConnection, grant: &Grant<'_>, now: DateTime<Utc>) -> Result<()> {
     let booking = Booking {
-        id: grant.id,
-        user_id: grant.user_id,
-        kind: "grant",
         note: grant.note,
-        job: None,
-        batch_id: None,
+        ..Booking::new(grant.id, grant.user_id, "grant")
     };
     let entries = [("funding", -grant.amount.0), ("available", grant.amount.0)];
     book(conn, &booking, &entries, now).await?;
-    let done = sqlx::query!(
-        "UPDATE users SET balance_microdollars = balance_microdollars + $2 WHERE id = $1",
-        grant.user_id.0,
-        grant.amount.0
-    )
-    .execute(conn)
-    .await?;
-    ensure_affected(&done, 1)
+    give_back(conn, grant.user_id, grant.amount.0).await
+}
+
+/// Credits that were bought, or whose price was given back.
+#[derive(Clone, Copy, Debug)]
+pub struct PurchaseMoney {
+    /// Id of the ledger transaction to write.
+    pub id: Uuid,
+    /// Who bought them.
+    pub user_id: UserId,
+    /// By what.
+    pub purchase_id: PurchaseId,
+    /// More than zero.
+    pub amount: MicroDollars,
+}
+
+impl PurchaseMoney {
+    fn booking(&self, kind: &'static str) -> Booking<'static> {
+        Booking {
+            purchase_id: Some(self.purchase_id),
+            ..Booking::new(self.id, self.user_id, kind)
+        }
+    }
+}
+
+/// Adds bought credits to a balance.
+///
+/// # Errors
+/// A constraint error (`ledger_transactions_one_purchase`) when this was done before.
+pub async fn purchase(conn: &mut PgConnection, money: &PurchaseMoney, now: DateTime<Utc>) -> Result<()> {
+    let amount = money.amount.0;
+    let entries = [("funding", -amount), ("available", amount)];
+    book(conn, &money.booking("purchase"), &entries, now).await?;
+    give_back(conn, money.user_id, amount).await
+}
+
+/// Takes credits from a balance whose price was given back, and gives how much it took: no more than there is to spend.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn refund(conn: &mut PgConnection, money: &PurchaseMoney, now: DateTime<Utc>) -> Result<MicroDollars> {
+    users::lock(conn, money.user_id).await?;
+    let balance = find_balance(conn, money.user_id).await?.unwrap_or_default();
+    let taken = balance.min(money.amount);
+    give_back(conn, money.user_id, -taken.0).await?;
+    if taken > MicroDollars::ZERO {
+        let entries = [("available", -taken.0), ("funding", taken.0)];
+        book(conn, &money.booking("refund"), &entries, now).await?;
+    }
+    Ok(taken)
 }
 
 /// Takes `amount` from the balance for a job that is about to start. Gives `false`, having done nothing, when the balance is
@@ -332,6 +362,22 @@ struct Booking<'a> {
     note: &'a str,
     job: Option<(JobId, i32)>,
     batch_id: Option<BatchId>,
+    purchase_id: Option<PurchaseId>,
+}
+
+impl<'a> Booking<'a> {
+    /// For nothing in particular.
+    fn new(id: Uuid, user_id: UserId, kind: &'a str) -> Self {
+        Self {
+            id,
+            user_id,
+            kind,
+            note: "",
+            job: None,
+            batch_id: None,
+            purchase_id: None,
+        }
+    }
 }
 
 /// Writes a transaction and those of its entries that are not zero; the schema refuses a sum other than zero at commit.
@@ -347,8 +393,8 @@ async fn book(
     let (job_id, round) = booking.job.unzip();
     sqlx::query!(
         "WITH booked AS (
-            INSERT INTO ledger_transactions (id, user_id, kind, note, job_id, round, batch_id, created_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+            INSERT INTO ledger_transactions (id, user_id, kind, note, job_id, round, batch_id, created_at, purchase_id)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $11)
             RETURNING id
         )
         INSERT INTO ledger_entries (transaction_id, account, user_id, amount_microdollars)
@@ -362,7 +408,8 @@ async fn book(
         booking.batch_id.map(|id| id.0),
         now,
         &accounts,
-        &amounts
+        &amounts,
+        booking.purchase_id.map(|id| id.0)
     )
     .execute(conn)
     .await?;

@@ -40,6 +40,12 @@ pub(crate) fn api() -> OpenApiRouter<AppState> {
         .merge(library::images())
         .routes(routes!(api::credits::balance::find_balance))
         .routes(routes!(api::credits::history::list_credit_history))
+        .routes(routes!(api::credits::packs::list_credit_packs))
+        .routes(routes!(
+            api::credits::purchases::list_purchases,
+            api::credits::purchases::begin_purchase
+        ))
+        .routes(routes!(api::credits::purchases::find_purchase))
         .routes(routes!(api::usage::stats::find_usage_stats))
         .routes(routes!(api::usage::daily::list_daily_usage))
         .routes(routes!(api::usage::monthly::list_monthly_usage))

@@ -1,7 +1,10 @@
 //! Samples of the page of credits.
 
 use super::now;
-use crate::views::{BudgetLine, BudgetValues, CreditsPage, FieldError, FormErrors, MovementLine, UsedBar, UsedSums};
+use crate::views::{
+    BudgetLine, BudgetValues, CreditsPage, FieldError, FormErrors, MovementLine, PackLine, PurchaseLine, PurchasePage,
+    UsedBar, UsedSums,
+};
 
 fn bar(name: &str, credits: f64, percent: u8) -> UsedBar {
     UsedBar {
@@ -37,6 +40,34 @@ fn movement(kind: &str, available: f64, spent: f64, note: &str) -> MovementLine 
     }
 }
 
+fn purchase(state: &'static str, refunded: f64) -> PurchaseLine {
+    PurchaseLine {
+        href: "/credits/purchases/1".to_owned(),
+        credits: 5_000.0,
+        price: "20.00\u{a0}USD".to_owned(),
+        state,
+        refunded,
+        created_at: now(),
+    }
+}
+
+/// In every state; refunded wholly and in part.
+#[must_use]
+pub fn purchase_pages() -> Vec<PurchasePage> {
+    let page = |line: PurchaseLine, unrecovered| PurchasePage {
+        checkout_href: (line.state == "open").then(|| "https://pay.example.org/1".to_owned()),
+        expires_at: now(),
+        unrecovered,
+        line,
+    };
+    let mut pages: Vec<_> = ["open", "paid", "failed", "expired"]
+        .map(|state| page(purchase(state, 0.0), 0.0))
+        .into();
+    pages.push(page(purchase("paid", 5_000.0), 120.5));
+    pages.push(page(purchase("paid", 2_500.0), 0.0));
+    pages
+}
+
 /// With everything and a refused budget, and of a new account.
 #[must_use]
 pub fn credits_pages() -> Vec<CreditsPage> {
@@ -67,6 +98,18 @@ pub fn credits_pages() -> Vec<CreditsPage> {
             &[FieldError::new("budget_credits", "A budget must be more than 0.")],
         ),
         projects: vec![("p1".to_owned(), "Autumn campaign".to_owned())],
+        packs: vec![
+            PackLine {
+                credits: 1_000,
+                price: "5.00\u{a0}USD".to_owned(),
+            },
+            PackLine {
+                credits: 5_000,
+                price: "20.00\u{a0}USD".to_owned(),
+            },
+        ],
+        purchases: vec![purchase("open", 0.0), purchase("paid", 0.0)],
+        problem: Some("Choose one of the packs on offer.".to_owned()),
         history: vec![
             movement("capture", 1.5, 25.0, ""),
             movement("hold", -26.5, 0.0, ""),
@@ -84,6 +127,9 @@ pub fn credits_pages() -> Vec<CreditsPage> {
         budget: BudgetValues::default(),
         errors: FormErrors::sort(&CreditsPage::CONTROLS, &[]),
         projects: Vec::new(),
+        packs: Vec::new(),
+        purchases: Vec::new(),
+        problem: None,
         history: Vec::new(),
         next_href: None,
         ..used.clone()

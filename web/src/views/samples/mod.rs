@@ -31,7 +31,7 @@ pub use audit::audit_pages;
 pub use batches::{batch_lists, batch_pages, job_pages};
 pub use collections::{collection_forms, collection_lists, collection_pages};
 pub use comparison::model_comparisons;
-pub use credits::credits_pages;
+pub use credits::{credits_pages, purchase_pages};
 pub use forms::{auth_forms, flux_schema, generate_pages, models};
 pub use jobs::{jobs, queue_pages};
 pub use mailed::{forgot_password_pages, outbox_pages, reset_password_pages, verify_email_pages};
@@ -131,6 +131,7 @@ pub fn render_all(templates: &Templates, lang: Lang) -> Vec<Rendered> {
     all.pages("own-presets", "/presets", true, &own_preset_lists());
     all.pages("people", "/admin/users", true, &people_lists());
     all.pages("credits", "/credits", true, &credits_pages());
+    all.pages("purchase", "/credits/purchases/1", true, &purchase_pages());
     all.pages("models", "/models", true, &model_comparisons());
     all.pages("models-visitor", "/models", false, &model_comparisons());
     all.parts("gallery", "/gallery", true, &galleries());

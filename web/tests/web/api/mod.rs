@@ -17,6 +17,7 @@ mod project_images;
 mod projects;
 mod prompt_files;
 mod prompts;
+mod purchases;
 mod recipe_runs;
 pub(crate) mod recipes;
 mod schedules;

@@ -125,12 +125,15 @@ pub(super) async fn app(db: PgPool, clock: Clock, config: Config) -> App {
     })
     .unwrap();
     let outbound = config.outbound.clone();
+    let payments = config.payments.as_ref().map(studio_app::purchases::open_service);
+    let payments = payments.transpose().unwrap();
     let app = App {
         config: Arc::new(config),
         db,
         store: Arc::new(MemoryStore::default()),
         plugins: Arc::new(plugins),
         outbound: Outbound::new(outbound, "test").unwrap(),
+        payments,
         webhook_keys: Arc::new(JwksCache::new(fal.clone())),
         fal,
         clock,

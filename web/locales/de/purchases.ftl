@@ -1,0 +1,19 @@
+# Credits kaufen.
+purchases-title = Credits kaufen
+purchases-credits = { $count } Credits
+purchases-how = Du bezahlst auf der Seite des Zahlungsdienstes und kommst hierher zurück. Die Credits gehören dir, sobald er meldet, dass sie bezahlt sind.
+purchases-state = Zustand
+purchases-price = Preis
+purchases-begun = Begonnen
+purchases-open = Noch nicht bezahlt
+purchases-paid = Bezahlt
+purchases-failed = Fehlgeschlagen
+purchases-expired = Abgelaufen
+purchases-refunded = Erstattet
+purchases-open-text = Wenn du bezahlt hast, steht es innerhalb einer Minute hier; du kannst die Seite verlassen. Wenn nicht, kannst du bezahlen bis
+purchases-pay = Weiter zur Zahlung
+purchases-paid-text = Die Credits sind in deinem Guthaben.
+purchases-failed-text = Die Zahlung ist nicht gelungen. Dir wurde nichts berechnet, und du kannst es noch einmal versuchen.
+purchases-expired-text = Es wurde nicht rechtzeitig bezahlt. Dir wurde nichts berechnet, und du kannst es noch einmal versuchen.
+purchases-refunded-text = Das Geld für { $text } Credits bekommst du zurück, und sie wurden von deinem Guthaben abgezogen.
+purchases-unrecovered-text = { $text } davon waren schon ausgegeben.

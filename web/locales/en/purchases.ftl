@@ -1,0 +1,19 @@
+# Buying credits.
+purchases-title = Buy credits
+purchases-credits = { $count } credits
+purchases-how = You pay on the page of the payment service and come back here. The credits are yours as soon as it says that they are paid.
+purchases-state = State
+purchases-price = Price
+purchases-begun = Begun
+purchases-open = Not paid yet
+purchases-paid = Paid
+purchases-failed = Failed
+purchases-expired = Expired
+purchases-refunded = Refunded
+purchases-open-text = If you have paid, this page will say so within a minute; you can leave it. If not, you can pay until
+purchases-pay = Go on to payment
+purchases-paid-text = The credits were added to your balance.
+purchases-failed-text = The payment did not succeed. You were not charged and can begin another one.
+purchases-expired-text = It was not paid in time. You were not charged and can begin another one.
+purchases-refunded-text = Money for { $text } credits was given back to you, and they were taken from your balance.
+purchases-unrecovered-text = { $text } of them you had spent already.
