@@ -1,6 +1,7 @@
 /** Entry of signed-in pages: partial updates and the live stream by htmx, and islands. */
 import './htmx';
 import { defineIslands } from './lib/islands';
+import { watchPaletteDoor } from './lib/palette-door';
 import { watchPlaceholders } from './lib/placeholder';
 import { sendCsrfToken, tellAboutFailures } from './lib/requests';
 
@@ -8,3 +9,4 @@ sendCsrfToken();
 tellAboutFailures();
 defineIslands();
 watchPlaceholders();
+watchPaletteDoor();

@@ -58,6 +58,7 @@ pub(crate) mod save_preset;
 pub(crate) mod schedule_editor;
 mod schedule_form;
 pub(crate) mod schedules;
+pub(crate) mod search;
 pub(crate) mod settings;
 pub(crate) mod shared;
 pub(crate) mod shared_media;

@@ -43,6 +43,7 @@ mod rooms;
 pub mod samples;
 mod schedules;
 pub mod schema_form;
+mod search;
 mod settings;
 mod shares;
 mod trash;
@@ -102,6 +103,7 @@ pub use schedules::{
     Coming, RunLine, ScheduleCard, ScheduleEditorPage, SchedulePage, ScheduleRules, ScheduleTyped, SchedulesPage,
 };
 
+pub use search::{Entry, FoundGroup, FoundThing, PaletteMenu, SearchPage};
 pub use shares::{
     EmbedPage, GoneSharePage, LockedSharePage, PreviewCard, PreviewImage, ShareLine, SharePage, ShareValues,
     SharedImagePage, SharedProjectPage, SharesPage,
