@@ -4,9 +4,11 @@ import { defineIslands } from './lib/islands';
 import { watchPaletteDoor } from './lib/palette-door';
 import { watchPlaceholders } from './lib/placeholder';
 import { sendCsrfToken, tellAboutFailures } from './lib/requests';
+import { watchShortcuts } from './lib/shortcuts';
 
 sendCsrfToken();
 tellAboutFailures();
 defineIslands();
 watchPlaceholders();
 watchPaletteDoor();
+watchShortcuts();

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use studio_app::accounts::{Role, User};
 use studio_app::finder::{self, Found, FoundKind};
-use studio_app::queue;
+use studio_app::{queue, settings};
 use studio_model::{PageLimit, UserId};
 
 use super::convert::{ModelNames, image_tile};
@@ -50,7 +50,11 @@ pub(crate) async fn show(
         total: groups.iter().map(|group| group.things.len()).sum(),
         groups,
         problem,
-        menu: menu(&state, &user).await?,
+        menu: if request.is_part {
+            PaletteMenu::default()
+        } else {
+            menu(&state, &user).await?
+        },
     };
     respond::with_status(status, &state, &request, &page)
 }
@@ -69,11 +73,9 @@ pub(crate) async fn palette(
 
 async fn menu(state: &AppState, user: &User) -> Result<PaletteMenu> {
     let is_paused = queue::is_paused(&state.app, user.id).await?;
-    Ok(PaletteMenu::new(
-        user.id.to_string(),
-        user.role == Role::Admin,
-        is_paused,
-    ))
+    let keys = settings::find(&state.app, user.id).await?.shortcuts;
+    let (owner, is_admin) = (user.id.to_string(), user.role == Role::Admin);
+    Ok(PaletteMenu::new(owner, is_admin, is_paused, &keys))
 }
 
 /// What is found, by kind; nothing where nothing is looked for.

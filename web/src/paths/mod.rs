@@ -82,6 +82,8 @@ pub const PROMPTS: &str = "/prompts";
 pub const NEW_PROMPT: &str = "/prompts/new";
 /// Everything of the user, by its words.
 pub const SEARCH: &str = "/search";
+/// The part of every page with what keys do.
+pub const KEYS: &str = "/keys";
 /// The part of every page with what the command palette offers.
 pub const PALETTE: &str = "/search/palette";
 /// What the studio told the user.

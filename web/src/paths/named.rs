@@ -116,6 +116,7 @@ pub fn named(name: &str, id: &str) -> Option<String> {
         "copy_prompt" => format!("{PROMPTS}/public/{}/copy", segment(id)),
         "search" => SEARCH.to_owned(),
         "palette" => PALETTE.to_owned(),
+        "keys" => KEYS.to_owned(),
         "language" => LANGUAGE.to_owned(),
         "new_generation" => GENERATE.to_owned(),
         "settings" => settings(id),

@@ -71,6 +71,11 @@ pub(super) fn pages() -> Router<AppState> {
         .merge(settings_pages())
         .route(paths::SEARCH, get(pages::search::show))
         .route(paths::PALETTE, get(pages::search::palette))
+        .route(paths::KEYS, get(pages::settings::keyboard::sheet))
+        .route(
+            "/settings/keyboard",
+            get(pages::settings::keyboard::show).post(pages::settings::keyboard::update),
+        )
         .route(paths::LANGUAGE, post(pages::settings::preferences::choose_language))
         .route(paths::AUDIT, get(pages::audit::show))
         .merge(sharing_pages())

@@ -46,6 +46,7 @@ pub mod schema_form;
 mod search;
 mod settings;
 mod shares;
+mod shortcuts;
 mod trash;
 mod two_factor;
 mod webhooks;
@@ -113,6 +114,7 @@ pub use settings::{
     AccountSettings, PasswordForm, PreferenceSettings, SecuritySettings, SessionLine, SettingsContent, SettingsPage,
     SettingsTab,
 };
+pub use shortcuts::{KeyField, KeyGroup, KeyLine, KeySheet, KeyboardSettings};
 pub use trash::TrashPage;
 pub use two_factor::{LogInCodePage, RecoveryCodesView, TwoFactorForm, TwoFactorSettings};
 pub use webhooks::{DeliveryLine, WebhookLine, WebhookSettings, WebhookValues, WebhooksSettings};

@@ -1,9 +1,10 @@
 //! Finding things: the page of a search, what the command palette finds, and what the palette offers by itself.
 
 use serde::Serialize;
+use studio_model::Shortcuts;
 
 use super::{PartView, Thumb, View};
-use crate::paths;
+use crate::{paths, shortcuts};
 
 /// The search page, and the part of it that goes into the palette.
 #[derive(Debug, Clone, Serialize)]
@@ -20,7 +21,7 @@ pub struct SearchPage {
     pub total: usize,
     /// Why nothing was looked for, a sentence for the user.
     pub problem: Option<String>,
-    /// What can be gone to and done.
+    /// What can be gone to and done; empty in a part.
     pub menu: PaletteMenu,
 }
 
@@ -59,7 +60,7 @@ pub struct FoundThing {
 }
 
 /// What the palette offers by itself.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct PaletteMenu {
     /// Pages that the user may see.
     pub rooms: Vec<Entry>,
@@ -74,18 +75,24 @@ pub struct PaletteMenu {
 impl PaletteMenu {
     /// The menu of a user.
     #[must_use]
-    pub fn new(owner: String, is_admin: bool, is_paused: bool) -> Self {
+    pub fn new(owner: String, is_admin: bool, is_paused: bool, keys: &Shortcuts) -> Self {
         let for_administrators = if is_admin { &ADMIN_ROOMS[..] } else { &[] };
         let settings = SETTINGS.map(|tab| Entry {
             id: "settings",
             tab,
             icon: "settings",
             href: paths::settings(tab),
+            keys: match tab {
+                "account" => shortcuts::keys_of(keys, "go-settings"),
+                _ => Vec::new(),
+            },
         });
-        let rooms = ROOMS.iter().chain(for_administrators).map(Entry::of);
+        let rooms = ROOMS.iter().chain(for_administrators);
+        let rooms = rooms.map(|room| Entry::of(room, &format!("go-{}", room.0), keys));
+        let makes = MAKES.iter().map(|make| Entry::of(make, &make.0.replace('_', "-"), keys));
         Self {
             rooms: rooms.chain(settings).collect(),
-            makes: MAKES.iter().map(Entry::of).collect(),
+            makes: makes.collect(),
             is_paused,
             owner,
         }
@@ -105,15 +112,18 @@ pub struct Entry {
     pub tab: &'static str,
     pub icon: &'static str,
     pub href: String,
+    /// The keys that lead there, one after the other; may be empty.
+    pub keys: Vec<String>,
 }
 
 impl Entry {
-    fn of((id, icon): &(&'static str, &'static str)) -> Self {
+    fn of((id, icon): &(&'static str, &'static str), shortcut: &str, keys: &Shortcuts) -> Self {
         Self {
             id,
             tab: "",
             icon,
             href: paths::named(id, "").unwrap_or_default(),
+            keys: shortcuts::keys_of(keys, shortcut),
         }
     }
 }
@@ -140,7 +150,7 @@ const ROOMS: [(&str, &str); 14] = [
 const ADMIN_ROOMS: [(&str, &str); 3] = [("plugins", "plug"), ("people", "users"), ("audit", "shield-check")];
 
 /// Tabs of the settings.
-const SETTINGS: [&str; 5] = ["account", "security", "preferences", "api-keys", "webhooks"];
+const SETTINGS: [&str; 6] = ["account", "security", "preferences", "keyboard", "api-keys", "webhooks"];
 
 /// Forms for something new.
 const MAKES: [(&str, &str); 7] = [
@@ -159,8 +169,8 @@ mod tests {
 
     #[test]
     fn every_entry_leads_somewhere_and_administrators_see_more() {
-        let everybody = PaletteMenu::new(String::new(), false, false);
-        let administrator = PaletteMenu::new(String::new(), true, false);
+        let everybody = PaletteMenu::new(String::new(), false, false, &Shortcuts::default());
+        let administrator = PaletteMenu::new(String::new(), true, false, &Shortcuts::default());
         for entry in administrator.rooms.iter().chain(&administrator.makes) {
             assert!(entry.href.starts_with('/'), "{entry:?}");
         }

@@ -81,6 +81,7 @@ class CommandPalette extends HTMLElement {
 
   /** What the server found is there. */
   #found(): void {
+    if (!this.#input?.value.trim()) document.getElementById('palette-found')?.replaceChildren();
     const told = this.#dialog?.querySelector<HTMLElement>('[data-told]')?.dataset.told;
     const status = document.getElementById('palette-told');
     if (status && told) status.textContent = told;
@@ -118,7 +119,6 @@ class CommandPalette extends HTMLElement {
 
   #click(event: MouseEvent): void {
     if (!(event.target instanceof Element)) return;
-    if (event.target.closest('[data-close]') || event.target === this.#dialog) this.#dialog?.close();
     const option = event.target.closest<HTMLElement>('[role="option"]');
     if (!option) return;
     const isOffered = option.dataset.option !== undefined;

@@ -1,10 +1,10 @@
 /** Opens the command palette by its button or Ctrl/Cmd+K. What is in it is loaded when it is opened for the first time. */
+import { openSheet } from './sheet';
 
 export function watchPaletteDoor(): void {
   document.addEventListener('keydown', (event) => {
     const isDoor = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'k';
-    if (!isDoor || event.defaultPrevented || !openPalette()) return;
-    event.preventDefault();
+    if (isDoor && !event.defaultPrevented && openPalette()) event.preventDefault();
   });
   document.addEventListener('click', (event) => {
     const door = event.target instanceof Element ? event.target.closest('[data-palette]') : null;
@@ -19,13 +19,7 @@ export function watchPaletteDoor(): void {
 
 /** `false` where there is none, or where another dialog is open. */
 export function openPalette(): boolean {
-  const dialog = document.querySelector<HTMLDialogElement>('#palette');
-  const entries = dialog?.querySelector('#palette-entries');
-  if (!dialog || !entries || document.querySelector('dialog:modal')) return false;
-  dialog.showModal();
-  dialog.querySelector<HTMLInputElement>('input')?.focus();
-  if (!entries.firstElementChild) {
-    void window.htmx.ajax('GET', dialog.dataset.href ?? '', { source: entries, target: entries, swap: 'innerHTML' });
-  }
-  return true;
+  const dialog = openSheet('palette', '#palette-entries');
+  if (dialog) dialog.querySelector<HTMLInputElement>('input')?.focus();
+  return dialog !== false;
 }
