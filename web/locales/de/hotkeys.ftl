@@ -58,3 +58,6 @@ hotkey-mask-travel = Pinsel bewegen
 hotkey-mask-paint = Pinsel aufsetzen
 hotkey-mask-zoom = Größer, kleiner, ganz
 hotkey-mask-undo = Zurücknehmen und wiederholen
+hotkey-in-versus = Bilder vergleichen
+hotkey-versus-zoom = Größer, kleiner, ganz
+hotkey-versus-move = Vergrößerte Bilder verschieben

@@ -58,3 +58,6 @@ hotkey-mask-travel = Move the brush
 hotkey-mask-paint = Put the brush down
 hotkey-mask-zoom = Zoom in, out, or fit
 hotkey-mask-undo = Undo and redo
+hotkey-in-versus = Comparing images
+hotkey-versus-zoom = Zoom in, out, or fit
+hotkey-versus-move = Move enlarged images

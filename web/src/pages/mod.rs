@@ -13,6 +13,7 @@ pub(crate) mod bulk;
 pub(crate) mod collection_form;
 pub(crate) mod collections;
 pub(crate) mod comments;
+pub(crate) mod compare;
 mod convert;
 pub(crate) mod credits;
 pub(crate) mod enhance_image;

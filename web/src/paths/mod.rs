@@ -80,6 +80,8 @@ pub const NEW_COLLECTION: &str = "/collections/new";
 pub const PROMPTS: &str = "/prompts";
 /// The form for a new prompt; POST saves it.
 pub const NEW_PROMPT: &str = "/prompts/new";
+/// Some pictures beside each other.
+pub const COMPARE: &str = "/compare";
 /// Everything of the user, by its words.
 pub const SEARCH: &str = "/search";
 /// The part of every page with what keys do.

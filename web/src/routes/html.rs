@@ -69,6 +69,7 @@ pub(super) fn pages() -> Router<AppState> {
         .merge(folder_pages())
         .merge(prompt_pages())
         .merge(settings_pages())
+        .route(paths::COMPARE, get(pages::compare::show))
         .route(paths::SEARCH, get(pages::search::show))
         .route(paths::PALETTE, get(pages::search::palette))
         .route(paths::KEYS, get(pages::settings::keyboard::sheet))

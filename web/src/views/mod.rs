@@ -13,6 +13,7 @@ mod batch_page;
 mod batches;
 mod collections;
 mod comments;
+mod compared;
 mod credits;
 mod error_page;
 mod errors;
@@ -64,6 +65,7 @@ pub use batch_page::{
 pub use batches::{BatchCard, BatchState, TimeLeft};
 pub use collections::{CollectionCard, CollectionFormPage, CollectionPage, CollectionValues, CollectionsPage};
 pub use comments::{CommentLine, Comments, TextPart, text_parts};
+pub use compared::{ComparePage, CompareRow, ComparedImage};
 pub use credits::{BudgetLine, BudgetValues, CreditsPage, MovementLine, UsedBar, UsedSums};
 pub use error_page::ErrorPage;
 pub use errors::{FieldError, FormErrors};

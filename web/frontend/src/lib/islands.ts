@@ -2,6 +2,7 @@
 
 const ISLANDS: Record<string, () => Promise<unknown>> = {
   'command-palette': () => import('../islands/command-palette'),
+  'compare-view': () => import('../islands/compare-view'),
   'copy-button': () => import('../islands/copy-button'),
   'gallery-grid': () => import('../islands/gallery-grid'),
   'job-card': () => import('../islands/job-card'),
