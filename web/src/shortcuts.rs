@@ -16,7 +16,10 @@ pub(crate) struct Act {
     /// The usual keys: one, or two with a space between them.
     pub(crate) keys: String,
     /// The page that they lead to, if that is what they do.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the browser goes there; a test compares it with the paths"))]
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "the browser goes there; a test compares it with the paths")
+    )]
     pub(crate) href: Option<String>,
 }
 
@@ -96,9 +99,10 @@ mod tests {
         assert_eq!(all.check(&registry()), Ok(Shortcuts::default()));
         // What is as usual is not compared; exchanging two makes the check look at each.
         for (id, keys) in &usual {
-            let clash = usual.iter().filter(|(other, _)| *other != id).find(|(_, other)| {
-                *other == keys || other.starts_with(&format!("{keys} "))
-            });
+            let clash = usual
+                .iter()
+                .filter(|(other, _)| *other != id)
+                .find(|(_, other)| *other == keys || other.starts_with(&format!("{keys} ")));
             assert_eq!(clash, None, "{id}");
             assert!(!registry().reserved.contains(keys), "{id}");
         }
@@ -113,6 +117,9 @@ mod tests {
         assert_eq!(told(&shortcuts), r#"{"go-queue":"w"}"#);
         assert_eq!(keys_of(&shortcuts, "go-queue"), ["w"]);
         shortcuts.is_off = true;
-        assert_eq!((told(&shortcuts).as_str(), keys_of(&shortcuts, "go-queue").len()), ("off", 0));
+        assert_eq!(
+            (told(&shortcuts).as_str(), keys_of(&shortcuts, "go-queue").len()),
+            ("off", 0)
+        );
     }
 }

@@ -70,7 +70,8 @@ impl Shortcuts {
         }
         for (name, keys) in &changed {
             let others = registry.usual.iter().filter(|(other, _)| *other != name);
-            let collides = |(other, usual): &(&String, &String)| are_in_the_way(keys, changed.get(*other).unwrap_or(usual));
+            let collides =
+                |(other, usual): &(&String, &String)| are_in_the_way(keys, changed.get(*other).unwrap_or(usual));
             if let Some((with, _)) = others.into_iter().find(collides) {
                 problems.insert(name.clone(), KeyProblem::Collides { with: with.clone() });
             }
@@ -106,7 +107,8 @@ fn problem(registry: &ShortcutRegistry, name: &str, keys: &str) -> Option<KeyPro
 
 /// Whoever presses the keys of one would set off the other.
 fn are_in_the_way(a: &str, b: &str) -> bool {
-    let begins = |long: &str, short: &str| long == short || long.strip_prefix(short).is_some_and(|rest| rest.starts_with(' '));
+    let begins =
+        |long: &str, short: &str| long == short || long.strip_prefix(short).is_some_and(|rest| rest.starts_with(' '));
     !a.is_empty() && !b.is_empty() && (begins(a, b) || begins(b, a))
 }
 
@@ -135,7 +137,11 @@ mod tests {
     fn only_what_differs_is_kept_and_written_in_one_way() {
         let kept = check(&[("queue", " G  q "), ("make", "M"), ("help", "")]).unwrap();
         assert_eq!(kept, texts(&[("make", "m"), ("help", "")]));
-        assert_eq!(check(&[("queue", "g p"), ("prompts", "g q")]).unwrap().len(), 2, "they can change places");
+        assert_eq!(
+            check(&[("queue", "g p"), ("prompts", "g q")]).unwrap().len(),
+            2,
+            "they can change places"
+        );
     }
 
     #[test]
@@ -152,7 +158,11 @@ mod tests {
             ("queue", "n q", collides("make")),
         ] {
             let problems = check(&[(name, keys)]).unwrap_err();
-            assert_eq!(problems, BTreeMap::from([(name.to_owned(), expected)]), "{name}: {keys}");
+            assert_eq!(
+                problems,
+                BTreeMap::from([(name.to_owned(), expected)]),
+                "{name}: {keys}"
+            );
         }
         let both = check(&[("make", "x"), ("help", "x")]).unwrap_err();
         assert_eq!(both.len(), 2);

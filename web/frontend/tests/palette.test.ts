@@ -6,7 +6,7 @@ const LABELS = ['New generation', 'Go to queue', 'Queue', 'Warteschlange anhalte
 
 test.each([
   ['que', ['Queue', 'Go to queue']],
-  ['ng', ['New generation']],
+  ['ng', ['New generation', 'Warteschlange anhalten']],
   ['uber', ['Über das Studio']],
   ['schlange', ['Warteschlange anhalten']],
   ['dark theme', ['Theme: Dark']],

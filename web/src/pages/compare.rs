@@ -1,6 +1,6 @@
 //! `/compare`: two to four pictures beside each other, and in what they differ.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -17,7 +17,7 @@ use crate::AppState;
 use crate::error::Result;
 use crate::extract::{FormPairs, QueryPairs};
 use crate::views::schema_form::describe;
-use crate::views::{ComparePage, CompareRow, ComparedImage, View};
+use crate::views::{CellPart, ComparePage, CompareRow, ComparedImage, View};
 
 /// `GET /compare`: `ids` are two to four pictures of the user, separated by commas.
 pub(crate) async fn show(
@@ -78,26 +78,56 @@ fn rows(images: &[ImageView], names: &ModelNames, models: &[ModelView]) -> Vec<C
     let known = |key, text: &dyn Fn(&ImageView) -> String| row(key, String::new(), images.iter().map(text).collect());
     let mut rows = vec![
         known("prompt", &|image| image.prompt.clone()),
-        known("negative-prompt", &|image| image.negative_prompt.clone().unwrap_or_default()),
+        known("negative-prompt", &|image| {
+            image.negative_prompt.clone().unwrap_or_default()
+        }),
         known("model", &|image| names.get(&image.model_id).to_owned()),
         known("seed", &|image| image.seed.clone().unwrap_or_default()),
     ];
     rows.extend(parameters(images, models));
-    rows.push(known("image-size", &|image| format!("{} × {}", image.width, image.height)));
+    rows.push(known("image-size", &|image| {
+        format!("{} × {}", image.width, image.height)
+    }));
     rows.push(known("image-format", &|image| image.format.to_uppercase()));
     rows.retain(|row| row.cells.iter().any(|cell| !cell.is_empty()));
     rows.sort_by_key(|row| !row.differs);
     rows
 }
 
-fn row(key: &'static str, label: String, cells: Vec<String>) -> CompareRow {
-    let differs = cells.windows(2).any(|pair| pair[0] != pair[1]);
+fn row(key: &'static str, label: String, texts: Vec<String>) -> CompareRow {
+    let differs = texts.windows(2).any(|pair| pair[0] != pair[1]);
+    let is_prose = matches!(key, "prompt" | "negative-prompt");
     CompareRow {
         key,
         label,
-        cells,
+        cells: if is_prose && differs {
+            by_words(&texts)
+        } else {
+            whole(texts)
+        },
         differs,
     }
+}
+
+fn whole(texts: Vec<String>) -> Vec<Vec<CellPart>> {
+    let part = |text| CellPart { text, is_own: false };
+    let cell = |text: String| Some(text).filter(|text| !text.is_empty()).map(part);
+    texts.into_iter().map(|text| cell(text).into_iter().collect()).collect()
+}
+
+/// The words of each text; those that one of the others lacks are its own, whatever surrounds them.
+fn by_words(texts: &[String]) -> Vec<Vec<CellPart>> {
+    let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let sets: Vec<HashSet<String>> = texts
+        .iter()
+        .map(|text| text.split_whitespace().map(bare).collect())
+        .collect();
+    let part = |word: &str| CellPart {
+        text: word.to_owned(),
+        is_own: sets.iter().any(|set| !set.contains(&bare(word))),
+    };
+    let cell = |text: &String| text.split_whitespace().map(part).collect();
+    texts.iter().map(cell).collect()
 }
 
 /// The parameters of all pictures by their names, in the order of the first that has them.
@@ -117,7 +147,33 @@ fn parameters(images: &[ImageView], models: &[ModelView]) -> Vec<CompareRow> {
     }
     let cells = |name: &String| {
         let places = 0..images.len();
-        places.map(|place| texts.get(&(name.clone(), place)).cloned().unwrap_or_default()).collect()
+        places
+            .map(|place| texts.get(&(name.clone(), place)).cloned().unwrap_or_default())
+            .collect()
     };
-    order.iter().map(|(name, label)| row("", label.clone(), cells(name))).collect()
+    order
+        .iter()
+        .map(|(name, label)| row("", label.clone(), cells(name)))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_another_text_lacks_are_marked() {
+        let texts = ["A fox, at dawn".to_owned(), "a fox at night".to_owned(), String::new()];
+        let marked = |texts: &[String]| -> Vec<Vec<String>> {
+            let own = |cell: Vec<CellPart>| {
+                cell.into_iter()
+                    .filter(|part| part.is_own)
+                    .map(|part| part.text)
+                    .collect()
+            };
+            by_words(texts).into_iter().map(own).collect()
+        };
+        assert_eq!(marked(&texts[..2]), [["dawn"], ["night"]]);
+        assert_eq!(marked(&texts)[0].len(), 4, "the third has none of them");
+    }
 }

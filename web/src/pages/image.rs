@@ -75,7 +75,9 @@ async fn compare_href(state: &AppState, user_id: UserId, image: &ImageView) -> R
         return Ok(None);
     };
     let both = images::compare(&state.app, user_id, &[ImageId(parent), image.id]).await?;
-    Ok(both.is_ok().then(|| paths::compare(&[parent.to_string(), image.id.to_string()])))
+    Ok(both
+        .is_ok()
+        .then(|| paths::compare(&[parent.to_string(), image.id.to_string()])))
 }
 
 /// How the request was translated for the model; none when its job is no longer known.

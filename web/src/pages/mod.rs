@@ -16,6 +16,8 @@ pub(crate) mod comments;
 pub(crate) mod compare;
 mod convert;
 pub(crate) mod credits;
+#[cfg(debug_assertions)]
+pub(crate) mod design;
 pub(crate) mod enhance_image;
 pub(crate) mod forgot_password;
 mod form;

@@ -40,7 +40,8 @@ pub(crate) async fn show(
         Ok(groups) => (groups, None, StatusCode::OK),
         Err(error) => {
             let info = ErrorInfo::for_form(error)?;
-            (Vec::new(), Some(info.sentence()), info.status)
+            let status = info.status;
+            (Vec::new(), Some(info.sentence()), status)
         }
     };
     let page = SearchPage {
@@ -125,20 +126,37 @@ fn things(found: Found, names: &ModelNames) -> Vec<FoundThing> {
             .collect(),
         Found::Prompts(prompts) => prompts
             .into_iter()
-            .map(|prompt| thing(paths::prompt(&prompt.id.to_string()), prompt.title, prompt.prompt_text, "text-quote"))
+            .map(|prompt| {
+                thing(
+                    paths::prompt(&prompt.id.to_string()),
+                    prompt.title,
+                    prompt.prompt_text,
+                    "text-quote",
+                )
+            })
             .collect(),
         Found::Projects(projects) => projects
             .into_iter()
             .map(|project| FoundThing {
                 thumb: project.shown_cover_id.map(|id| Thumb::small(&id.to_string())),
-                ..thing(paths::project(&project.id.to_string()), project.name, project.description, "folder")
+                ..thing(
+                    paths::project(&project.id.to_string()),
+                    project.name,
+                    project.description,
+                    "folder",
+                )
             })
             .collect(),
         Found::Collections(collections) => collections
             .into_iter()
             .map(|board| FoundThing {
                 thumb: board.shown_cover_id.map(|id| Thumb::small(&id.to_string())),
-                ..thing(paths::collection(&board.id.to_string()), board.name, board.description, "layout-grid")
+                ..thing(
+                    paths::collection(&board.id.to_string()),
+                    board.name,
+                    board.description,
+                    "layout-grid",
+                )
             })
             .collect(),
         Found::Models(models) => models

@@ -80,6 +80,8 @@ pub const NEW_COLLECTION: &str = "/collections/new";
 pub const PROMPTS: &str = "/prompts";
 /// The form for a new prompt; POST saves it.
 pub const NEW_PROMPT: &str = "/prompts/new";
+/// Every component in its states; only builds for development have it.
+pub const DESIGN: &str = "/design";
 /// Some pictures beside each other.
 pub const COMPARE: &str = "/compare";
 /// Everything of the user, by its words.

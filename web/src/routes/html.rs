@@ -7,7 +7,7 @@ use axum::routing::{get, post};
 use crate::{AppState, api, live, media, oembed, pages, paths};
 
 pub(super) fn pages() -> Router<AppState> {
-    Router::new()
+    development()
         .route(paths::HOME, get(pages::landing::show))
         .route(paths::LOGIN, get(pages::auth::show_log_in).post(pages::auth::log_in))
         .route(
@@ -84,6 +84,18 @@ pub(super) fn pages() -> Router<AppState> {
         .route("/media/{id}/{file}", get(media::thumbnail))
         .route("/media/avatars/{id}/{file}", get(media::avatar))
         .route(paths::EVENTS, get(live::stream))
+}
+
+/// Pages that only builds for development have.
+#[cfg(debug_assertions)]
+fn development() -> Router<AppState> {
+    Router::new().route(paths::DESIGN, get(pages::design::show))
+}
+
+/// Pages that only builds for development have: none here.
+#[cfg(not(debug_assertions))]
+fn development() -> Router<AppState> {
+    Router::new()
 }
 
 /// The rooms in which a picture is repainted.

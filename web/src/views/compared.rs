@@ -35,8 +35,16 @@ pub struct CompareRow {
     pub key: &'static str,
     /// What it is, where there is no message.
     pub label: String,
-    /// For each picture; empty where it is not known or not given.
-    pub cells: Vec<String>,
+    /// For each picture, in parts; none where it is not known or not given.
+    pub cells: Vec<Vec<CellPart>>,
     /// Not all are the same.
     pub differs: bool,
+}
+
+/// A part of a text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CellPart {
+    pub text: String,
+    /// Another of the pictures does not have it.
+    pub is_own: bool,
 }

@@ -15,6 +15,7 @@ mod collections;
 mod comments;
 mod compared;
 mod credits;
+mod design;
 mod error_page;
 mod errors;
 mod expected;
@@ -65,8 +66,9 @@ pub use batch_page::{
 pub use batches::{BatchCard, BatchState, TimeLeft};
 pub use collections::{CollectionCard, CollectionFormPage, CollectionPage, CollectionValues, CollectionsPage};
 pub use comments::{CommentLine, Comments, TextPart, text_parts};
-pub use compared::{ComparePage, CompareRow, ComparedImage};
+pub use compared::{CellPart, ComparePage, CompareRow, ComparedImage};
 pub use credits::{BudgetLine, BudgetValues, CreditsPage, MovementLine, UsedBar, UsedSums};
+pub use design::DesignPage;
 pub use error_page::ErrorPage;
 pub use errors::{FieldError, FormErrors};
 pub use expected::ExpectedWords;

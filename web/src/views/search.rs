@@ -89,7 +89,9 @@ impl PaletteMenu {
         });
         let rooms = ROOMS.iter().chain(for_administrators);
         let rooms = rooms.map(|room| Entry::of(room, &format!("go-{}", room.0), keys));
-        let makes = MAKES.iter().map(|make| Entry::of(make, &make.0.replace('_', "-"), keys));
+        let makes = MAKES
+            .iter()
+            .map(|make| Entry::of(make, &make.0.replace('_', "-"), keys));
         Self {
             rooms: rooms.chain(settings).collect(),
             makes: makes.collect(),

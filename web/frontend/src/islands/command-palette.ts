@@ -127,7 +127,7 @@ class CommandPalette extends HTMLElement {
       href: isOffered ? '' : (option.getAttribute('href') ?? ''),
       label: isOffered ? '' : (option.querySelector('.palette__label')?.firstChild?.textContent ?? '').trim(),
     });
-    const next = this.querySelector<HTMLInputElement>('#palette-language [name="next"]');
+    const next = this.querySelector<HTMLInputElement>('#palette-form-language [name="next"]');
     if (next) next.value = location.pathname + location.search;
     if (option instanceof HTMLButtonElement) setTimeout(() => this.#dialog?.close());
   }

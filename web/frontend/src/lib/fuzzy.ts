@@ -5,7 +5,7 @@ export function fold(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').replaceAll('ß', 'ss').toLowerCase();
 }
 
-/** 0 when a word is not in the label at all; the more, the better: the beginning of a word, then any part, then its letters in order. */
+/** 0 when a word is not in the label at all; the more, the better: the beginning of a word, initials, any part, its letters in order. */
 export function score(query: string, label: string): number {
   const text = fold(label);
   let sum = 0;
@@ -21,8 +21,8 @@ function scoreWord(word: string, text: string): number {
   const at = text.indexOf(word);
   if (at === 0) return 5;
   if (text.split(/[^\p{L}\p{N}]+/u).some((part) => part.startsWith(word))) return 4;
-  if (at > 0) return 3;
-  if (isInitials(word, text)) return 2;
+  if (isInitials(word, text)) return 3;
+  if (at > 0) return 2;
   return word.length > 2 && isInOrder(word, text) ? 1 : 0;
 }
 

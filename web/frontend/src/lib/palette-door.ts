@@ -1,9 +1,11 @@
 /** Opens the command palette by its button or Ctrl/Cmd+K. What is in it is loaded when it is opened for the first time. */
+import { forget } from './recent';
 import { openSheet } from './sheet';
 
 export function watchPaletteDoor(): void {
   document.addEventListener('keydown', (event) => {
-    const isDoor = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'k';
+    const isDoor =
+      (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'k';
     if (isDoor && !event.defaultPrevented && openPalette()) event.preventDefault();
   });
   document.addEventListener('click', (event) => {
@@ -13,7 +15,7 @@ export function watchPaletteDoor(): void {
   });
   document.addEventListener('submit', ({ target }) => {
     const isLeaving = target instanceof HTMLFormElement && new URL(target.action).pathname === '/logout';
-    if (isLeaving) void import('./recent').then(({ forget }) => forget());
+    if (isLeaving) forget();
   });
 }
 

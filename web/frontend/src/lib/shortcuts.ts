@@ -19,7 +19,8 @@ export function watchShortcuts(): void {
 
 function isPlain(event: KeyboardEvent): boolean {
   const isModified = event.ctrlKey || event.metaKey || event.altKey || (event.shiftKey && /^\p{L}$/u.test(event.key));
-  const isOurs = event.key.length === 1 && event.key !== ' ' && !(event.defaultPrevented || event.repeat || event.isComposing);
+  const isOurs =
+    event.key.length === 1 && event.key !== ' ' && !(event.defaultPrevented || event.repeat || event.isComposing);
   const isTyping = event.target instanceof Element && event.target.closest(TYPING) !== null;
   return isOurs && !isModified && !isTyping && !document.querySelector('dialog:modal');
 }
