@@ -32,6 +32,7 @@ for (const [name, path] of [
   ['reset-password', '/reset-password?token=x'],
   ['verify-email', '/verify-email?token=x'],
   ['outbox', '/dev/outbox'],
+  ['design', '/design'],
 ] as const) {
   test(`${name} is fit for everyone`, async ({ page }, { project }) => {
     await look(page, name, path, project.name);
@@ -65,6 +66,8 @@ for (const [name, path] of [
   ['settings-security', '/settings/security'],
   ['settings-two-factor', '/settings/security/two-factor'],
   ['settings-preferences', '/settings/preferences'],
+  ['settings-keyboard', '/settings/keyboard'],
+  ['search', '/search?q=picture'],
 ] as const) {
   test(`${name} is fit for everyone`, async ({ signedIn: page, pictures }, { project }) => {
     expect(pictures).not.toBe('');
@@ -81,6 +84,9 @@ test('the page of one picture and the rooms to repaint it are fit for everyone',
   await look(page, 'image', path, project.name);
   await look(page, 'inpaint', `${path}/inpaint`, project.name);
   await look(page, 'outpaint', `${path}/outpaint`, project.name);
+  const other = (await page.goto('/gallery')) && (await page.locator('.tile__link').nth(1).getAttribute('href'));
+  const ids = [path, other ?? ''].map((href) => href.split('/').pop()).join(',');
+  await look(page, 'compare', `/compare?ids=${ids}`, project.name);
 });
 
 test('the pages of plugins are fit for everyone', async ({ asAdministrator: page, studioUrl }, { project }) => {

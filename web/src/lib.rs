@@ -41,6 +41,7 @@ mod routes;
 mod same_origin;
 mod serve;
 mod share_visitor;
+mod shortcuts;
 mod state;
 pub mod templates;
 mod timeout;

@@ -88,6 +88,20 @@ fn ids_are_unique_on_every_page() {
     }
 }
 
+/// What the page of all components is for.
+#[test]
+fn every_file_of_components_is_on_the_page_of_all_components() {
+    let all = sources();
+    let page: String = all
+        .iter()
+        .filter(|(name, _)| name.starts_with("pages/design/"))
+        .map(|(_, text)| text.as_str())
+        .collect();
+    let files = all.iter().filter(|(name, _)| name.starts_with("components/"));
+    let missing: Vec<_> = files.filter(|(name, _)| !page.contains(name.as_str())).collect();
+    assert_eq!(missing.iter().map(|(name, _)| name).collect::<Vec<_>>(), [""; 0]);
+}
+
 /// The names of all symbols that `html` asks the icon sprite for.
 fn icons(html: &str) -> impl Iterator<Item = String> {
     html.split("<use href=\"").skip(1).map(|rest| {

@@ -18,6 +18,7 @@ mod decoding;
 mod error;
 pub mod events;
 pub mod export;
+pub mod finder;
 mod fingerprint;
 pub mod generation;
 pub mod housekeeping;

@@ -4,10 +4,10 @@ use std::net::IpAddr;
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
-use studio_model::{Cursor, MicroDollars, PageLimit, Preferences, SessionId, UserId};
+use studio_model::{Cursor, MicroDollars, PageLimit, Preferences, SessionId, Shortcuts, UserId};
 
 use crate::Result;
-use crate::user_settings::PreferenceTexts;
+use crate::user_settings::{PreferenceTexts, read_shortcuts};
 use crate::users::{Role, User};
 
 /// A row to be.
@@ -42,6 +42,8 @@ pub struct ActiveSession {
     pub user: User,
     /// What the user chose.
     pub preferences: Preferences,
+    /// What is different about the keys of pages.
+    pub shortcuts: Shortcuts,
 }
 
 /// A signed-in browser as its user sees it.
@@ -100,7 +102,7 @@ pub async fn find_active(
                 u.id AS user_id, u.email, u.name, u.role, u.email_verified, u.balance_microdollars, u.avatar_url,
                 u.created_at, u.updated_at,
                 p.language AS \"language?\", p.time_zone AS \"time_zone?\", p.theme AS \"theme?\",
-                p.gallery_view_mode AS \"gallery_view?\"
+                p.gallery_view_mode AS \"gallery_view?\", p.shortcuts AS \"shortcuts?\"
          FROM sessions s
          JOIN users u ON u.id = s.user_id
          LEFT JOIN user_settings p ON p.user_id = u.id
@@ -137,6 +139,7 @@ pub async fn find_active(
                 updated_at: row.updated_at,
             },
             preferences: texts.parse(row.user_id)?,
+            shortcuts: read_shortcuts(row.shortcuts, row.user_id)?,
         })
     })
     .transpose()

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
 use sqlx::PgConnection;
-use studio_model::{ColorTheme, GalleryView, Language, Preferences, UserId};
+use studio_model::{ColorTheme, GalleryView, Language, Preferences, Shortcuts, UserId};
 use uuid::Uuid;
 
 use crate::{Error, Result};
@@ -17,6 +17,8 @@ pub struct UserSettings {
     pub default_model_id: Option<String>,
     /// Parameters of that model that differ from its own defaults.
     pub default_parameters: Map<String, Value>,
+    /// What is different about the keys of pages.
+    pub shortcuts: Shortcuts,
     /// The version: the last change, or when the account was made.
     pub updated_at: DateTime<Utc>,
 }
@@ -58,6 +60,19 @@ fn word<T>(
     })
 }
 
+/// What is different about the keys of pages; nothing where there is no row.
+///
+/// # Errors
+/// [`Error::ImpossibleRow`] for what no version of the studio writes.
+pub(crate) fn read_shortcuts(stored: Option<Value>, user_id: Uuid) -> Result<Shortcuts> {
+    let stored = stored.unwrap_or_else(|| Value::Object(Map::new()));
+    serde_json::from_value(stored).map_err(|_| Error::ImpossibleRow {
+        table: "user_settings",
+        column: "shortcuts",
+        id: user_id.to_string(),
+    })
+}
+
 /// The settings of a user; none when there is no such user.
 ///
 /// # Errors
@@ -66,7 +81,7 @@ pub async fn find(conn: &mut PgConnection, user_id: UserId) -> Result<Option<Use
     let row = sqlx::query!(
         r#"SELECT s.language AS "language?", s.time_zone AS "time_zone?", s.theme AS "theme?",
                 s.gallery_view_mode AS "gallery_view?", s.default_model_id AS "default_model_id?",
-                s.default_parameters AS "default_parameters?",
+                s.default_parameters AS "default_parameters?", s.shortcuts AS "shortcuts?",
                 COALESCE(s.updated_at, u.created_at) AS "updated_at!"
          FROM users u
          LEFT JOIN user_settings s ON s.user_id = u.id
@@ -89,6 +104,7 @@ pub async fn find(conn: &mut PgConnection, user_id: UserId) -> Result<Option<Use
                 Some(Value::Object(parameters)) => parameters,
                 _ => Map::new(),
             },
+            shortcuts: read_shortcuts(row.shortcuts, user_id.0)?,
             updated_at: row.updated_at,
         })
     })
@@ -106,11 +122,13 @@ pub async fn update(
     settings: &UserSettings,
 ) -> Result<bool> {
     let preferences = &settings.preferences;
+    let shortcuts = serde_json::to_value(&settings.shortcuts).expect("a flag and texts are JSON");
     // Who has no row yet has seen when the account was made; of two at once the second finds the row of the first.
     let done = sqlx::query!(
         "INSERT INTO user_settings AS s (id, user_id, language, time_zone, theme, gallery_view_mode,
-             default_model_id, default_parameters, created_at, updated_at)
-         SELECT $1::uuid, u.id, $4::text, $5::text, $6::text, $7::text, $8::text, $9::jsonb, $10::timestamptz, $10
+             default_model_id, default_parameters, created_at, updated_at, shortcuts)
+         SELECT $1::uuid, u.id, $4::text, $5::text, $6::text, $7::text, $8::text, $9::jsonb, $10::timestamptz, $10,
+             $11::jsonb
          FROM users u
          WHERE u.id = $2
            AND (u.created_at = $3::timestamptz OR EXISTS (SELECT FROM user_settings WHERE user_id = $2))
@@ -121,6 +139,7 @@ pub async fn update(
              gallery_view_mode = excluded.gallery_view_mode,
              default_model_id = excluded.default_model_id,
              default_parameters = excluded.default_parameters,
+             shortcuts = excluded.shortcuts,
              updated_at = excluded.updated_at
          WHERE s.updated_at = $3",
         id,
@@ -133,6 +152,7 @@ pub async fn update(
         settings.default_model_id.as_deref(),
         Value::Object(settings.default_parameters.clone()),
         settings.updated_at,
+        shortcuts,
     )
     .execute(conn)
     .await?;

@@ -26,6 +26,7 @@ mod purchase;
 mod recipe;
 mod retry;
 mod share;
+mod shortcuts;
 mod tags;
 mod webhook;
 
@@ -58,5 +59,6 @@ pub use recipe::{
 };
 pub use retry::{LONGEST_FIRST_PAUSE, LONGEST_PAUSE, MOST_RETRIES, RetryPolicy};
 pub use share::{ShareTarget, ShareToken};
+pub use shortcuts::{KeyProblem, ShortcutRegistry, Shortcuts};
 pub use tags::{MAX_TAG_CHARS, MAX_TAGS, TagProblem, normalize_tags};
 pub use webhook::{DeliveryStatus, WebhookEvent, WebhookTrouble};

@@ -16,12 +16,16 @@ use crate::image_query::read_filter;
 use crate::{AppState, Error, paths};
 
 /// `POST /gallery/bulk`: the fields `id` are pictures, or `all` is `true` and the fields of the address say which; `action` is
-/// `favorite`, `unfavorite`, `tag`, `untag`, `move` or `trash`.
+/// `favorite`, `unfavorite`, `tag`, `untag`, `move` or `trash`; or `compare`, which only leads to the chosen ones beside each other.
 pub(crate) async fn change(
     State(state): State<AppState>,
     SignedInPage { request, user }: SignedInPage,
     form: FormPairs,
 ) -> Result<Response> {
+    if form.get("action") == "compare" {
+        let ids: Vec<String> = ticked(&form, "id").iter().map(ToString::to_string).collect();
+        return Ok(Redirect::to(&paths::compare(&ids)).into_response());
+    }
     let error = match try_change(&state, user.id, &form).await {
         Ok(done) => {
             let mut address = gallery_filter::pairs(&form);

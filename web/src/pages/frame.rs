@@ -9,7 +9,7 @@ use studio_app::accounts::{Role, Session};
 use crate::error::Result;
 use crate::extract::is_htmx;
 use crate::views::{Frame, Theme, UserBadge};
-use crate::{AppState, Error, auth, csrf};
+use crate::{AppState, Error, auth, csrf, shortcuts};
 
 /// How a page is to be answered.
 #[derive(Clone, Debug)]
@@ -45,6 +45,7 @@ async fn sign_in(frame: &mut Frame, state: &AppState, session: &Session, has_the
         frame.theme = Theme::from_name(preferences.theme.as_str());
     }
     frame.time_zone.clone_from(&preferences.time_zone);
+    frame.shortcuts = shortcuts::told(&session.shortcuts);
     frame.csrf = csrf::token(&state.app.config, session.id);
     frame.running_jobs = studio_app::generation::count_active(&state.app, session.user.id).await?;
     frame.unread = studio_app::notifications::count_unread(&state.app, session.user.id).await?;

@@ -64,8 +64,20 @@ pub(super) async fn load(state: &AppState, user_id: UserId, id: ImageId) -> Resu
         enhancers: enhance_image::enhancers(state, &image).await?,
         notes: notes(state, user_id, &image).await?,
         comments: comments::load(state, user_id, id, None).await?,
+        compare_href: compare_href(state, user_id, &image).await?,
         ..page(&image, &models)
     })
+}
+
+/// Where the picture can be compared with what it was made from, if both are pictures and still there.
+async fn compare_href(state: &AppState, user_id: UserId, image: &ImageView) -> Result<Option<String>> {
+    let Some(parent) = image.parent_image_id else {
+        return Ok(None);
+    };
+    let both = images::compare(&state.app, user_id, &[ImageId(parent), image.id]).await?;
+    Ok(both
+        .is_ok()
+        .then(|| paths::compare(&[parent.to_string(), image.id.to_string()])))
 }
 
 /// How the request was translated for the model; none when its job is no longer known.
@@ -110,6 +122,7 @@ fn page(image: &ImageView, models: &[ModelView]) -> ImagePage {
         licence_note: model.map(|model| model.licence_note.clone()).unwrap_or_default(),
         enhancers: Enhancers::default(),
         comments: Comments::default(),
+        compare_href: None,
         newer_href: None,
         older_href: None,
     }

@@ -1,6 +1,6 @@
 //! Addresses of pictures and of what they are kept in: the gallery, the trash, projects, collections; and of prompts.
 
-use super::{COLLECTIONS, GALLERY, PROJECTS, PROMPTS, TRASH, segment};
+use super::{COLLECTIONS, COMPARE, GALLERY, PROJECTS, PROMPTS, TRASH, segment};
 
 /// The page of one picture.
 #[must_use]
@@ -42,6 +42,13 @@ pub fn upscale_image(id: &str) -> String {
 #[must_use]
 pub fn remove_image_background(id: &str) -> String {
     format!("/images/{}/remove-background", segment(id))
+}
+
+/// These pictures beside each other.
+#[must_use]
+pub fn compare(ids: &[String]) -> String {
+    let ids: Vec<String> = ids.iter().map(|id| segment(id)).collect();
+    format!("{COMPARE}?ids={}", ids.join(","))
 }
 
 /// POST only: do something with a picture, such as `rate`.

@@ -82,6 +82,16 @@ pub const NEW_COLLECTION: &str = "/collections/new";
 pub const PROMPTS: &str = "/prompts";
 /// The form for a new prompt; POST saves it.
 pub const NEW_PROMPT: &str = "/prompts/new";
+/// Every component in its states; only builds for development have it.
+pub const DESIGN: &str = "/design";
+/// Some pictures beside each other.
+pub const COMPARE: &str = "/compare";
+/// Everything of the user, by its words.
+pub const SEARCH: &str = "/search";
+/// The part of every page with what keys do.
+pub const KEYS: &str = "/keys";
+/// The part of every page with what the command palette offers.
+pub const PALETTE: &str = "/search/palette";
 /// What the studio told the user.
 pub const NOTIFICATIONS: &str = "/notifications";
 /// The user's links by which others see something.

@@ -15,6 +15,8 @@ pub const AVATAR: &str = "/settings/account/avatar";
 pub const REMOVE_AVATAR: &str = "/settings/account/avatar/remove";
 /// POST only: choose what forms begin with.
 pub const DEFAULTS: &str = "/settings/preferences/defaults";
+/// POST only: choose the language of pages.
+pub const LANGUAGE: &str = "/settings/preferences/language";
 /// POST only: choose another password.
 pub const CHANGE_PASSWORD: &str = "/settings/security/password";
 /// POST only: log other browsers out.

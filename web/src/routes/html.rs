@@ -7,7 +7,7 @@ use axum::routing::{get, post};
 use crate::{AppState, api, live, media, oembed, pages, paths};
 
 pub(super) fn pages() -> Router<AppState> {
-    Router::new()
+    development()
         .route(paths::HOME, get(pages::landing::show))
         .route(paths::LOGIN, get(pages::auth::show_log_in).post(pages::auth::log_in))
         .route(
@@ -71,12 +71,33 @@ pub(super) fn pages() -> Router<AppState> {
         .merge(folder_pages())
         .merge(prompt_pages())
         .merge(settings_pages())
+        .route(paths::COMPARE, get(pages::compare::show))
+        .route(paths::SEARCH, get(pages::search::show))
+        .route(paths::PALETTE, get(pages::search::palette))
+        .route(paths::KEYS, get(pages::settings::keyboard::sheet))
+        .route(
+            "/settings/keyboard",
+            get(pages::settings::keyboard::show).post(pages::settings::keyboard::update),
+        )
+        .route(paths::LANGUAGE, post(pages::settings::preferences::choose_language))
         .route(paths::AUDIT, get(pages::audit::show))
         .merge(sharing_pages())
         .merge(mailed_pages())
         .route("/media/{id}/{file}", get(media::thumbnail))
         .route("/media/avatars/{id}/{file}", get(media::avatar))
         .route(paths::EVENTS, get(live::stream))
+}
+
+/// Pages that only builds for development have.
+#[cfg(debug_assertions)]
+fn development() -> Router<AppState> {
+    Router::new().route(paths::DESIGN, get(pages::design::show))
+}
+
+/// Pages that only builds for development have: none here.
+#[cfg(not(debug_assertions))]
+fn development() -> Router<AppState> {
+    Router::new()
 }
 
 /// The rooms in which a picture is repainted.

@@ -25,6 +25,8 @@ pub struct Frame {
     pub running_jobs: u32,
     /// Notifications that the user has not read, counted up to 100.
     pub unread: u32,
+    /// What is different about the keys of pages, as the body's `data-keys` tells it; usually empty.
+    pub shortcuts: String,
     /// The studio's version, such as `0.1.0`.
     pub version: String,
 }
@@ -43,6 +45,7 @@ impl Frame {
             demo_provider: false,
             running_jobs: 0,
             unread: 0,
+            shortcuts: String::new(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
         }
     }

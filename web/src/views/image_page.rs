@@ -45,6 +45,8 @@ pub struct ImagePage {
     pub enhancers: Enhancers,
     /// What people say about it.
     pub comments: Comments,
+    /// The page on which it stands beside the picture that it was made from.
+    pub compare_href: Option<String>,
     /// The page of the next newer picture.
     pub newer_href: Option<String>,
     /// The page of the next older picture.

@@ -73,6 +73,12 @@ impl ImageTile {
 }
 
 impl Thumb {
+    /// The smallest one of a picture.
+    #[must_use]
+    pub fn small(id: &str) -> Self {
+        Self::new(id, 256)
+    }
+
     fn new(id: &str, width: u32) -> Self {
         Self {
             webp: paths::thumbnail(id, width, "webp"),

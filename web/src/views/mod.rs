@@ -13,7 +13,9 @@ mod batch_page;
 mod batches;
 mod collections;
 mod comments;
+mod compared;
 mod credits;
+mod design;
 mod error_page;
 mod errors;
 mod expected;
@@ -44,8 +46,10 @@ mod rooms;
 pub mod samples;
 mod schedules;
 pub mod schema_form;
+mod search;
 mod settings;
 mod shares;
+mod shortcuts;
 mod trash;
 mod two_factor;
 mod webhooks;
@@ -63,7 +67,9 @@ pub use batch_page::{
 pub use batches::{BatchCard, BatchState, TimeLeft};
 pub use collections::{CollectionCard, CollectionFormPage, CollectionPage, CollectionValues, CollectionsPage};
 pub use comments::{CommentLine, Comments, TextPart, text_parts};
+pub use compared::{CellPart, ComparePage, CompareRow, ComparedImage};
 pub use credits::{BudgetLine, BudgetValues, CreditsPage, MovementLine, UsedBar, UsedSums};
+pub use design::DesignPage;
 pub use error_page::ErrorPage;
 pub use errors::{FieldError, FormErrors};
 pub use expected::ExpectedWords;
@@ -104,6 +110,7 @@ pub use schedules::{
     Coming, RunLine, ScheduleCard, ScheduleEditorPage, SchedulePage, ScheduleRules, ScheduleTyped, SchedulesPage,
 };
 
+pub use search::{Entry, FoundGroup, FoundThing, PaletteMenu, SearchPage};
 pub use shares::{
     EmbedPage, GoneSharePage, LockedSharePage, PreviewCard, PreviewImage, ShareLine, SharePage, ShareValues,
     SharedImagePage, SharedProjectPage, SharesPage,
@@ -113,6 +120,7 @@ pub use settings::{
     AccountSettings, PasswordForm, PreferenceSettings, SecuritySettings, SessionLine, SettingsContent, SettingsPage,
     SettingsTab,
 };
+pub use shortcuts::{KeyField, KeyGroup, KeyLine, KeySheet, KeyboardSettings};
 pub use trash::TrashPage;
 pub use two_factor::{LogInCodePage, RecoveryCodesView, TwoFactorForm, TwoFactorSettings};
 pub use webhooks::{DeliveryLine, WebhookLine, WebhookSettings, WebhookValues, WebhooksSettings};

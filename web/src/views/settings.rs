@@ -16,16 +16,18 @@ pub enum SettingsTab {
     Account,
     Security,
     Preferences,
+    Keyboard,
     ApiKeys,
     Webhooks,
 }
 
 impl SettingsTab {
     /// Every area in the order of the tabs.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Account,
         Self::Security,
         Self::Preferences,
+        Self::Keyboard,
         Self::ApiKeys,
         Self::Webhooks,
     ];

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use studio_db::sessions::{self, NewSession};
 use studio_db::{PgConnection, users};
-use studio_model::{Preferences, SessionId, UserId};
+use studio_model::{Preferences, SessionId, Shortcuts, UserId};
 
 use super::{Client, SessionToken, SignedIn, User};
 use crate::{App, Error, Result};
@@ -26,6 +26,8 @@ pub struct Session {
     pub user: User,
     /// What the user chose.
     pub preferences: Preferences,
+    /// What is different about the keys of pages.
+    pub shortcuts: Shortcuts,
 }
 
 /// The session of a browser, unless it is over.
@@ -45,6 +47,7 @@ pub async fn find_session(app: &App, token: &SessionToken) -> Result<Option<Sess
         id: found.id,
         user: found.user,
         preferences: found.preferences,
+        shortcuts: found.shortcuts,
     }))
 }
 

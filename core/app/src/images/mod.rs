@@ -2,6 +2,7 @@
 
 mod browse;
 mod bulk;
+mod compare;
 mod details;
 mod files;
 mod open;
@@ -17,6 +18,7 @@ use crate::{App, Error, Result};
 
 pub use browse::{Facets, count_filtered, list, list_facets, list_sorted, search};
 pub use bulk::{BulkChange, BulkDone, Chosen, MAX_FILTERED, UNDO_LIFETIME, UndoOffer, can_undo, change_many, undo};
+pub use compare::{COMPARED, NotComparable, compare};
 pub(crate) use details::tell_many;
 pub use details::{DetailsRequest, set_favorite, set_rating, update};
 pub(crate) use files::put_files;

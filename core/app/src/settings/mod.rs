@@ -4,11 +4,11 @@
 
 use chrono::{DateTime, Utc};
 use studio_db::user_settings::{self, UserSettings};
-use studio_model::{Preferences, UserId};
+use studio_model::{Preferences, ShortcutRegistry, Shortcuts, UserId};
 use studio_schedule::Zone;
 
 use crate::projects::ProjectDefaults;
-use crate::{App, Error, Result, projects};
+use crate::{App, Error, FieldError, Result, projects};
 
 /// The model and the parameters that forms begin with: the same as those of a project.
 pub type Defaults = ProjectDefaults;
@@ -23,6 +23,8 @@ pub struct SettingsView {
     pub preferences: Preferences,
     /// What forms begin with.
     pub defaults: Defaults,
+    /// What is different about the keys of pages.
+    pub shortcuts: Shortcuts,
     /// The version.
     pub updated_at: DateTime<Utc>,
 }
@@ -76,6 +78,29 @@ pub async fn update_defaults(
     store(app, user_id, seen_at, settings).await
 }
 
+/// Replaces what is different about the keys of pages, of settings that were last seen at `seen_at`. The registry says what there is
+/// to be done and which keys are free: what pages offer is not for this crate to know.
+///
+/// # Errors
+/// [`Error::Invalid`] about `keys.…`; [`Error::Outdated`] when the settings were changed since.
+pub async fn update_shortcuts(
+    app: &App,
+    user_id: UserId,
+    seen_at: DateTime<Utc>,
+    registry: &ShortcutRegistry,
+    shortcuts: Shortcuts,
+) -> Result<SettingsView> {
+    let shortcuts = shortcuts.check(registry).map_err(|problems| {
+        let complaint = |(name, problem)| FieldError::new(format!("keys.{name}"), format!("{problem}"));
+        Error::Invalid(problems.into_iter().map(complaint).collect())
+    })?;
+    let settings = UserSettings {
+        shortcuts,
+        ..load(app, user_id).await?
+    };
+    store(app, user_id, seen_at, settings).await
+}
+
 async fn load(app: &App, user_id: UserId) -> Result<UserSettings> {
     let found = user_settings::find(&mut *app.db.acquire().await?, user_id).await?;
     found.ok_or(Error::NotFound)
@@ -104,6 +129,7 @@ fn view(settings: UserSettings) -> SettingsView {
             model_id: settings.default_model_id,
             parameters: settings.default_parameters,
         },
+        shortcuts: settings.shortcuts,
         updated_at: settings.updated_at,
     }
 }
@@ -126,7 +152,7 @@ fn without_prefix(error: Error) -> Error {
         Error::Invalid(errors) => Error::Invalid(
             errors
                 .into_iter()
-                .map(|error| crate::FieldError {
+                .map(|error| FieldError {
                     field: error.field.trim_start_matches("defaults.").to_owned(),
                     ..error
                 })

@@ -138,14 +138,23 @@ pub async fn lock_for_user(conn: &mut PgConnection, user_id: UserId, id: Collect
     Ok(found.fetch_optional(conn).await?.is_some())
 }
 
-/// A page of a user's collections, newest first, or one of them.
+/// Which of a user's collections are listed; the default is all of them.
+#[derive(Clone, Debug, Default)]
+pub struct CollectionFilter {
+    /// Only this one.
+    pub id: Option<CollectionId>,
+    /// Only those whose name or description fits all of these patterns; see [`crate::search::patterns`].
+    pub patterns: Vec<String>,
+}
+
+/// A page of a user's collections, newest first.
 ///
 /// # Errors
 /// When the database cannot be asked.
 pub async fn list(
     conn: &mut PgConnection,
     user_id: UserId,
-    id: Option<CollectionId>,
+    filter: &CollectionFilter,
     after: Option<Cursor>,
     limit: PageLimit,
 ) -> Result<Vec<Collection>> {
@@ -171,11 +180,13 @@ pub async fn list(
         ) AS counted
         WHERE board.user_id = $1
             AND ($2::uuid IS NULL OR board.id = $2)
-            AND ($3::timestamptz IS NULL OR (board.created_at, board.id) < ($3, $4::uuid))
+            AND concat_ws(' ', board.name, board.description) ILIKE ALL ($3::text[])
+            AND ($4::timestamptz IS NULL OR (board.created_at, board.id) < ($4, $5::uuid))
         ORDER BY board.created_at DESC, board.id DESC
-        LIMIT $5"#,
+        LIMIT $6"#,
         user_id.0,
-        id.map(|id| id.0),
+        filter.id.map(|id| id.0),
+        &filter.patterns,
         after.map(|cursor| cursor.at),
         after.map(|cursor| cursor.id),
         i64::from(limit.rows())
@@ -188,7 +199,11 @@ pub async fn list(
 /// # Errors
 /// When the database cannot be asked.
 pub async fn find_for_user(conn: &mut PgConnection, user_id: UserId, id: CollectionId) -> Result<Option<Collection>> {
-    Ok(list(conn, user_id, Some(id), None, PageLimit::default()).await?.pop())
+    let filter = CollectionFilter {
+        id: Some(id),
+        ..CollectionFilter::default()
+    };
+    Ok(list(conn, user_id, &filter, None, PageLimit::default()).await?.pop())
 }
 
 /// How many collections a user has.

@@ -1,6 +1,8 @@
 /** Loads a custom element's file when its tag first appears on the page, at the start or after a swap. */
 
 const ISLANDS: Record<string, () => Promise<unknown>> = {
+  'command-palette': () => import('../islands/command-palette'),
+  'compare-view': () => import('../islands/compare-view'),
   'copy-button': () => import('../islands/copy-button'),
   'gallery-grid': () => import('../islands/gallery-grid'),
   'job-card': () => import('../islands/job-card'),

@@ -16,6 +16,7 @@ use crate::extract::{FormPairs, QueryPairs};
 use crate::pages::convert::offers;
 use crate::pages::form::{complaints, seen, version};
 use crate::pages::frame::PageRequest;
+use crate::pages::next;
 use crate::pages::recipe_form::{read_parameters, write_parameters};
 use crate::pages::signed_in::SignedInPage;
 use crate::pages::theme;
@@ -69,6 +70,22 @@ async fn change(state: &AppState, user: &User, form: &FormPairs) -> Result<Setti
         ..known
     };
     Ok(settings::update_preferences(&state.app, user.id, seen, wanted).await?)
+}
+
+/// `POST /settings/preferences/language`: the language alone, whatever else was chosen; leads to the path in the field `next`.
+/// Any other word than a language is what the browser prefers.
+pub(crate) async fn choose_language(
+    State(state): State<AppState>,
+    SignedInPage { user, .. }: SignedInPage,
+    form: FormPairs,
+) -> Result<Redirect> {
+    let known = settings::find(&state.app, user.id).await?;
+    let wanted = Preferences {
+        language: Language::parse(form.get("language")),
+        ..known.preferences
+    };
+    settings::update_preferences(&state.app, user.id, known.updated_at, wanted).await?;
+    Ok(next::go_on(form.get("next"), &paths::settings("preferences")))
 }
 
 /// `POST /settings/preferences/defaults`: the same for the model and parameters that forms begin with.

@@ -161,6 +161,7 @@ pub fn image_pages() -> Vec<ImagePage> {
         licence_note: "Commercial use allowed under the FLUX.1 dev licence of the provider.".to_owned(),
         enhancers: enhancers(),
         comments: comments(),
+        compare_href: Some("/compare?ids=7,0".to_owned()),
         newer_href: None,
         older_href: Some("/images/1".to_owned()),
     };
@@ -180,6 +181,7 @@ pub fn image_pages() -> Vec<ImagePage> {
         licence_note: String::new(),
         enhancers: Enhancers::default(),
         comments: Comments::default(),
+        compare_href: None,
         newer_href: Some("/images/1".to_owned()),
         older_href: None,
         ..full.clone()
