@@ -3,8 +3,10 @@ import './htmx';
 import { defineIslands } from './lib/islands';
 import { watchPlaceholders } from './lib/placeholder';
 import { sendCsrfToken, tellAboutFailures } from './lib/requests';
+import { tellTimeZone } from './lib/time-zone';
 
 sendCsrfToken();
 tellAboutFailures();
 defineIslands();
 watchPlaceholders();
+tellTimeZone();

@@ -4,6 +4,7 @@ mod audit;
 mod auth;
 mod batches;
 mod collections;
+mod gallery;
 mod generate;
 mod library;
 mod money;
