@@ -16,6 +16,7 @@ test('scrolling loads more, the viewer has addresses, back leads to the same pla
   await page.locator('.more').scrollIntoViewIfNeeded();
   await expect(page.locator('.tile')).toHaveCount(JOBS * 4);
   await expect(page.locator('.more')).toHaveCount(0);
+  await expect(page.locator('.day')).toHaveText(['Today']);
 
   const tile = page.locator('.tile__link').nth(50);
   await tile.scrollIntoViewIfNeeded();
@@ -27,6 +28,15 @@ test('scrolling loads more, the viewer has addresses, back leads to the same pla
   await expect(viewer.getByRole('link', { name: 'Download' })).toBeVisible();
   await page.keyboard.press('ArrowRight');
   await expect(page).toHaveURL((await page.locator('.tile__link').nth(51).getAttribute('href')) ?? '');
+  await expect(viewer.getByRole('link', { name: 'Download' })).toBeVisible();
+  await page.keyboard.press('+');
+  await expect(viewer.locator('.pswp--zoomed-in')).toHaveCount(1);
+  await page.keyboard.press('0');
+  await expect(viewer.locator('.pswp--zoomed-in')).toHaveCount(0);
+  await page.keyboard.press('i');
+  await expect(viewer.getByRole('link', { name: 'Download' })).toBeHidden();
+  await page.keyboard.press('i');
+  await expect(viewer.getByRole('link', { name: 'Download' })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(viewer).toHaveCount(0);
   await expect(page).toHaveURL('/gallery');
@@ -37,4 +47,35 @@ test('scrolling loads more, the viewer has addresses, back leads to the same pla
   await page.goBack();
   await expect(page.locator('.tile')).toHaveCount(JOBS * 4);
   await expect.poll(() => page.evaluate((y) => Math.abs(window.scrollY - y), scroll)).toBeLessThan(400);
+});
+
+test('pictures stand in columns or lines as well, and are looked at quickly', async ({ signedIn: page, pictures }) => {
+  expect(pictures).not.toBe('');
+  await page.goto('/gallery');
+  const first = page.locator('.tile__link').first();
+  await first.focus();
+  await page.keyboard.press('Space');
+  const look = page.getByRole('group', { name: 'Quick look' });
+  await expect(look.getByRole('link', { name: 'Use again' })).toBeFocused();
+  await expect(look.getByRole('link', { name: 'Share' })).toHaveAttribute('href', `${await first.getAttribute('href')}/share`);
+  await page.keyboard.press('Escape');
+  await expect(look).toHaveCount(0);
+  await expect(first).toBeFocused();
+
+  await page.getByRole('button', { name: 'Masonry' }).click();
+  await expect(page).toHaveURL('/gallery?view=masonry');
+  const overlaps = await page.locator('.tile').evaluateAll((tiles) => {
+    const boxes = tiles.map((tile) => tile.getBoundingClientRect());
+    const over = (a: DOMRect, b: DOMRect) =>
+      a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+    return boxes.flatMap((a, index) => boxes.slice(index + 1).filter((b) => over(a, b))).length;
+  });
+  expect(overlaps).toBe(0);
+
+  await page.getByRole('button', { name: 'List' }).click();
+  await page.goto('/gallery');
+  await expect(page.getByRole('button', { name: 'List' })).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.locator('.row').first()).toBeVisible();
+  await page.getByRole('button', { name: 'Grid' }).click();
+  await expect(page.locator('.tile').first()).toBeVisible();
 });

@@ -44,6 +44,8 @@ for (const [name, path] of [
   ['models-signed-in', '/models'],
   ['credits', '/credits'],
   ['gallery', '/gallery'],
+  ['gallery-masonry', '/gallery?view=masonry'],
+  ['gallery-list', '/gallery?view=list'],
   ['trash', '/trash'],
   ['queue', '/queue'],
   ['batches', '/batches'],

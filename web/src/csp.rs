@@ -8,8 +8,7 @@ use axum::response::Response;
 use crate::AppState;
 use crate::cookies::is_https;
 
-/// For pages: everything from this host, no inline script, no frames. `style` attributes carry the size and colour of tiles. Last are the
-/// sources of videos, which a store with an address of its own serves itself.
+/// For pages: everything from this host, no inline script, no frames. `style` attributes carry the size and colour of tiles.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self'; \
     style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; object-src 'none'; \
     base-uri 'none'; frame-ancestors 'none'; form-action 'self'; media-src 'self'";
@@ -39,11 +38,19 @@ const ALWAYS: [(HeaderName, &str); 5] = [
 ];
 
 fn content_security_policy(state: &AppState) -> HeaderValue {
-    let origin = state.app.store.public_origin();
-    let policy = origin.map(|origin| format!("{CONTENT_SECURITY_POLICY} {origin}"));
+    let policy = state.app.store.public_origin().map(|origin| with_store(&origin));
     // An origin has no characters that a header forbids.
     let policy = policy.and_then(|policy| HeaderValue::try_from(policy).ok());
     policy.unwrap_or(HeaderValue::from_static(CONTENT_SECURITY_POLICY))
+}
+
+/// A store with an address of its own serves the originals of pictures and videos itself.
+fn with_store(origin: &str) -> String {
+    ["img-src", "media-src"]
+        .iter()
+        .fold(CONTENT_SECURITY_POLICY.to_owned(), |policy, kind| {
+            policy.replace(&format!("{kind} 'self'"), &format!("{kind} 'self' {origin}"))
+        })
 }
 
 /// Sets the headers on every answer; a handler's own value stays.
@@ -69,4 +76,20 @@ pub(crate) async fn secure(State(state): State<AppState>, request: Request, next
         headers.insert(header::STRICT_TRANSPORT_SECURITY, value);
     }
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn originals_may_come_from_the_store_and_nothing_else() {
+        let policy = with_store("https://store.example");
+        assert!(
+            policy.contains("img-src 'self' https://store.example data: blob:;"),
+            "{policy}"
+        );
+        assert!(policy.ends_with("media-src 'self' https://store.example"), "{policy}");
+        assert_eq!(policy.matches("store.example").count(), 2, "{policy}");
+    }
 }

@@ -2,9 +2,11 @@
 
 use std::fmt::Display;
 
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Datelike as _, Days, NaiveDate, NaiveTime, Utc};
 use studio_app::images::ImageFilter;
-use studio_model::{Aspect, ImageCursor, ImageKind, ImageSort, Resolution, SortOrder, normalize_tags, rating};
+use studio_model::{
+    Aspect, GalleryView, ImageCursor, ImageKind, ImageSort, Resolution, SortOrder, normalize_tags, rating,
+};
 
 use crate::Error;
 use crate::error::Result;
@@ -86,6 +88,25 @@ pub(crate) fn read_sort(query: &FormPairs) -> Result<(ImageSort, SortOrder)> {
     Ok((sort, order.unwrap_or(sort.usual_order())))
 }
 
+/// How the query asks the gallery to look.
+///
+/// # Errors
+/// When it is unknown.
+pub(crate) fn read_view(query: &FormPairs) -> Result<Option<GalleryView>> {
+    parse(query, "view", one_of(GalleryView::ALL), GalleryView::parse)
+}
+
+/// The day that the query asks a list by date to begin with.
+///
+/// # Errors
+/// When it is none.
+pub(crate) fn read_day(query: &FormPairs) -> Result<Option<NaiveDate>> {
+    parse(query, "at", "Use a day such as 2026-11-27.", |text| {
+        let day: NaiveDate = text.parse().ok()?;
+        YEARS.contains(&day.year()).then_some(day)
+    })
+}
+
 /// An empty text is no cursor.
 ///
 /// # Errors
@@ -120,7 +141,6 @@ fn one_of<T: Display>(values: &[T]) -> String {
 const YEARS: std::ops::RangeInclusive<i32> = 1..=9999;
 
 fn moment(text: &str, edge: Edge) -> Option<DateTime<Utc>> {
-    use chrono::Datelike as _;
     let moment = match text.parse::<NaiveDate>() {
         Ok(day) => {
             let day = match edge {
@@ -173,9 +193,13 @@ mod tests {
             let error = read_filter(&query(&[(name, value)])).unwrap_err();
             assert_eq!(error.field_errors().unwrap()[0].field, name, "{value}");
         }
+        let field = |error: Error| error.field_errors().unwrap()[0].field.clone();
         for (name, value) in [("sort", "colour"), ("order", "up")] {
-            let error = read_sort(&query(&[(name, value)])).unwrap_err();
-            assert_eq!(error.field_errors().unwrap()[0].field, name);
+            assert_eq!(field(read_sort(&query(&[(name, value)])).unwrap_err()), name);
+        }
+        assert_eq!(field(read_view(&query(&[("view", "wall")])).unwrap_err()), "view");
+        for day in ["2026-02-30", "today", "0000-01-01", "+10000-01-01"] {
+            assert_eq!(field(read_day(&query(&[("at", day)])).unwrap_err()), "at", "{day}");
         }
     }
 

@@ -158,3 +158,30 @@ pub async fn update(
     .await?;
     Ok(done.rows_affected() == 1)
 }
+
+/// Changes how a user's gallery begins, whatever else was chosen meanwhile; the version moves on.
+///
+/// # Errors
+/// Those of every statement.
+pub async fn update_gallery_view(
+    conn: &mut PgConnection,
+    (id, user_id): (Uuid, UserId),
+    view: GalleryView,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    sqlx::query!(
+        "INSERT INTO user_settings AS s (id, user_id, gallery_view_mode, created_at, updated_at)
+         VALUES ($1, $2, $3, $4, $4)
+         ON CONFLICT (user_id) DO UPDATE
+         SET gallery_view_mode = excluded.gallery_view_mode,
+             updated_at = GREATEST(excluded.updated_at, s.updated_at + interval '1 microsecond')
+         WHERE s.gallery_view_mode <> excluded.gallery_view_mode",
+        id,
+        user_id.0,
+        view.as_str(),
+        now,
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}

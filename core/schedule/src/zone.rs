@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use chrono::{DateTime, FixedOffset, Offset, TimeDelta, TimeZone, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, Offset, TimeDelta, TimeZone, Utc};
 use chrono_tz::{TZ_VARIANTS, Tz};
 use serde::{Deserialize, Serialize};
 
@@ -47,6 +47,12 @@ impl Zone {
         })
     }
 
+    /// The zone of this name, for those who have no use for names that look alike: it costs the same whatever was asked for.
+    #[must_use]
+    pub fn find(name: &str) -> Option<Self> {
+        name.parse().ok().map(Self)
+    }
+
     /// The name, `Europe/Berlin`.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -62,6 +68,25 @@ impl Zone {
     #[must_use]
     pub fn local(self, at: DateTime<Utc>) -> DateTime<FixedOffset> {
         at.with_timezone(&self.0).fixed_offset()
+    }
+
+    /// The day that people there have at this moment.
+    #[must_use]
+    pub fn day(self, at: DateTime<Utc>) -> NaiveDate {
+        self.local(at).date_naive()
+    }
+
+    /// The first moment of a day there: midnight, or the end of the hole where clocks skip it. `None` at the ends of the calendar.
+    #[must_use]
+    pub fn start_of_day(self, day: NaiveDate) -> Option<DateTime<Utc>> {
+        // Holes are whole quarters of an hour, the longest a whole day (Samoa, 2011).
+        const QUARTERS: i32 = 24 * 4;
+        let midnight = day.and_time(NaiveTime::MIN);
+        (0..=QUARTERS).find_map(|quarters| {
+            let reading = midnight.checked_add_signed(TimeDelta::minutes(15) * quarters)?;
+            let moment = self.0.from_local_datetime(&reading).earliest()?;
+            Some(moment.to_utc())
+        })
     }
 
     /// What the wall clock there is ahead of UTC at this moment.
@@ -96,5 +121,30 @@ impl TryFrom<String> for Zone {
 impl From<Zone> for String {
     fn from(zone: Zone) -> Self {
         zone.name().to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_begin_at_midnight_or_where_the_hole_ends() {
+        for (zone, day, expected) in [
+            ("UTC", "2026-11-12", "2026-11-12T00:00:00Z"),
+            ("Europe/Berlin", "2026-11-12", "2026-11-11T23:00:00Z"),
+            ("Asia/Kathmandu", "2026-11-12", "2026-11-11T18:15:00Z"),
+            // Midnight is skipped, comes twice, and a whole day is skipped.
+            ("Africa/Cairo", "2026-04-24", "2026-04-23T22:00:00Z"),
+            ("America/Havana", "2026-11-01", "2026-11-01T04:00:00Z"),
+            ("Pacific/Apia", "2011-12-30", "2011-12-30T10:00:00Z"),
+        ] {
+            let zone = Zone::find(zone).unwrap();
+            let start = zone.start_of_day(day.parse().unwrap()).unwrap();
+            assert_eq!(start, expected.parse::<DateTime<Utc>>().unwrap(), "{zone} {day}");
+            let before = start - TimeDelta::microseconds(1);
+            assert!(zone.day(before) < zone.day(start), "{zone} {day}");
+        }
+        assert_eq!(Zone::find("Mars/Olympus"), None);
     }
 }

@@ -5,6 +5,7 @@ import { watchPaletteDoor } from './lib/palette-door';
 import { watchPlaceholders } from './lib/placeholder';
 import { sendCsrfToken, tellAboutFailures } from './lib/requests';
 import { watchShortcuts } from './lib/shortcuts';
+import { tellTimeZone } from './lib/time-zone';
 
 sendCsrfToken();
 tellAboutFailures();
@@ -12,3 +13,4 @@ defineIslands();
 watchPlaceholders();
 watchPaletteDoor();
 watchShortcuts();
+tellTimeZone();

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Box, nearest } from '../src/lib/nearest';
+import { actOf } from '../src/lib/viewer-keys';
 import { isSeed, MAX_SEED, randomSeed } from '../src/lib/seed';
 import { type Condition, holds } from '../src/lib/shown-if';
 import cases from './shown-if.json' with { type: 'json' };
@@ -47,4 +48,16 @@ test.each([
   [1, 'ArrowRight', -1],
 ] as const)('from box %i, %s leads to %i', (from, direction, to) => {
   expect(nearest(boxes, boxes[from] as Box, direction)).toBe(to);
+});
+
+test('arrows pan a picture that is larger than the stage, and else belong to the neighbours', () => {
+  expect([actOf('ArrowLeft', true), actOf('ArrowLeft', false)]).toEqual(['left', undefined]);
+  expect(['+', '=', '-', '0', 'i', 'z'].map((key) => actOf(key, false))).toEqual([
+    'in',
+    'in',
+    'out',
+    'fit',
+    'panel',
+    undefined,
+  ]);
 });

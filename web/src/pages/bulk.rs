@@ -3,10 +3,11 @@
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use studio_app::images::{self, BulkChange, Chosen};
-use studio_model::{ProjectId, UserId};
+use studio_model::{CollectionId, ProjectId, UserId};
 use uuid::Uuid;
 
 use super::form::{split_tags, ticked};
+use super::reader::Reader;
 use super::signed_in::SignedInPage;
 use super::{gallery, gallery_filter, next};
 use crate::error::Result;
@@ -16,10 +17,12 @@ use crate::image_query::read_filter;
 use crate::{AppState, Error, paths};
 
 /// `POST /gallery/bulk`: the fields `id` are pictures, or `all` is `true` and the fields of the address say which; `action` is
-/// `favorite`, `unfavorite`, `tag`, `untag`, `move` or `trash`; or `compare`, which only leads to the chosen ones beside each other.
+/// `favorite`, `unfavorite`, `tag`, `untag`, `move`, `collect` or `trash`; or `compare`, which only leads to the chosen ones beside
+/// each other.
 pub(crate) async fn change(
     State(state): State<AppState>,
     SignedInPage { request, user }: SignedInPage,
+    reader: Reader,
     form: FormPairs,
 ) -> Result<Response> {
     if form.get("action") == "compare" {
@@ -38,7 +41,14 @@ pub(crate) async fn change(
         Err(error) => error,
     };
     let info = ErrorInfo::for_form(error)?;
-    gallery::refuse(&state, &request, user.id, &form, (info.status, info.sentence())).await
+    gallery::refuse(
+        &state,
+        &request,
+        (user.id, reader),
+        &form,
+        (info.status, info.sentence()),
+    )
+    .await
 }
 
 async fn try_change(state: &AppState, user_id: UserId, form: &FormPairs) -> Result<images::BulkDone> {
@@ -73,6 +83,11 @@ fn wanted(form: &FormPairs) -> Result<BulkChange> {
                 })?))
             }
         }),
+        "collect" => BulkChange::Collect(CollectionId(
+            form.get("to_collection")
+                .parse()
+                .map_err(|_| Error::invalid("to_collection", "Choose one of your collections."))?,
+        )),
         _ => return Err(Error::invalid("action", "Use one of the buttons.")),
     })
 }

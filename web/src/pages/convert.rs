@@ -52,6 +52,8 @@ pub(super) fn image_tile(image: &ImageView, names: &ModelNames) -> ImageTile {
     tile.is_favorite = image.is_favorite;
     tile.rating = image.rating;
     tile.name.clone_from(&image.name);
+    tile.tags.clone_from(&image.tags);
+    tile.cost_credits = image.cost.credits();
     tile.video_s = image.video.map(|video| video.duration_ms as f64 / 1000.0);
     if !image.alt_text.is_empty() {
         tile.alt.clone_from(&image.alt_text);

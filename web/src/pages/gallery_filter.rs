@@ -1,16 +1,17 @@
 //! The filter bar of the gallery: what its fields hold, and what is taken away by its chips.
 
 use studio_app::images::Facets;
+use studio_model::{ImageSort, SortOrder};
 
 use super::convert::ModelNames;
 use crate::extract::FormPairs;
 use crate::image_query::FILTERS;
 use crate::paths;
-use crate::views::{FilterChip, GalleryFilter};
+use crate::views::{FilterChip, GalleryFilter, SortLink};
 
 /// Whether a parameter belongs to the address of a list.
 pub(super) fn is_known(name: &str) -> bool {
-    FILTERS.contains(&name) || matches!(name, "sort" | "order" | "select")
+    FILTERS.contains(&name) || matches!(name, "sort" | "order" | "view" | "at" | "select")
 }
 
 /// The parameters of a list's address, without empty ones and those of its pages.
@@ -19,10 +20,36 @@ pub(super) fn pairs(query: &FormPairs) -> Vec<(String, String)> {
     known.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }
 
+/// The address without these parameters.
+pub(super) fn without(address: &[(String, String)], names: &[&str]) -> Vec<(String, String)> {
+    let others = address.iter().filter(|(name, _)| !names.contains(&name.as_str()));
+    others.cloned().collect()
+}
+
+/// The heads of the columns that the list can be sorted by. The one that it is sorted by turns it round.
+pub(super) fn sorts(address: &[(String, String)], by: (ImageSort, SortOrder)) -> Vec<SortLink> {
+    let rest = without(address, &["sort", "order", "at"]);
+    let link = |sort: ImageSort| {
+        let is_current = sort == by.0;
+        let order = match by.1 {
+            SortOrder::Ascending if is_current => SortOrder::Descending,
+            SortOrder::Descending if is_current => SortOrder::Ascending,
+            _ => sort.usual_order(),
+        };
+        let sorted = [("sort", sort.as_str()), ("order", order.as_str())];
+        let sorted = sorted.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        SortLink {
+            sort: sort.to_string(),
+            order: is_current.then(|| by.1.to_string()),
+            href: paths::gallery_of(&[rest.as_slice(), &sorted].concat()),
+        }
+    };
+    ImageSort::ALL.iter().map(|sort| link(*sort)).collect()
+}
+
 /// The address in which pictures can be chosen, or no longer.
 pub(super) fn toggled(address: &[(String, String)]) -> Vec<(String, String)> {
-    let others = address.iter().filter(|(name, _)| name != "select").cloned();
-    let mut toggled: Vec<_> = others.collect();
+    let mut toggled = without(address, &["select"]);
     if toggled.len() == address.len() {
         toggled.push(("select".to_owned(), "1".to_owned()));
     }

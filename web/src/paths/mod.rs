@@ -40,6 +40,10 @@ pub const CHOOSE_PICTURE: &str = "/generate/pictures";
 pub const GALLERY: &str = "/gallery";
 /// POST only: do something to the pictures that were chosen in the gallery.
 pub const BULK: &str = "/gallery/bulk";
+/// POST only: choose how the gallery shows pictures.
+pub const GALLERY_VIEW: &str = "/gallery/view";
+/// A part of the gallery: what its pictures can be dropped on.
+pub const GALLERY_PLACES: &str = "/gallery/places";
 /// The user's pictures that were thrown away.
 pub const TRASH: &str = "/trash";
 /// POST only: remove them for good.

@@ -43,6 +43,8 @@ pub(super) fn pages() -> Router<AppState> {
         .route(paths::CHOOSE_PICTURE, get(pages::generate_pictures::choose))
         .route(paths::GALLERY, get(pages::gallery::show))
         .route(paths::BULK, post(pages::bulk::change))
+        .route(paths::GALLERY_PLACES, get(pages::gallery_places::list))
+        .route(paths::GALLERY_VIEW, post(pages::gallery_view::choose))
         .route("/undo/{token}", post(pages::bulk::undo))
         .merge(image_pages())
         .route(paths::QUEUE, get(pages::queue::show))

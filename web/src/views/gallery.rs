@@ -1,15 +1,31 @@
 //! The user's pictures, page by page.
 
+use minijinja::context;
 use serde::Serialize;
 
-use super::{ImageTile, PartView, View};
+use super::{Frame, ImageTile, PartView, View};
 use crate::paths;
+use crate::templates::{RenderError, Templates, value};
 
 /// One page of the gallery; also what is added to it when scrolling.
 #[derive(Debug, Clone, Serialize)]
 pub struct GalleryPage {
-    /// Newest first; 48 on a full page.
-    pub tiles: Vec<ImageTile>,
+    /// The pictures; 48 at the most.
+    pub groups: Vec<TileGroup>,
+    /// `grid`, `masonry` or `list`.
+    pub view: String,
+    /// The list is sorted by date, so its pictures stand under days and one can go to one.
+    pub is_by_date: bool,
+    /// The day that the list begins with, such as `2026-11-12`; empty when it begins at its start.
+    pub at: String,
+    /// The reader's day.
+    pub today: String,
+    /// The list from its start, when it begins elsewhere.
+    pub start_href: Option<String>,
+    /// The next pictures before the place where the list begins.
+    pub before: Option<DayLink>,
+    /// What the list can be sorted by.
+    pub sorts: Vec<SortLink>,
     /// The keyset cursor of the next page; `None` on the last one.
     pub next_cursor: Option<String>,
     /// All pictures of the user.
@@ -29,6 +45,8 @@ pub struct GalleryPage {
     pub is_selecting: bool,
     /// The address in which they can, or no longer.
     pub select_href: String,
+    /// Ids and names of the user's collections, while pictures can be chosen.
+    pub collections: Vec<(String, String)>,
     /// The address of the list.
     pub here: String,
     /// Its parameters.
@@ -37,6 +55,57 @@ pub struct GalleryPage {
     pub filter: GalleryFilter,
     /// Why the address makes no sense, a sentence for the user.
     pub problem: Option<String>,
+}
+
+/// Pictures that stand together: of one day, or all of a page.
+#[derive(Debug, Clone, Serialize)]
+pub struct TileGroup {
+    /// The day, where it is to be said.
+    pub day: Option<DayHead>,
+    pub tiles: Vec<ImageTile>,
+}
+
+/// A day over its pictures.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DayHead {
+    /// As in `<time datetime>`: `2026-11-12`.
+    pub date: String,
+    /// `today`, `yesterday`, or empty.
+    pub relation: String,
+    /// 1 to 31.
+    pub day: u32,
+    /// 1 to 12.
+    pub month: u32,
+    /// Text, because years are not grouped by thousands.
+    pub year: String,
+}
+
+/// The list from another day on.
+#[derive(Debug, Clone, Serialize)]
+pub struct DayLink {
+    pub day: DayHead,
+    pub href: String,
+}
+
+/// The list in another order.
+#[derive(Debug, Clone, Serialize)]
+pub struct SortLink {
+    /// `date`, `name`, `rating` or `model`.
+    pub sort: String,
+    /// `asc` or `desc` when the list is sorted by it now.
+    pub order: Option<String>,
+    pub href: String,
+}
+
+impl TileGroup {
+    /// All pictures of a page together, without a day; none without pictures.
+    #[must_use]
+    pub fn nameless(tiles: Vec<ImageTile>) -> Vec<Self> {
+        if tiles.is_empty() {
+            return Vec::new();
+        }
+        vec![Self { day: None, tiles }]
+    }
 }
 
 /// A change of many pictures that can be taken back.
@@ -86,6 +155,24 @@ pub struct FilterChip {
     pub href: String,
 }
 
+/// What pictures can be dropped on: ids and names.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct GalleryPlaces {
+    pub projects: Vec<(String, String)>,
+    pub collections: Vec<(String, String)>,
+}
+
+impl GalleryPlaces {
+    /// The places, sent when something is dragged.
+    ///
+    /// # Errors
+    /// As [`View::render`].
+    pub fn render_part(&self, templates: &Templates, frame: &Frame) -> Result<String, RenderError> {
+        let context = context! { frame => value(frame), places => value(self) };
+        templates.render(frame.lang, "pages/gallery/_places.html", context)
+    }
+}
+
 impl GalleryPage {
     /// Pages that load by themselves before one waits for a button.
     const AUTO_PAGES: u32 = 3;
@@ -99,7 +186,14 @@ impl GalleryPage {
             .map(|cursor| paths::gallery_after(cursor, page.saturating_add(1)));
         let is_auto = !page.is_multiple_of(Self::AUTO_PAGES);
         Self {
-            tiles,
+            groups: TileGroup::nameless(tiles),
+            view: "grid".to_owned(),
+            is_by_date: false,
+            at: String::new(),
+            today: String::new(),
+            start_href: None,
+            before: None,
+            sorts: Vec::new(),
             next_cursor,
             total,
             page,
@@ -109,6 +203,7 @@ impl GalleryPage {
             undo: None,
             is_selecting: false,
             select_href: format!("{}?select=1", paths::GALLERY),
+            collections: Vec::new(),
             here: paths::GALLERY.to_owned(),
             address: Vec::new(),
             filter: GalleryFilter::default(),

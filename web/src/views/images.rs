@@ -34,6 +34,10 @@ pub struct ImageTile {
     pub rating: Option<i16>,
     /// What its owner calls it; may be empty.
     pub name: String,
+    /// Its owner's tags.
+    pub tags: Vec<String>,
+    /// What it cost.
+    pub cost_credits: f64,
     /// How long it lasts, in seconds, when it is a video.
     pub video_s: Option<f64>,
 }
@@ -67,6 +71,8 @@ impl ImageTile {
             is_favorite: false,
             rating: None,
             name: String::new(),
+            tags: Vec::new(),
+            cost_credits: 0.0,
             video_s: None,
         }
     }

@@ -74,7 +74,9 @@ pub use error_page::ErrorPage;
 pub use errors::{FieldError, FormErrors};
 pub use expected::ExpectedWords;
 pub use frame::{Frame, Theme, UserBadge};
-pub use gallery::{FilterChip, GalleryFilter, GalleryPage, UndoOffer};
+pub use gallery::{
+    DayHead, DayLink, FilterChip, GalleryFilter, GalleryPage, GalleryPlaces, SortLink, TileGroup, UndoOffer,
+};
 pub use generate::{GenerateForm, GeneratePage, GenerateValues};
 pub use image_page::{CutOut, DetailsForm, Enhancers, ImagePage, UpscaleOffer, Upscaler};
 pub use images::{ImageTile, Thumb};

@@ -33,6 +33,14 @@ pub async fn search(
     page(app, user_id, &filter, after, limit).await
 }
 
+/// A user's collections by name, at most 200, to choose one from.
+///
+/// # Errors
+/// When the database is away.
+pub async fn list_names(app: &App, user_id: UserId) -> Result<Vec<(CollectionId, String)>> {
+    Ok(collections::list_names(&mut *app.db.acquire().await?, user_id).await?)
+}
+
 /// One collection of a user.
 ///
 /// # Errors

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use studio_db::PgConnection;
 use studio_db::collections::{self, images as places};
 use studio_model::{CollectionId, ImageId, PageLimit, UserId};
 
@@ -64,16 +65,25 @@ pub async fn add_images(app: &App, user_id: UserId, id: CollectionId, image_ids:
     images::check_owned(&mut tx, user_id, image_ids).await?;
     let mut known = BTreeSet::new();
     let named: Vec<ImageId> = image_ids.iter().copied().filter(|id| known.insert(*id)).collect();
-    let added = places::add(&mut tx, id, &named, app.clock.now()).await?;
-    if places::count(&mut tx, id).await?.unsigned_abs() > MAX_IMAGES as u64 {
-        let message = format!("a collection has at most {MAX_IMAGES} images; take some off first");
-        return Err(Error::Conflict(message));
-    }
+    let added = places::add(&mut tx, id, &named, app.clock.now()).await?.len() as u64;
+    check_size(&mut tx, id).await?;
     tx.commit().await?;
     Ok(Added {
         added,
         already_there: named.len() as u64 - added,
     })
+}
+
+/// Refuses what made a collection too large; its lock is held.
+///
+/// # Errors
+/// [`Error::Conflict`] when it has more than 10,000 pictures.
+pub(crate) async fn check_size(conn: &mut PgConnection, id: CollectionId) -> Result<()> {
+    if places::count(conn, id).await?.unsigned_abs() > MAX_IMAGES as u64 {
+        let message = format!("a collection has at most {MAX_IMAGES} images; take some off first");
+        return Err(Error::Conflict(message));
+    }
+    Ok(())
 }
 
 /// Takes a picture off a collection; it stays among the user's pictures.

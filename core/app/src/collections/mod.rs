@@ -10,7 +10,8 @@ mod order;
 mod view;
 
 pub use edit::{CollectionRequest, create, delete, update};
-pub use find::{find, list, search};
+pub use find::{find, list, list_names, search};
+pub(crate) use images::check_size;
 pub use images::{MAX_IMAGES, Placed, add_images, list_images, remove_image, remove_images};
 pub use order::{Direction, move_image, reorder};
 pub use view::CollectionView;

@@ -8,8 +8,8 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 use studio_db::images::{ImageFilter, bulk, undo};
-use studio_db::{PgConnection, projects};
-use studio_model::{ImageId, ProjectId, UserId, normalize_tags};
+use studio_db::{PgConnection, collections, projects};
+use studio_model::{CollectionId, ImageId, ProjectId, UserId, normalize_tags};
 use uuid::Uuid;
 
 use super::details::tell_many;
@@ -47,6 +47,8 @@ pub enum BulkChange {
     },
     /// They are marked, or the mark is taken away.
     Favorite(bool),
+    /// They are put on a collection, after those that are there.
+    Collect(CollectionId),
 }
 
 /// What came of it.
@@ -70,11 +72,17 @@ pub struct UndoOffer {
 /// Changes pictures.
 ///
 /// # Errors
-/// [`Error::NotFound`] when one that is named is not the user's, [`Error::Invalid`] for wrong numbers, tags or projects. Nothing is
-/// changed then.
+/// [`Error::NotFound`] when one that is named is not the user's, [`Error::Invalid`] for wrong numbers, tags, projects or
+/// collections, [`Error::Conflict`] when a collection would have too many. Nothing is changed then.
 pub async fn change_many(app: &App, user_id: UserId, chosen: &Chosen, change: &BulkChange) -> Result<BulkDone> {
     let change = &check(change)?;
     let mut tx = app.db.begin().await?;
+    // A collection before pictures, everywhere.
+    if let BulkChange::Collect(id) = change
+        && !collections::lock_for_user(&mut tx, user_id, *id).await?
+    {
+        return Err(Error::invalid("collection_id", "you have no such collection"));
+    }
     let ids = lock(&mut tx, user_id, chosen).await?;
     if let BulkChange::Move(Some(project)) = change
         && !projects::exists_for_user(&mut tx, user_id, project.0).await?
@@ -128,6 +136,10 @@ pub async fn undo(app: &App, user_id: UserId, token: Uuid) -> Result<u64> {
     let mut tx = app.db.begin().await?;
     let step = undo::take(&mut tx, user_id, token, now).await?;
     let (kind, changes) = step.ok_or(Error::NotFound)?;
+    if let Some(collection) = changes[0]["collection_id"].as_str().filter(|_| kind == "collect") {
+        let id = collection.parse().map_err(Error::internal)?;
+        collections::lock_for_user(&mut tx, user_id, CollectionId(id)).await?;
+    }
     // As every change of many pictures, so that two of them do not wait for one another.
     let ids: Vec<ImageId> = ids_of(&changes).into_iter().map(ImageId).collect();
     bulk::lock_ids(&mut tx, user_id, &ids).await?;
@@ -136,6 +148,7 @@ pub async fn undo(app: &App, user_id: UserId, token: Uuid) -> Result<u64> {
         "move" => undo::move_back(&mut tx, user_id, &changes, now).await?,
         "tag" => undo::untag(&mut tx, user_id, &changes, now).await?,
         "favorite" => undo::remark(&mut tx, user_id, &changes, now).await?,
+        "collect" => undo::uncollect(&mut tx, user_id, &changes).await?,
         other => return Err(Error::internal(anyhow::anyhow!("an undo step of the kind {other:?}"))),
     };
     tell_many(&mut tx, user_id, &back).await?;
@@ -235,6 +248,12 @@ async fn apply(
             let changed = bulk::set_favorite(conn, ids, *is_favorite, now).await?;
             let was = |id| json!({ "id": id, "is_favorite": !is_favorite });
             ("favorite", changed.into_iter().map(was).collect())
+        }
+        BulkChange::Collect(id) => {
+            let added = collections::images::add(conn, *id, ids, now).await?;
+            crate::collections::check_size(conn, *id).await?;
+            let on = |image: ImageId| json!({ "id": image.0, "collection_id": id.0 });
+            ("collect", added.into_iter().map(on).collect())
         }
     })
 }

@@ -4,8 +4,8 @@
 
 use chrono::{DateTime, Utc};
 use studio_db::user_settings::{self, UserSettings};
-use studio_model::{Preferences, ShortcutRegistry, Shortcuts, UserId};
-use studio_schedule::Zone;
+use studio_model::{GalleryView, Preferences, ShortcutRegistry, Shortcuts, UserId};
+pub use studio_schedule::Zone;
 
 use crate::projects::ProjectDefaults;
 use crate::{App, Error, FieldError, Result, projects};
@@ -99,6 +99,17 @@ pub async fn update_shortcuts(
         ..load(app, user_id).await?
     };
     store(app, user_id, seen_at, settings).await
+}
+
+/// Keeps how the gallery of a user begins. It is chosen in the gallery, where no version of all settings is seen.
+///
+/// # Errors
+/// When the database is away.
+pub async fn set_gallery_view(app: &App, user_id: UserId, view: GalleryView) -> Result<()> {
+    let id = app.clock.new_id();
+    let mut conn = app.db.acquire().await?;
+    user_settings::update_gallery_view(&mut conn, (id, user_id), view, app.clock.now()).await?;
+    Ok(())
 }
 
 async fn load(app: &App, user_id: UserId) -> Result<UserSettings> {

@@ -59,23 +59,29 @@ pub async fn list_all(conn: &mut PgConnection, id: CollectionId) -> Result<Vec<(
     Ok(all.map(|row| (ImageId(row.image_id), row.is_deleted)).collect())
 }
 
-/// Puts pictures after the others, in this order; those that are there stay where they are. Gives how many are new.
+/// Puts pictures after the others, in this order; those that are there stay where they are. Gives those that are new.
 ///
 /// # Errors
 /// When the database cannot be asked.
-pub async fn add(conn: &mut PgConnection, id: CollectionId, images: &[ImageId], now: DateTime<Utc>) -> Result<u64> {
+pub async fn add(
+    conn: &mut PgConnection,
+    id: CollectionId,
+    images: &[ImageId],
+    now: DateTime<Utc>,
+) -> Result<Vec<ImageId>> {
     let ids: Vec<Uuid> = images.iter().map(|id| id.0).collect();
-    let done = sqlx::query!(
+    let added = sqlx::query_scalar!(
         "INSERT INTO collection_images (id, collection_id, image_id, position, added_at)
         SELECT gen_random_uuid(), $1, added.image_id, last.position + added.place::integer, $3
         FROM unnest($2::uuid[]) WITH ORDINALITY AS added (image_id, place)
         CROSS JOIN (SELECT COALESCE(max(position), -1) AS position FROM collection_images WHERE collection_id = $1) AS last
-        ON CONFLICT ON CONSTRAINT collection_images_once DO NOTHING",
+        ON CONFLICT ON CONSTRAINT collection_images_once DO NOTHING
+        RETURNING image_id",
         id.0,
         &ids,
         now
     );
-    Ok(done.execute(conn).await?.rows_affected())
+    Ok(added.fetch_all(conn).await?.into_iter().map(ImageId).collect())
 }
 
 /// How many pictures a board has, those in the trash too.

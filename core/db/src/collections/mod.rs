@@ -147,6 +147,23 @@ pub struct CollectionFilter {
     pub patterns: Vec<String>,
 }
 
+/// Collections that are offered by name at most.
+const NAMED: i64 = 200;
+
+/// A user's collections by name, at most 200.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn list_names(conn: &mut PgConnection, user_id: UserId) -> Result<Vec<(CollectionId, String)>> {
+    let rows = sqlx::query!(
+        "SELECT id, name FROM collections WHERE user_id = $1 ORDER BY lower(name), id LIMIT $2",
+        user_id.0,
+        NAMED
+    );
+    let rows = rows.fetch_all(conn).await?;
+    Ok(rows.into_iter().map(|row| (CollectionId(row.id), row.name)).collect())
+}
+
 /// A page of a user's collections, newest first.
 ///
 /// # Errors

@@ -17,7 +17,7 @@ pub struct Step {
     pub id: Uuid,
     /// Whose.
     pub user_id: UserId,
-    /// `trash`, `move`, `tag` or `favorite`.
+    /// `trash`, `move`, `tag`, `favorite` or `collect`.
     pub kind: String,
     /// For each picture its id and what it was; 1 to 10,000.
     pub changes: Value,
@@ -186,4 +186,22 @@ pub async fn delete_expired(conn: &mut PgConnection, now: DateTime<Utc>, limit: 
         limit
     );
     Ok(done.execute(conn).await?.rows_affected())
+}
+
+/// Takes pictures off the collection of a user that they were put on; gives those that were still on it. The caller holds the
+/// collection's lock.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn uncollect(conn: &mut PgConnection, user_id: UserId, changes: &Value) -> Result<Vec<Uuid>> {
+    let back = sqlx::query_scalar!(
+        "DELETE FROM collection_images AS place
+        USING jsonb_to_recordset($2) AS change (id uuid, collection_id uuid)
+            JOIN collections AS board ON board.id = change.collection_id AND board.user_id = $1
+        WHERE place.collection_id = board.id AND place.image_id = change.id
+        RETURNING place.image_id",
+        user_id.0,
+        changes
+    );
+    Ok(back.fetch_all(conn).await?)
 }

@@ -1,8 +1,9 @@
 /**
- * `<gallery-grid>` around pages of tiles: arrow keys move by position, a click opens the viewer, and the way back leads
- * to the same place even when the browser had to load the page again.
+ * `<gallery-grid>` around pages of pictures: arrow keys move by position, a click opens the viewer, Space or the resting mouse a
+ * quick look, and the way back leads to the same place even when the browser had to load the page again.
  */
 import { type Direction, nearest } from '../lib/nearest';
+import { QuickLook } from '../lib/quick-look';
 import type { Viewer } from '../lib/viewer';
 
 const ARROWS = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown']);
@@ -15,6 +16,7 @@ interface Place {
 class GalleryGrid extends HTMLElement {
   #abort = new AbortController();
   #viewer: Viewer | undefined;
+  #loading: Promise<void> | undefined;
 
   connectedCallback(): void {
     this.#abort = new AbortController();
@@ -22,7 +24,19 @@ class GalleryGrid extends HTMLElement {
     this.addEventListener('click', (event) => this.#click(event), { signal });
     this.addEventListener('keydown', (event) => this.#arrow(event), { signal });
     window.addEventListener('pagehide', () => this.#remember(), { signal });
+    const look = document.querySelector<HTMLTemplateElement>('#quick-look');
+    if (look) new QuickLook(this, look, signal);
+    void this.#mouse();
     void this.#return();
+  }
+
+  /** What only a mouse is for. */
+  async #mouse(): Promise<void> {
+    const { signal } = this.#abort;
+    const places = document.querySelector<HTMLFormElement>('form#places');
+    if (!places || !matchMedia('(any-pointer: fine)').matches) return;
+    const { Drag } = await import('../lib/drag');
+    new Drag(this, places, signal);
   }
 
   disconnectedCallback(): void {
@@ -45,7 +59,11 @@ class GalleryGrid extends HTMLElement {
   async #open(link: HTMLAnchorElement): Promise<void> {
     try {
       const { Viewer } = await import('../lib/viewer');
-      this.#viewer ??= new Viewer(this, () => this.links);
+      this.#viewer ??= new Viewer(
+        this,
+        () => this.links,
+        () => this.#more(),
+      );
       this.#viewer.open(this.links.indexOf(link));
     } catch {
       location.href = link.href; // The page of the picture shows the same.
@@ -79,6 +97,14 @@ class GalleryGrid extends HTMLElement {
       await this.#load(next);
     }
     window.scrollTo({ top: place.scroll, behavior: 'instant' });
+  }
+
+  /** The page that follows, for the viewer; once, however often it asks. */
+  async #more(): Promise<void> {
+    const next = this.querySelector<HTMLElement>('[data-next]');
+    if (next) this.#loading ??= this.#load(next);
+    await this.#loading;
+    this.#loading = undefined;
   }
 
   async #load(next: HTMLElement): Promise<void> {

@@ -29,7 +29,7 @@ pub(crate) struct PreferencesBody {
     /// `auto`, `light`, `dark`, `hc-light` or `hc-dark`; a browser in which a theme was chosen keeps that.
     #[schema(value_type = String, example = "dark")]
     theme: ColorTheme,
-    /// `grid`, `masonry` or `list`. Kept for the gallery, which shows a grid so far.
+    /// `grid`, `masonry` or `list`. How the gallery begins.
     #[schema(value_type = String, example = "grid")]
     gallery_view: GalleryView,
 }

@@ -4,8 +4,9 @@ use chrono::TimeDelta;
 
 use super::{flux_schema, models, now};
 use crate::views::{
-    CommentLine, Comments, CutOut, DetailsForm, Enhancers, FilterChip, GalleryFilter, GalleryPage, ImagePage,
-    ImageTile, LandingPage, TrashPage, UndoOffer, UpscaleOffer, Upscaler, schema_form, text_parts,
+    CommentLine, Comments, CutOut, DayHead, DayLink, DetailsForm, Enhancers, FilterChip, GalleryFilter, GalleryPage,
+    ImagePage, ImageTile, LandingPage, SortLink, TileGroup, TrashPage, UndoOffer, UpscaleOffer, Upscaler, schema_form,
+    text_parts,
 };
 
 const PROMPTS: [&str; 6] = [
@@ -61,8 +62,37 @@ pub fn galleries() -> Vec<GalleryPage> {
         video_s: Some(5.4),
         ..tile(1)
     };
+    let by_day = |view: &str, page: u32| GalleryPage {
+        groups: days(page),
+        view: view.to_owned(),
+        is_by_date: true,
+        today: "2026-11-23".to_owned(),
+        ..GalleryPage::new(Vec::new(), Some("c".to_owned()), 1_204, page)
+    };
     vec![
-        GalleryPage::new(tiles(48), Some("2026-11-23_48".to_owned()), 1_204, 1),
+        by_day("grid", 1),
+        by_day("masonry", 1),
+        GalleryPage {
+            sorts: sorts(),
+            ..by_day("list", 1)
+        },
+        GalleryPage {
+            is_selecting: true,
+            collections: vec![("7".to_owned(), "Moods".to_owned())],
+            at: "2026-11-21".to_owned(),
+            start_href: Some("/gallery".to_owned()),
+            before: Some(DayLink {
+                day: day(22, ""),
+                href: "/gallery?at=2026-11-22".to_owned(),
+            }),
+            address: vec![("at".to_owned(), "2026-11-21".to_owned())],
+            ..by_day("list", 2)
+        },
+        GalleryPage {
+            start_href: Some("/gallery".to_owned()),
+            is_by_date: true,
+            ..GalleryPage::new(Vec::new(), None, 1_204, 1)
+        },
         GalleryPage {
             filter: filter(),
             ..GalleryPage::new(vec![tile(0), video, strange], None, 3, 1)
@@ -87,6 +117,51 @@ pub fn galleries() -> Vec<GalleryPage> {
             ..GalleryPage::new(Vec::new(), None, 0, 1)
         },
     ]
+}
+
+/// A page of pictures under their days; a further page goes on with a day.
+fn days(page: u32) -> Vec<TileGroup> {
+    let rest = tiles(48).split_off(30);
+    let tagged = |tile: ImageTile| ImageTile {
+        tags: vec!["sea".to_owned(), "night sky".to_owned()],
+        cost_credits: 19.66,
+        name: "Lighthouse, third try".to_owned(),
+        ..tile
+    };
+    vec![
+        TileGroup {
+            day: (page == 1).then(|| day(23, "today")),
+            tiles: tiles(24),
+        },
+        TileGroup {
+            day: Some(day(22, "yesterday")),
+            tiles: tiles(30).split_off(24).into_iter().map(tagged).collect(),
+        },
+        TileGroup {
+            day: Some(day(1, "")),
+            tiles: rest,
+        },
+    ]
+}
+
+fn day(day: u32, relation: &str) -> DayHead {
+    DayHead {
+        date: format!("2026-11-{day:02}"),
+        relation: relation.to_owned(),
+        day,
+        month: 11,
+        year: "2026".to_owned(),
+    }
+}
+
+/// Sorted by date, newest first.
+fn sorts() -> Vec<SortLink> {
+    let link = |sort: &str| SortLink {
+        sort: sort.to_owned(),
+        order: (sort == "date").then(|| "desc".to_owned()),
+        href: format!("/gallery?sort={sort}&order=asc"),
+    };
+    ["date", "name", "rating", "model"].map(link).to_vec()
 }
 
 /// Everything that can limit a list at once.

@@ -134,7 +134,10 @@ async fn the_address_of_the_gallery_limits_it(db: PgPool) {
         "{html}"
     );
     let first = ada.get("/gallery?q=fox&sort=name").await.html();
-    assert!(first.contains("/gallery?q=fox&amp;sort=name&amp;cursor=n"), "{first}");
+    assert!(
+        first.contains("/gallery?q=fox&amp;sort=name&amp;view=grid&amp;cursor=n"),
+        "{first}"
+    );
 
     let tidy = ada.get("/gallery?q=fox&from=&to=&sort=date&order=desc&rating=").await;
     assert_eq!(

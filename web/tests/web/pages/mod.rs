@@ -5,6 +5,7 @@ mod auth;
 mod batches;
 mod collections;
 mod compare;
+mod gallery;
 mod generate;
 mod keyboard;
 mod library;

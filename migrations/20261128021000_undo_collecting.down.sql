@@ -1,0 +1,6 @@
+-- What older code cannot take back stays.
+DELETE FROM undo_steps WHERE kind = 'collect';
+ALTER TABLE undo_steps
+    DROP CONSTRAINT undo_steps_kind_check,
+    ADD CONSTRAINT undo_steps_kind_check CHECK (kind IN ('trash', 'move', 'tag', 'favorite'));
+COMMENT ON COLUMN undo_steps.changes IS 'For each picture its id and what it was: project_id (move), added and removed (tag), is_favorite (favorite).';
