@@ -21,6 +21,7 @@ pub mod generation_presets;
 pub mod housekeeping;
 pub mod idempotency;
 pub mod images;
+pub mod leaving;
 pub mod ledger;
 pub mod mails;
 pub mod models;

@@ -25,6 +25,7 @@ mod images;
 mod job_page;
 mod jobs;
 mod landing;
+mod leaving;
 mod live;
 mod mailed;
 mod models;
@@ -74,6 +75,7 @@ pub use images::{ImageTile, Thumb};
 pub use job_page::{Attempt, JobPage};
 pub use jobs::{JobCard, JobStatus};
 pub use landing::LandingPage;
+pub use leaving::{DangerSettings, LeavingPage, Loss};
 pub use live::{
     ToastKind, batch_cards_partial, bell_partial, canvas_partial, credits_partial, image_partial, job_card_partial,
     new_jobs_partial, running_jobs_partial, toast_partial,

@@ -18,16 +18,18 @@ pub enum SettingsTab {
     Preferences,
     ApiKeys,
     Webhooks,
+    Danger,
 }
 
 impl SettingsTab {
     /// Every area in the order of the tabs.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Account,
         Self::Security,
         Self::Preferences,
         Self::ApiKeys,
         Self::Webhooks,
+        Self::Danger,
     ];
 }
 
@@ -86,7 +88,7 @@ pub struct AccountSettings {
     pub since: DateTime<Utc>,
     /// The user may read the mails that are not sent.
     pub has_outbox: bool,
-    /// What was done: `profile`, `avatar`, `email`, `verification`.
+    /// What was done: `profile`, `avatar`, `email`, `verification`, `kept`.
     pub done: Option<&'static str>,
     pub errors: FormErrors,
 }

@@ -28,7 +28,7 @@ pub struct Session {
     pub preferences: Preferences,
 }
 
-/// The session of a browser, unless it is over.
+/// The session of a browser, unless it is over. That of a user who is leaving may keep the account and nothing else.
 ///
 /// # Errors
 /// [`Error::Unavailable`] when the database is away.

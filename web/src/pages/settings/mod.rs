@@ -2,6 +2,7 @@
 
 pub(crate) mod account;
 pub(crate) mod api_keys;
+pub(crate) mod danger;
 pub(crate) mod preferences;
 pub(crate) mod security;
 pub(crate) mod two_factor;

@@ -9,6 +9,7 @@ mod comparison;
 mod credits;
 mod forms;
 mod jobs;
+mod leaving;
 mod mailed;
 mod new_batch;
 mod notifications;
@@ -34,6 +35,7 @@ pub use comparison::model_comparisons;
 pub use credits::credits_pages;
 pub use forms::{auth_forms, flux_schema, generate_pages, models};
 pub use jobs::{jobs, queue_pages};
+pub use leaving::{danger_settings, leaving_pages};
 pub use mailed::{forgot_password_pages, outbox_pages, reset_password_pages, verify_email_pages};
 pub use new_batch::{batch_previews, new_batches};
 pub use notifications::notification_pages;
@@ -188,6 +190,8 @@ pub fn render_all(templates: &Templates, lang: Lang) -> Vec<Rendered> {
         &two_factor_settings(),
     );
     all.pages("login-code", "/login/code", false, &log_in_code_pages());
+    all.pages("settings-danger", "/settings/danger", true, &danger_settings());
+    all.pages("leaving", "/account/leaving", false, &leaving_pages());
     all.pages(
         "settings-preferences",
         "/settings/preferences",

@@ -8,7 +8,7 @@ use super::document::Operation;
 use crate::api::recipes::picture;
 use crate::support::{Browser, PASSWORD, TestApp};
 
-pub(super) const OWNER: &str = "ada@example.org";
+pub(crate) const OWNER: &str = "ada@example.org";
 pub(super) const MODEL: &str = "fal-ai/flux/schnell";
 
 /// Which thing a parameter of an address means; the first line that fits counts.
@@ -48,11 +48,11 @@ const MEANT: [(&str, &str, &str); 31] = [
 ];
 
 /// The ids of somebody's things by what they are.
-pub(super) struct World(BTreeMap<&'static str, String>);
+pub(crate) struct World(BTreeMap<&'static str, String>);
 
 impl World {
     /// Makes one of everything for `owner`, who is [`OWNER`].
-    pub(super) async fn make(studio: &TestApp, owner: &mut Browser) -> Self {
+    pub(crate) async fn make(studio: &TestApp, owner: &mut Browser) -> Self {
         let mut world = Self(BTreeMap::new());
         let image = picture(studio, OWNER, 512).await.to_string();
         let trashed = picture(studio, OWNER, 512).await.to_string();
@@ -172,7 +172,7 @@ impl World {
             .insert(thing, id.unwrap_or_else(|| panic!("{thing}: {answer:?}")));
     }
 
-    pub(super) fn id(&self, thing: &str) -> &str {
+    pub(crate) fn id(&self, thing: &str) -> &str {
         &self.0[thing]
     }
 

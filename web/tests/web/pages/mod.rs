@@ -5,6 +5,7 @@ mod auth;
 mod batches;
 mod collections;
 mod generate;
+mod leaving;
 mod library;
 mod money;
 mod own_presets;

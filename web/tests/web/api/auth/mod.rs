@@ -1,4 +1,5 @@
 mod change_password;
+mod deletion;
 mod log_in;
 mod log_out;
 mod me;
