@@ -65,6 +65,7 @@ for (const [name, path] of [
   ['settings-security', '/settings/security'],
   ['settings-two-factor', '/settings/security/two-factor'],
   ['settings-preferences', '/settings/preferences'],
+  ['settings-privacy', '/settings/privacy'],
   ['settings-danger', '/settings/danger'],
 ] as const) {
   test(`${name} is fit for everyone`, async ({ signedIn: page, pictures }, { project }) => {

@@ -34,6 +34,7 @@ mod migrate;
 pub mod notifications;
 pub mod overview;
 pub mod people;
+pub mod personal;
 pub mod plugins;
 mod pool;
 pub mod projects;

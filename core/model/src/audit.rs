@@ -29,6 +29,8 @@ text_enum! {
         EmailChanged = "email.changed",
         /// An administrator switched an account on or off, or changed what it may do.
         AccountChanged = "account.changed",
+        /// Everything about an account was taken away as a file.
+        DataExported = "account.exported",
         /// The owner of an account asked for its end.
         DeletionRequested = "account.deletion_requested",
         /// The owner kept it after all.

@@ -27,6 +27,8 @@ pub const TWO_FACTOR_CONFIRM: &str = "/settings/security/two-factor/confirm";
 pub const TWO_FACTOR_CODES: &str = "/settings/security/two-factor/codes";
 /// POST only: switch it off.
 pub const TWO_FACTOR_OFF: &str = "/settings/security/two-factor/off";
+/// POST only: take everything away as a file.
+pub const EXPORT_ACCOUNT: &str = "/settings/privacy/export";
 /// All that there is for somebody whose account is about to be deleted.
 pub const LEAVING: &str = "/account/leaving";
 /// POST only: keep it.

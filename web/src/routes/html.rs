@@ -270,6 +270,8 @@ fn settings_pages() -> Router<AppState> {
             "/settings/danger",
             get(pages::settings::danger::show).post(pages::settings::danger::submit),
         )
+        .route("/settings/privacy", get(pages::settings::privacy::show))
+        .route(paths::EXPORT_ACCOUNT, post(pages::settings::privacy::export))
         .route(paths::LEAVING, get(pages::leaving::show))
         .route(paths::KEEP_ACCOUNT, post(pages::leaving::keep))
         .route(paths::TWO_FACTOR_CONFIRM, post(pages::settings::two_factor::confirm))

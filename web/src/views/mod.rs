@@ -36,6 +36,7 @@ mod people;
 mod picture_slots;
 mod plugins;
 mod price;
+mod privacy;
 mod projects;
 mod prompts;
 mod queue;
@@ -94,6 +95,7 @@ pub use plugins::{
     VersionLine, VersionPage,
 };
 pub use price::{Blocker, Estimate, FormPlace};
+pub use privacy::{KeptFor, PrivacySettings};
 pub use projects::{NumberOf, ProjectCard, ProjectFormPage, ProjectNumbers, ProjectPage, ProjectValues, ProjectsPage};
 pub use prompts::{PromptCard, PromptFormPage, PromptGap, PromptValues, PromptsPage, UsePromptPage};
 pub use queue::{QueueCounts, QueueFilter, QueuePage, Redriven};

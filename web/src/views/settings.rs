@@ -18,17 +18,19 @@ pub enum SettingsTab {
     Preferences,
     ApiKeys,
     Webhooks,
+    Privacy,
     Danger,
 }
 
 impl SettingsTab {
     /// Every area in the order of the tabs.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Account,
         Self::Security,
         Self::Preferences,
         Self::ApiKeys,
         Self::Webhooks,
+        Self::Privacy,
         Self::Danger,
     ];
 }

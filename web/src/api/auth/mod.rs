@@ -4,6 +4,7 @@ pub(crate) mod avatar;
 pub(crate) mod change_email;
 pub(crate) mod change_password;
 pub(crate) mod deletion;
+pub(crate) mod export;
 pub(crate) mod forgot_password;
 pub(crate) mod log_in;
 pub(crate) mod log_in_code;

@@ -77,6 +77,7 @@ fn accounts() -> OpenApiRouter<AppState> {
             auth::deletion::find_account_deletion,
             auth::deletion::keep_account
         ))
+        .routes(routes!(auth::export::export_me))
         .routes(routes!(auth::verify_email::verify_email))
         .routes(routes!(auth::verify_email::send_verification))
         .routes(routes!(auth::forgot_password::forgot_password))

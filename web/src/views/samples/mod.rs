@@ -17,6 +17,7 @@ mod own_presets;
 mod people;
 mod pictures;
 mod plugins;
+mod privacy;
 mod projects;
 mod prompts;
 mod recipes;
@@ -44,6 +45,7 @@ pub use people::people_lists;
 pub use pictures::{galleries, image_pages, landing_pages, tile, tiles, trash_pages};
 
 pub use plugins::{plugin_lists, plugin_pages, version_pages};
+pub use privacy::privacy_settings;
 pub use projects::{project_forms, project_lists, project_pages};
 pub use prompts::{prompt_forms, prompt_lists, prompt_uses};
 pub use recipes::{recipe_lists, recipe_pages, run_pages};
@@ -190,6 +192,7 @@ pub fn render_all(templates: &Templates, lang: Lang) -> Vec<Rendered> {
         &two_factor_settings(),
     );
     all.pages("login-code", "/login/code", false, &log_in_code_pages());
+    all.pages("settings-privacy", "/settings/privacy", true, &privacy_settings());
     all.pages("settings-danger", "/settings/danger", true, &danger_settings());
     all.pages("leaving", "/account/leaving", false, &leaving_pages());
     all.pages(
