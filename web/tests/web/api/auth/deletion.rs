@@ -175,7 +175,10 @@ async fn an_account_that_leaves_can_be_kept_and_leaves_no_trace(db: PgPool) {
         "the last mail, until it is sent"
     );
     studio.app.clock.advance(TimeDelta::days(2));
-    assert!(run(&studio.app, Chore::Mails).await.unwrap() >= 1, "or not sent any more");
+    assert!(
+        run(&studio.app, Chore::Mails).await.unwrap() >= 1,
+        "or not sent any more"
+    );
     assert_eq!(tables_that_name(&db, &names).await, [""; 0]);
     let report = studio_app::credits::check_ledger(&studio.app).await.unwrap();
     assert!(report.is_clean(), "{report}");

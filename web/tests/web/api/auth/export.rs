@@ -30,7 +30,10 @@ fn files(answer: &Answer) -> BTreeMap<String, Vec<u8>> {
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes).unwrap();
         let name = file.name().unwrap().into_owned();
-        assert!(files.insert(name, bytes).is_none(), "file {index} has the name of another");
+        assert!(
+            files.insert(name, bytes).is_none(),
+            "file {index} has the name of another"
+        );
     }
     files
 }
