@@ -1,5 +1,6 @@
 /** Proving an address, forgetting a password and logging browsers out, with the mails that the studio shows. */
 import type { Page } from '@playwright/test';
+import { expectAccessible, expectNoSidewaysScroll } from './support/checks.ts';
 import { expect, newAccount, test } from './support/test.ts';
 
 /** Follows the link of the newest mail to this address. */
@@ -65,4 +66,29 @@ test('other browsers are seen and logged out', async ({ page, browser, studioUrl
   await expect(page.locator('.settings__session')).toHaveCount(1);
   expect((await phone.request.get('/api/auth/me')).status()).toBe(401);
   await phone.close();
+});
+
+test('an account is given up, and kept after all', async ({ page, studioUrl, complaints }, { project }) => {
+  const account = newAccount();
+  await page.request.post('/api/auth/register', { data: account, headers: { origin: studioUrl } });
+  await page.goto('/settings/danger');
+  await page.getByRole('textbox', { name: 'Current password' }).fill('not the right one');
+  await page.getByRole('button', { name: 'Delete my account' }).click();
+  await expect(page.getByText('This is not your password.')).toBeVisible();
+  await page.getByRole('textbox', { name: 'Current password' }).fill(account.password);
+  await page.getByRole('button', { name: 'Delete my account' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Your account is going to be deleted.' })).toBeVisible();
+
+  await page.getByLabel('E-mail address').fill(account.email);
+  await page.getByRole('textbox', { name: 'Password' }).fill(account.password);
+  await page.getByRole('button', { name: 'Log in' }).click();
+  await expect(page).toHaveURL('/account/leaving');
+  await expectNoSidewaysScroll(page);
+  await expectAccessible(page);
+  await page.screenshot({ path: `test-results/screens/${project.name}/leaving.png` });
+  await page.goto('/gallery');
+  await expect(page).toHaveURL('/account/leaving');
+  await page.getByRole('button', { name: 'Keep my account' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Your account stays.' })).toBeVisible();
+  expect(complaints.splice(0).every((text) => text.includes('422'))).toBe(true);
 });

@@ -70,6 +70,8 @@ for (const [name, path] of [
   ['settings-preferences', '/settings/preferences'],
   ['settings-keyboard', '/settings/keyboard'],
   ['search', '/search?q=picture'],
+  ['settings-privacy', '/settings/privacy'],
+  ['settings-danger', '/settings/danger'],
 ] as const) {
   test(`${name} is fit for everyone`, async ({ signedIn: page, pictures }, { project }) => {
     expect(pictures).not.toBe('');

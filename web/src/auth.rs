@@ -1,7 +1,8 @@
 //! Who a request comes from: a browser with a session, or a program with an API key.
 //!
 //! What a newcomer gets wrong: a request with a key is the key's, whatever cookie comes along. It has no session, so nothing that
-//! is about the session can be done with it, and it may do only what [`access`] says for its route.
+//! is about the session can be done with it, and it may do only what [`access`] says for its route. And the session of an account that
+//! is about to be deleted signs nobody in: only what asks for [`AnySession`] or [`leaving_of`] sees it.
 
 use axum::extract::{FromRequestParts, MatchedPath, Request, State};
 use axum::http::request::Parts;
@@ -54,8 +55,13 @@ async fn take_session(state: &AppState, request: &mut Request) -> Result<()> {
     let Some(token) = cookies::session_token(&state.app.config, request.headers()) else {
         return Ok(());
     };
-    if let Some(session) = accounts::find_session(&state.app, &token).await? {
-        tracing::Span::current().record("user.id", tracing::field::display(session.user.id));
+    let Some(session) = accounts::find_session(&state.app, &token).await? else {
+        return Ok(());
+    };
+    tracing::Span::current().record("user.id", tracing::field::display(session.user.id));
+    if session.user.deletes_at.is_some() {
+        request.extensions_mut().insert(Leaver(session));
+    } else {
         request.extensions_mut().insert(session);
     }
     Ok(())
@@ -98,7 +104,16 @@ fn bearer(headers: &HeaderMap) -> Option<Option<KeySecret>> {
     is_ours.then(|| KeySecret::parse(token))
 }
 
-/// The session of a request that went through [`authenticate`].
+/// A session that may keep its account, or end, and nothing else.
+#[derive(Clone, Debug)]
+struct Leaver(Session);
+
+/// The session of a request that went through [`authenticate`], when its user's account is about to be deleted.
+pub(crate) fn leaving_of(extensions: &Extensions) -> Option<&Session> {
+    extensions.get::<Leaver>().map(|leaver| &leaver.0)
+}
+
+/// The session of a request that went through [`authenticate`]; none of somebody who is leaving.
 pub(crate) fn session_of(extensions: &Extensions) -> Option<&Session> {
     extensions.get::<Session>()
 }
@@ -123,8 +138,15 @@ impl<S: Sync> FromRequestParts<S> for CurrentUser {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self> {
         let user = user_of(&parts.extensions).cloned();
-        user.map(Self)
-            .ok_or(Error::App(studio_app::Error::Unauthenticated("sign in first")))
+        user.map(Self).ok_or_else(|| refusal(&parts.extensions))
+    }
+}
+
+/// Why nobody is signed in.
+fn refusal(extensions: &Extensions) -> Error {
+    match leaving_of(extensions) {
+        Some(_) => Error::AccountLeaving,
+        None => Error::App(studio_app::Error::Unauthenticated("sign in first")),
     }
 }
 
@@ -137,8 +159,26 @@ impl<S: Sync> FromRequestParts<S> for CurrentSession {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self> {
         let session = session_of(&parts.extensions).cloned().map(Self);
-        session.ok_or(Error::App(studio_app::Error::Unauthenticated("sign in first")))
+        session.ok_or_else(|| refusal(&parts.extensions))
     }
+}
+
+/// The browser that is signed in, also to an account that is about to be deleted: for what is about that.
+#[derive(Clone, Debug)]
+pub(crate) struct AnySession(pub(crate) Session);
+
+impl<S: Sync> FromRequestParts<S> for AnySession {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self> {
+        let session = any_session_of(&parts.extensions).cloned().map(Self);
+        session.ok_or_else(|| refusal(&parts.extensions))
+    }
+}
+
+/// The session of a request, whatever it may do.
+pub(crate) fn any_session_of(extensions: &Extensions) -> Option<&Session> {
+    session_of(extensions).or_else(|| leaving_of(extensions))
 }
 
 /// The user who is signed in, if anybody is.
@@ -173,7 +213,7 @@ impl<S: Sync> FromRequestParts<S> for Administrator {
 
 /// The language that the user chose, else the one that the browser likes best.
 pub(crate) fn preferred_language(parts: &Parts) -> Language {
-    let chosen = session_of(&parts.extensions).and_then(|session| session.preferences.language);
+    let chosen = any_session_of(&parts.extensions).and_then(|session| session.preferences.language);
     chosen.unwrap_or_else(|| language(&parts.headers).into())
 }
 

@@ -48,6 +48,9 @@ pub enum Error {
     /// No API key may do that.
     #[error("an API key cannot do that; somebody has to sign in for it")]
     PersonOnly,
+    /// The account is about to be deleted.
+    #[error("this account is about to be deleted: keep it with DELETE /api/auth/me/deletion, or log out")]
+    AccountLeaving,
     /// It took longer than the limit.
     #[error("the request took too long")]
     TimedOut,

@@ -122,6 +122,11 @@ fn row(error: &Error) -> (StatusCode, &'static str, &'static str) {
         Error::UnknownKey => (StatusCode::UNAUTHORIZED, "unknown_key", "Not a valid API key"),
         Error::MissingScope(_) => (StatusCode::FORBIDDEN, "missing_scope", "The API key may not do that"),
         Error::PersonOnly => (StatusCode::FORBIDDEN, "person_only", "Not with an API key"),
+        Error::AccountLeaving => (
+            StatusCode::FORBIDDEN,
+            "account_leaving",
+            "The account is about to be deleted",
+        ),
         Error::TimedOut => (
             StatusCode::SERVICE_UNAVAILABLE,
             "timed_out",
@@ -231,6 +236,7 @@ mod tests {
             (Error::UnknownKey, 401, "unknown_key"),
             (Error::MissingScope(KeyScope::Generate), 403, "missing_scope"),
             (Error::PersonOnly, 403, "person_only"),
+            (Error::AccountLeaving, 403, "account_leaving"),
             (Error::TimedOut, 503, "timed_out"),
             (Error::Panicked("index out of bounds".to_owned()), 500, "internal"),
         ];

@@ -41,7 +41,7 @@ fn page(info: &ErrorInfo, request_id: &str) -> ErrorPage {
     page.detail = info.errors.first().map(|error| error.message.clone()).or_else(|| {
         let is_special = matches!(
             info.code,
-            "conflict" | "insufficient_credits" | "cross_site" | "malformed"
+            "conflict" | "insufficient_credits" | "cross_site" | "malformed" | "account_leaving"
         );
         is_special.then(|| info.detail.clone())
     });

@@ -101,7 +101,7 @@ fn header_token(request: &Request) -> Option<&str> {
 }
 
 fn has_token(state: &AppState, request: &Request, token: Option<&str>) -> bool {
-    let session = auth::session_of(request.extensions());
+    let session = auth::any_session_of(request.extensions());
     session
         .zip(token)
         .is_some_and(|(session, token)| csrf::is_token(&state.app.config, session.id, token))

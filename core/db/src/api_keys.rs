@@ -105,7 +105,7 @@ pub async fn find_active(
         Row,
         "SELECT key.id, key.user_id, key.name, key.hint, key.scopes, key.created_at, key.expires_at, key.last_used_at,
             host(key.last_used_ip) AS last_used_ip
-        FROM api_keys AS key JOIN users AS owner ON owner.id = key.user_id AND owner.is_active
+        FROM api_keys AS key JOIN users AS owner ON owner.id = key.user_id AND owner.is_open
         WHERE key.secret_hash = $1 AND (key.expires_at IS NULL OR key.expires_at > $2)",
         &secret_hash[..],
         now
@@ -120,7 +120,7 @@ pub async fn find_active(
 pub async fn is_active(conn: &mut PgConnection, id: ApiKeyId, now: DateTime<Utc>) -> Result<bool> {
     let found = sqlx::query_scalar!(
         "SELECT key.id
-        FROM api_keys AS key JOIN users AS owner ON owner.id = key.user_id AND owner.is_active
+        FROM api_keys AS key JOIN users AS owner ON owner.id = key.user_id AND owner.is_open
         WHERE key.id = $1 AND (key.expires_at IS NULL OR key.expires_at > $2)",
         id.0,
         now
@@ -196,6 +196,17 @@ pub async fn update_last_used(
     )
     .execute(conn)
     .await?;
+    Ok(())
+}
+
+/// Removes all keys of a user.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn delete_all_of(conn: &mut PgConnection, user_id: UserId) -> Result<()> {
+    sqlx::query!("DELETE FROM api_keys WHERE user_id = $1", user_id.0)
+        .execute(conn)
+        .await?;
     Ok(())
 }
 

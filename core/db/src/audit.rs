@@ -176,6 +176,25 @@ pub async fn list_by(
     page!(conn, (filter, after, limit), "actor_id = $8", actor_id.0)
 }
 
+/// When something happened to a user's account since a time, oldest first.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn list_times(
+    conn: &mut PgConnection,
+    user_id: UserId,
+    action: AuditAction,
+    since: DateTime<Utc>,
+) -> Result<Vec<DateTime<Utc>>> {
+    let times = sqlx::query_scalar!(
+        "SELECT at FROM audit_log WHERE user_id = $1 AND action = $2 AND at > $3 ORDER BY at",
+        user_id.0,
+        action.as_str(),
+        since
+    );
+    Ok(times.fetch_all(conn).await?)
+}
+
 /// Removes up to `limit` entries from before `before`, oldest first; gives how many.
 ///
 /// # Errors

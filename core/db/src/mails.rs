@@ -15,8 +15,8 @@ use crate::{Error, Result};
 pub struct NewMail<'a> {
     /// Key.
     pub id: Uuid,
-    /// Whose account it is about.
-    pub user_id: UserId,
+    /// Whose account it is about; none when that is gone, and the row goes with the sending.
+    pub user_id: Option<UserId>,
     /// An address without control characters, 3 to 254 characters.
     pub recipient: &'a str,
     /// In which it is written.
@@ -68,7 +68,7 @@ pub async fn insert(conn: &mut PgConnection, mail: &NewMail<'_>, now: DateTime<U
         "INSERT INTO mails (id, user_id, recipient, language, kind, content, next_attempt_at, expires_at, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $7)",
         mail.id,
-        mail.user_id.0,
+        mail.user_id.map(|id| id.0),
         mail.recipient,
         mail.language.as_str(),
         mail.kind,
@@ -121,11 +121,14 @@ pub async fn claim_due(
         .collect()
 }
 
-/// Notes that a mail was sent, and forgets what it said.
+/// Notes that a mail was sent, and forgets what it said; of one about an account that is gone, everything.
 ///
 /// # Errors
 /// Those of every statement.
 pub async fn mark_sent(conn: &mut PgConnection, id: Uuid, now: DateTime<Utc>) -> Result<()> {
+    if delete_of_nobody(conn, id).await? {
+        return Ok(());
+    }
     sqlx::query!(
         "UPDATE mails SET status = 'sent', sent_at = $2, content = NULL, error = NULL WHERE id = $1 AND status = 'waiting'",
         id,
@@ -136,7 +139,13 @@ pub async fn mark_sent(conn: &mut PgConnection, id: Uuid, now: DateTime<Utc>) ->
     Ok(())
 }
 
-/// Notes why an attempt failed: the next is at `retry_at`, or there is none and what it said is forgotten.
+async fn delete_of_nobody(conn: &mut PgConnection, id: Uuid) -> Result<bool> {
+    let done = sqlx::query!("DELETE FROM mails WHERE id = $1 AND user_id IS NULL", id);
+    Ok(done.execute(conn).await?.rows_affected() == 1)
+}
+
+/// Notes why an attempt failed: the next is at `retry_at`, or there is none and what it said is forgotten; of one about an account
+/// that is gone, everything.
 ///
 /// # Errors
 /// Those of every statement.
@@ -146,6 +155,9 @@ pub async fn mark_failed(
     error: &str,
     retry_at: Option<DateTime<Utc>>,
 ) -> Result<()> {
+    if retry_at.is_none() && delete_of_nobody(conn, id).await? {
+        return Ok(());
+    }
     sqlx::query!(
         "UPDATE mails
          SET error = $2,
@@ -193,16 +205,23 @@ pub async fn list(conn: &mut PgConnection, after: Option<Cursor>, limit: PageLim
         .collect()
 }
 
-/// Removes up to `limit` mails that were written before `before`; gives how many.
+/// Removes up to `limit` mails that were written before `before`, or are about an account that is gone and are no longer sent; gives
+/// how many.
 ///
 /// # Errors
 /// Those of every statement.
-pub async fn delete_older_than(conn: &mut PgConnection, before: DateTime<Utc>, limit: i64) -> Result<u64> {
+pub async fn delete_older_than(
+    conn: &mut PgConnection,
+    before: DateTime<Utc>,
+    now: DateTime<Utc>,
+    limit: i64,
+) -> Result<u64> {
     let done = sqlx::query!(
         "DELETE FROM mails WHERE id = ANY (ARRAY(
-            SELECT id FROM mails WHERE created_at < $1 ORDER BY created_at LIMIT $2
+            SELECT id FROM mails WHERE created_at < $1 OR (user_id IS NULL AND expires_at <= $2) ORDER BY created_at LIMIT $3
         ))",
         before,
+        now,
         limit,
     )
     .execute(conn)

@@ -27,6 +27,8 @@ pub struct Person {
     pub created_at: DateTime<Utc>,
     /// When it last logged in.
     pub last_login: Option<DateTime<Utc>>,
+    /// When it will be deleted, if its owner asked for that.
+    pub deletes_at: Option<DateTime<Utc>>,
 }
 
 /// A page of the accounts whose address or name contains `words`, newest first; all of them for no words.
@@ -41,7 +43,7 @@ pub async fn list(
 ) -> Result<Vec<Person>> {
     let rows = sqlx::query_as!(
         Row,
-        "SELECT id, email, name, role, is_active, balance_microdollars, created_at, last_login
+        "SELECT id, email, name, role, is_active, balance_microdollars, created_at, last_login, deletion_due_at
         FROM users
         WHERE ($1 = '' OR strpos(email, lower($1)) > 0 OR strpos(lower(name), lower($1)) > 0)
             AND (created_at, id)
@@ -63,7 +65,8 @@ pub async fn list(
 pub async fn find(conn: &mut PgConnection, id: UserId) -> Result<Option<Person>> {
     let row = sqlx::query_as!(
         Row,
-        "SELECT id, email, name, role, is_active, balance_microdollars, created_at, last_login FROM users WHERE id = $1",
+        "SELECT id, email, name, role, is_active, balance_microdollars, created_at, last_login, deletion_due_at
+        FROM users WHERE id = $1",
         id.0
     );
     row.fetch_optional(conn).await?.map(Row::person).transpose()
@@ -97,12 +100,12 @@ pub async fn update(
     Ok(())
 }
 
-/// Locks the accounts of all administrators that can log in and gives how many there are.
+/// Locks the accounts of all administrators that can log in and are not about to leave, and gives whose they are.
 ///
 /// # Errors
 /// When the database cannot be asked.
 pub async fn lock_administrators(conn: &mut PgConnection) -> Result<Vec<UserId>> {
-    let ids = sqlx::query_scalar!("SELECT id FROM users WHERE role = 'admin' AND is_active ORDER BY id FOR UPDATE");
+    let ids = sqlx::query_scalar!("SELECT id FROM users WHERE role = 'admin' AND is_open ORDER BY id FOR UPDATE");
     Ok(ids.fetch_all(conn).await?.into_iter().map(UserId).collect())
 }
 
@@ -116,6 +119,7 @@ struct Row {
     balance_microdollars: i64,
     created_at: DateTime<Utc>,
     last_login: Option<DateTime<Utc>>,
+    deletion_due_at: Option<DateTime<Utc>>,
 }
 
 impl Row {
@@ -129,6 +133,7 @@ impl Row {
             balance: MicroDollars(self.balance_microdollars),
             created_at: self.created_at,
             last_login: self.last_login,
+            deletes_at: self.deletion_due_at,
         })
     }
 }

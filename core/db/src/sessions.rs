@@ -88,6 +88,7 @@ pub async fn insert(conn: &mut PgConnection, session: &NewSession<'_>, now: Date
 }
 
 /// The session with this token, unless it ended by `now`, was last used at or before `idle_since`, or its account is switched off.
+/// What the session of an account that is leaving may do is the caller's matter.
 ///
 /// # Errors
 /// [`crate::Error::ImpossibleRow`] for an unknown role, or a word of the settings that no version of the studio writes.
@@ -100,7 +101,7 @@ pub async fn find_active(
     let row = sqlx::query!(
         "SELECT s.id, s.last_seen_at, s.expires_at,
                 u.id AS user_id, u.email, u.name, u.role, u.email_verified, u.balance_microdollars, u.avatar_url,
-                u.created_at, u.updated_at,
+                u.created_at, u.updated_at, u.deletion_due_at,
                 p.language AS \"language?\", p.time_zone AS \"time_zone?\", p.theme AS \"theme?\",
                 p.gallery_view_mode AS \"gallery_view?\", p.shortcuts AS \"shortcuts?\"
          FROM sessions s
@@ -137,6 +138,7 @@ pub async fn find_active(
                 avatar_url: row.avatar_url,
                 created_at: row.created_at,
                 updated_at: row.updated_at,
+                deletes_at: row.deletion_due_at,
             },
             preferences: texts.parse(row.user_id)?,
             shortcuts: read_shortcuts(row.shortcuts, row.user_id)?,

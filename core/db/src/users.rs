@@ -63,6 +63,8 @@ pub struct User {
     pub created_at: DateTime<Utc>,
     /// The last change of what the person says or proves; money does not count.
     pub updated_at: DateTime<Utc>,
+    /// When the account will be deleted, if its owner asked for that. Until then it can only be kept; see [`crate::leaving`].
+    pub deletes_at: Option<DateTime<Utc>>,
 }
 
 /// A row to be.
@@ -140,7 +142,8 @@ async fn any_exists(conn: &mut PgConnection) -> Result<bool> {
 /// [`Error::ImpossibleRow`] for an unknown role.
 pub async fn find(conn: &mut PgConnection, id: UserId) -> Result<Option<User>> {
     let row = sqlx::query!(
-        "SELECT id, email, name, role, email_verified, balance_microdollars, avatar_url, created_at, updated_at
+        "SELECT id, email, name, role, email_verified, balance_microdollars, avatar_url, created_at, updated_at,
+            deletion_due_at
          FROM users
          WHERE id = $1",
         id.0,
@@ -158,19 +161,23 @@ pub async fn find(conn: &mut PgConnection, id: UserId) -> Result<Option<User>> {
             avatar_url: row.avatar_url,
             created_at: row.created_at,
             updated_at: row.updated_at,
+            deletes_at: row.deletion_due_at,
         })
     })
     .transpose()
 }
 
-/// What to check a password for `email` against.
+/// What to check a password for `email` against; none for an account that is being removed.
 ///
 /// # Errors
 /// Those of every statement.
 pub async fn find_credentials(conn: &mut PgConnection, email: &str) -> Result<Option<Credentials>> {
-    let row = sqlx::query!("SELECT id, password_hash, is_active FROM users WHERE email = $1", email)
-        .fetch_optional(conn)
-        .await?;
+    let row = sqlx::query!(
+        "SELECT id, password_hash, is_active FROM users WHERE email = $1 AND deletion_began_at IS NULL",
+        email
+    )
+    .fetch_optional(conn)
+    .await?;
     Ok(row.map(|row| Credentials {
         user_id: UserId(row.id),
         password_hash: row.password_hash,

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use sqlx::PgPool;
+use studio_db::personal::{Kind, NOT_EXPORTED, WITH_FILES};
 use studio_model::{JobStatus, Phase, Transition, check_transition};
 
 type State = (JobStatus, Option<Phase>);
@@ -88,4 +89,34 @@ async fn every_table_of_ours_is_described(pool: PgPool) {
     .await
     .unwrap();
     assert_eq!(silent, Vec::<String>::new());
+}
+
+#[sqlx::test(migrator = "studio_db::MIGRATOR")]
+async fn every_table_that_names_users_is_exported_or_says_why_not(pool: PgPool) {
+    let naming: Vec<String> = sqlx::query_scalar(
+        "SELECT DISTINCT relname::text FROM pg_class AS owned
+        WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND (
+            EXISTS (SELECT FROM pg_constraint WHERE conrelid = owned.oid AND confrelid = 'users'::regclass)
+            OR EXISTS (SELECT FROM pg_attribute WHERE attrelid = owned.oid AND attname = 'user_id' AND NOT attisdropped)
+        )",
+    )
+    .fetch_all(&pool)
+    .await
+    .unwrap();
+    let exported = Kind::ALL.into_iter().flat_map(Kind::tables).chain(&WITH_FILES);
+    let known: Vec<&str> = exported
+        .copied()
+        .chain(NOT_EXPORTED.iter().map(|(table, _)| *table))
+        .collect();
+    let naming: BTreeSet<&str> = naming.iter().map(String::as_str).chain(["users"]).collect();
+    assert_eq!(
+        known.iter().copied().collect::<BTreeSet<_>>(),
+        naming,
+        "see studio_db::personal"
+    );
+    assert_eq!(
+        known.len(),
+        naming.len() + 1,
+        "none is in two places, but schedules with their runs"
+    );
 }

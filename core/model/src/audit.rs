@@ -29,6 +29,14 @@ text_enum! {
         EmailChanged = "email.changed",
         /// An administrator switched an account on or off, or changed what it may do.
         AccountChanged = "account.changed",
+        /// Everything about an account was taken away as a file.
+        DataExported = "account.exported",
+        /// The owner of an account asked for its end.
+        DeletionRequested = "account.deletion_requested",
+        /// The owner kept it after all.
+        DeletionTakenBack = "account.kept",
+        /// An account is gone; whose it was is forgotten.
+        AccountDeleted = "account.deleted",
         /// An administrator gave credits.
         CreditsGranted = "credits.granted",
         /// A model was taken off offer, put back, or featured.

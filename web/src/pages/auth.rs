@@ -29,6 +29,7 @@ pub(crate) async fn show_register(state: State<AppState>, request: PageRequest, 
 fn show(state: &AppState, request: &PageRequest, mode: AuthMode, QueryPairs(query): &QueryPairs) -> Result<Response> {
     let mut form = AuthForm::new(mode, query.get("next"));
     form.is_reset = mode == AuthMode::Login && query.get("reset") == "true";
+    form.is_farewell = mode == AuthMode::Login && query.get("farewell") == "true";
     if request.frame.user.is_some() {
         return Ok(next::go_on(&form.next, paths::GENERATE).into_response());
     }

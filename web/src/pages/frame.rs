@@ -27,9 +27,12 @@ impl FromRequestParts<AppState> for PageRequest {
         let mut frame = Frame::anonymous(auth::preferred_language(parts).into(), parts.uri.path());
         frame.theme = theme_of(&parts.headers);
         frame.demo_provider = state.app.config.fal.is_demo;
-        if let Some(session) = auth::session_of(&parts.extensions) {
+        if let Some(session) = auth::any_session_of(&parts.extensions) {
             let jar = CookieJar::from_headers(&parts.headers);
-            sign_in(&mut frame, state, session, jar.get(Theme::COOKIE).is_some()).await?;
+            suit(&mut frame, state, session, jar.get(Theme::COOKIE).is_some());
+        }
+        if let Some(session) = auth::session_of(&parts.extensions) {
+            sign_in(&mut frame, state, session).await?;
         }
         Ok(Self {
             frame,
@@ -39,7 +42,7 @@ impl FromRequestParts<AppState> for PageRequest {
 }
 
 /// What the browser was told itself goes before what its user chose for all.
-async fn sign_in(frame: &mut Frame, state: &AppState, session: &Session, has_theme: bool) -> Result<()> {
+fn suit(frame: &mut Frame, state: &AppState, session: &Session, has_theme: bool) {
     let preferences = &session.preferences;
     if !has_theme {
         frame.theme = Theme::from_name(preferences.theme.as_str());
@@ -47,6 +50,9 @@ async fn sign_in(frame: &mut Frame, state: &AppState, session: &Session, has_the
     frame.time_zone.clone_from(&preferences.time_zone);
     frame.shortcuts = shortcuts::told(&session.shortcuts);
     frame.csrf = csrf::token(&state.app.config, session.id);
+}
+
+async fn sign_in(frame: &mut Frame, state: &AppState, session: &Session) -> Result<()> {
     frame.running_jobs = studio_app::generation::count_active(&state.app, session.user.id).await?;
     frame.unread = studio_app::notifications::count_unread(&state.app, session.user.id).await?;
     frame.user = Some(UserBadge {

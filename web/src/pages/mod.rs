@@ -38,6 +38,7 @@ pub(crate) mod image_details;
 pub(crate) mod inpaint_image;
 pub(crate) mod job;
 pub(crate) mod landing;
+pub(crate) mod leaving;
 pub(crate) mod log_in_code;
 pub(crate) mod models;
 pub(crate) mod new_batch;

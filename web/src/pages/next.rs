@@ -35,6 +35,15 @@ pub(super) fn to_log_in(wanted: &Uri, is_part: bool) -> Response {
     }
 }
 
+/// To the only page for somebody whose account is about to be deleted.
+pub(super) fn to_farewell(is_part: bool) -> Response {
+    if is_part {
+        (StatusCode::FORBIDDEN, [(HX_REDIRECT, paths::LEAVING)]).into_response()
+    } else {
+        Redirect::to(paths::LEAVING).into_response()
+    }
+}
+
 /// Whether `next` is a path and nothing that a browser takes for another site.
 fn is_local(next: &str) -> bool {
     next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\n', '\r', '\t', '\0'])

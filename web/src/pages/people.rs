@@ -120,5 +120,6 @@ fn card(person: Person) -> PersonCard {
         credits: person.balance.credits(),
         created_at: person.created_at,
         last_login: person.last_login,
+        deletes_at: person.deletes_at,
     }
 }

@@ -13,7 +13,7 @@ use crate::auth::{self, CurrentUser};
 use crate::extract::is_htmx;
 use crate::paths;
 
-/// A page request of somebody who is signed in. Others are led to the log-in form and back.
+/// A page request of somebody who is signed in. Others are led to the log-in form and back, and who is leaving to the page for that.
 #[derive(Clone, Debug)]
 pub(crate) struct SignedInPage {
     pub(crate) request: PageRequest,
@@ -25,6 +25,9 @@ impl FromRequestParts<AppState> for SignedInPage {
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Response> {
         if auth::session_of(&parts.extensions).is_none() {
+            if auth::leaving_of(&parts.extensions).is_some() {
+                return Err(next::to_farewell(is_htmx(&parts.headers)));
+            }
             let home = paths::HOME.parse().expect("a constant path");
             // The answer to a form cannot be come back to.
             let wanted = if parts.method == Method::GET { &parts.uri } else { &home };

@@ -154,6 +154,8 @@ pub fn named(name: &str, id: &str) -> Option<String> {
         "two_factor_codes" => TWO_FACTOR_CODES.to_owned(),
         "two_factor_off" => TWO_FACTOR_OFF.to_owned(),
         "login_code" => LOGIN_CODE.to_owned(),
+        "keep_account" => KEEP_ACCOUNT.to_owned(),
+        "export_account" => EXPORT_ACCOUNT.to_owned(),
         "verify_email" => VERIFY_EMAIL.to_owned(),
         "forgot_password" => FORGOT_PASSWORD.to_owned(),
         "reset_password" => RESET_PASSWORD.to_owned(),

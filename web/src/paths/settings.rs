@@ -29,6 +29,12 @@ pub const TWO_FACTOR_CONFIRM: &str = "/settings/security/two-factor/confirm";
 pub const TWO_FACTOR_CODES: &str = "/settings/security/two-factor/codes";
 /// POST only: switch it off.
 pub const TWO_FACTOR_OFF: &str = "/settings/security/two-factor/off";
+/// POST only: take everything away as a file.
+pub const EXPORT_ACCOUNT: &str = "/settings/privacy/export";
+/// All that there is for somebody whose account is about to be deleted.
+pub const LEAVING: &str = "/account/leaving";
+/// POST only: keep it.
+pub const KEEP_ACCOUNT: &str = "/account/leaving/keep";
 /// The second step of a log-in.
 pub const LOGIN_CODE: &str = "/login/code";
 /// Proves an address; POST uses the link up.
@@ -98,6 +104,12 @@ pub fn outbox_after(cursor: &str) -> String {
 #[must_use]
 pub fn log_in_after_reset() -> String {
     format!("{}?reset=true", super::LOGIN)
+}
+
+/// The form to log in, after the end of an account was asked for.
+#[must_use]
+pub fn log_in_after_farewell() -> String {
+    format!("{}?farewell=true", super::LOGIN)
 }
 
 /// The second step of a log-in that goes on to `next`, if it is not empty.

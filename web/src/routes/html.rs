@@ -291,6 +291,14 @@ fn settings_pages() -> Router<AppState> {
             paths::TWO_FACTOR,
             get(pages::settings::two_factor::show).post(pages::settings::two_factor::begin),
         )
+        .route(
+            "/settings/danger",
+            get(pages::settings::danger::show).post(pages::settings::danger::submit),
+        )
+        .route("/settings/privacy", get(pages::settings::privacy::show))
+        .route(paths::EXPORT_ACCOUNT, post(pages::settings::privacy::export))
+        .route(paths::LEAVING, get(pages::leaving::show))
+        .route(paths::KEEP_ACCOUNT, post(pages::leaving::keep))
         .route(paths::TWO_FACTOR_CONFIRM, post(pages::settings::two_factor::confirm))
         .route(paths::TWO_FACTOR_CODES, post(pages::settings::two_factor::renew_codes))
         .route(paths::TWO_FACTOR_OFF, post(pages::settings::two_factor::disable))

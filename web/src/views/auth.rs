@@ -23,6 +23,8 @@ pub struct AuthForm {
     pub next: String,
     /// The password was changed by a link a moment ago.
     pub is_reset: bool,
+    /// The visitor asked a moment ago for the end of an account.
+    pub is_farewell: bool,
     pub errors: FormErrors,
 }
 
@@ -41,6 +43,7 @@ impl AuthForm {
             name: String::new(),
             next,
             is_reset: false,
+            is_farewell: false,
             errors,
         }
     }

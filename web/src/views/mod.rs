@@ -27,6 +27,7 @@ mod images;
 mod job_page;
 mod jobs;
 mod landing;
+mod leaving;
 mod live;
 mod mailed;
 mod models;
@@ -37,6 +38,7 @@ mod people;
 mod picture_slots;
 mod plugins;
 mod price;
+mod privacy;
 mod projects;
 mod prompts;
 mod purchases;
@@ -83,6 +85,7 @@ pub use images::{ImageTile, Thumb};
 pub use job_page::{Attempt, JobPage};
 pub use jobs::{JobCard, JobStatus};
 pub use landing::LandingPage;
+pub use leaving::{DangerSettings, LeavingPage, Loss};
 pub use live::{
     ToastKind, batch_cards_partial, bell_partial, canvas_partial, credits_partial, image_partial, job_card_partial,
     new_jobs_partial, running_jobs_partial, toast_partial,
@@ -101,6 +104,7 @@ pub use plugins::{
     VersionLine, VersionPage,
 };
 pub use price::{Blocker, Estimate, FormPlace};
+pub use privacy::{KeptFor, PrivacySettings};
 pub use projects::{NumberOf, ProjectCard, ProjectFormPage, ProjectNumbers, ProjectPage, ProjectValues, ProjectsPage};
 pub use prompts::{PromptCard, PromptFormPage, PromptGap, PromptValues, PromptsPage, UsePromptPage};
 pub use purchases::{PackLine, PurchaseLine, PurchasePage};

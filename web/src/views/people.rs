@@ -28,6 +28,8 @@ pub struct PersonCard {
     pub credits: f64,
     pub created_at: DateTime<Utc>,
     pub last_login: Option<DateTime<Utc>>,
+    /// When it will be deleted, if its owner asked for that.
+    pub deletes_at: Option<DateTime<Utc>>,
 }
 
 impl View for PeoplePage {

@@ -19,17 +19,21 @@ pub enum SettingsTab {
     Keyboard,
     ApiKeys,
     Webhooks,
+    Privacy,
+    Danger,
 }
 
 impl SettingsTab {
     /// Every area in the order of the tabs.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::Account,
         Self::Security,
         Self::Preferences,
         Self::Keyboard,
         Self::ApiKeys,
         Self::Webhooks,
+        Self::Privacy,
+        Self::Danger,
     ];
 }
 
@@ -88,7 +92,7 @@ pub struct AccountSettings {
     pub since: DateTime<Utc>,
     /// The user may read the mails that are not sent.
     pub has_outbox: bool,
-    /// What was done: `profile`, `avatar`, `email`, `verification`.
+    /// What was done: `profile`, `avatar`, `email`, `verification`, `kept`.
     pub done: Option<&'static str>,
     pub errors: FormErrors,
 }

@@ -36,7 +36,7 @@ pub async fn change_email(app: &App, user: &User, new_email: &str, password: Str
             hours: LIFETIME_HOURS,
         };
         let to = Recipient {
-            user_id: user.id,
+            user_id: Some(user.id),
             email: &new_email,
             language,
         };
@@ -76,7 +76,7 @@ pub(super) async fn take(app: &App, conn: &mut PgConnection, hash: &[u8; 32]) ->
 
 async fn tell_old_address(app: &App, conn: &mut PgConnection, old: &ContactRow) -> Result<()> {
     let to = Recipient {
-        user_id: old.user_id,
+        user_id: Some(old.user_id),
         email: &old.email,
         language: old.language.unwrap_or_default(),
     };

@@ -110,7 +110,7 @@ async fn find_contact(app: &App, hash: &[u8; 32]) -> Result<ContactRow> {
 
 fn recipient(contact: &ContactRow, language: Language) -> Recipient<'_> {
     Recipient {
-        user_id: contact.user_id,
+        user_id: Some(contact.user_id),
         email: &contact.email,
         language: contact.language.unwrap_or(language),
     }

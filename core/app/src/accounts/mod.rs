@@ -1,4 +1,5 @@
-//! Accounts: registering, logging in and out, proving an address, changing and forgetting a password, and who a request comes from.
+//! Accounts: registering, logging in and out, proving an address, changing and forgetting a password, leaving, and who a request
+//! comes from.
 //!
 //! Owns the rules for addresses, passwords, sessions and repeated failures. Knows nothing of cookies: a session is a
 //! [`SessionToken`] that the caller keeps for the browser.
@@ -10,9 +11,11 @@ mod change_email;
 mod change_password;
 mod common_passwords;
 mod email;
+mod export;
 mod find;
 mod forgot_password;
 mod guard;
+mod leaving;
 mod link;
 mod log_in;
 mod log_out;
@@ -35,9 +38,11 @@ use studio_model::Language;
 pub use avatar::{MAX_AVATAR_BYTES, open_avatar, remove_avatar, set_avatar};
 pub use change_email::{change_email, find_new_email};
 pub use change_password::change_password;
+pub use export::{EXPORTS_A_DAY, export_account};
 pub use find::find_user;
 pub use forgot_password::{forgot_password, reset_password};
 pub(crate) use guard::{FORGET_AFTER, Guard};
+pub use leaving::{Contents, Deletion, Farewell, Leaving, find_deletion, keep_account, request_deletion};
 pub use log_in::{LogIn, LoggedIn, log_in};
 pub use log_out::log_out;
 pub use name::MAX_NAME_CHARS;

@@ -30,7 +30,7 @@ pub struct Session {
     pub shortcuts: Shortcuts,
 }
 
-/// The session of a browser, unless it is over.
+/// The session of a browser, unless it is over. That of a user who is leaving may keep the account and nothing else.
 ///
 /// # Errors
 /// [`Error::Unavailable`] when the database is away.

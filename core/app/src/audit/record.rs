@@ -58,6 +58,11 @@ impl Entry {
         }
     }
 
+    /// Something that the studio did, and that names nobody.
+    pub(crate) fn of_nobody(action: AuditAction) -> Self {
+        Self::of_stranger("", None, action)
+    }
+
     /// It was done to somebody's account.
     pub(crate) fn about(self, user_id: Option<UserId>) -> Self {
         Self { user_id, ..self }

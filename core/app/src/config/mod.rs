@@ -112,6 +112,8 @@ pub struct RetentionSettings {
     pub mails_days: u16,
     /// `RETENTION_WEBHOOKS_DAYS`: what was told to webhooks, and how that went, 2 to 365, default 30.
     pub webhooks_days: u16,
+    /// `RETENTION_ACCOUNTS_DAYS`: from the wish that an account be deleted to its end, 1 to 365, default 14.
+    pub accounts_days: u16,
 }
 
 impl Default for RetentionSettings {
@@ -127,6 +129,7 @@ impl Default for RetentionSettings {
             audit_days: 365,
             mails_days: 14,
             webhooks_days: 30,
+            accounts_days: 14,
         }
     }
 }

@@ -109,6 +109,7 @@ impl Vars<'_> {
             audit_days: self.small("RETENTION_AUDIT_DAYS", default.audit_days, 30, 3650),
             mails_days: self.small("RETENTION_MAILS_DAYS", default.mails_days, 1, 365),
             webhooks_days: self.small("RETENTION_WEBHOOKS_DAYS", default.webhooks_days, 2, 365),
+            accounts_days: self.small("RETENTION_ACCOUNTS_DAYS", default.accounts_days, 1, 365),
         }
     }
 

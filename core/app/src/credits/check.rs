@@ -27,6 +27,7 @@ pub async fn check_ledger(app: &App) -> Result<LedgerReport> {
     let mut findings = check::list_transactions(&mut tx).await?;
     findings.extend(check::list_users(&mut tx).await?);
     findings.extend(check::list_rounds(&mut tx).await?);
+    findings.extend(check::find_departed(&mut tx).await?);
     let extent = check::find_extent(&mut tx).await?;
     tx.rollback().await?;
     Ok(LedgerReport { extent, findings })
@@ -50,9 +51,10 @@ impl fmt::Display for LedgerReport {
                     user_id,
                     sum,
                 } => {
+                    let of = user_id.map_or_else(|| "nobody".to_owned(), |id| format!("user {id}"));
                     writeln!(
                         f,
-                        "transaction {transaction_id} of user {user_id} sums to {sum} micro-dollars, not to 0"
+                        "transaction {transaction_id} of {of} sums to {sum} micro-dollars, not to 0"
                     )
                 }
                 Finding::Balance {
@@ -84,6 +86,10 @@ impl fmt::Display for LedgerReport {
                 } => writeln!(
                     f,
                     "settlement {transaction_id} of user {user_id} is for round {round} of job {job_id}, which has not ended"
+                ),
+                Finding::Departed { available, held } => writeln!(
+                    f,
+                    "accounts that are gone left {available} micro-dollars and {held} held behind, not 0"
                 ),
             }?;
         }

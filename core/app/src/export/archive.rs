@@ -9,6 +9,7 @@ use std::io::{self, BufReader, BufWriter, Seek as _, Write};
 use chrono::{DateTime, Datelike as _, Timelike as _, Utc};
 use futures::StreamExt as _;
 use studio_db::images::Image;
+use studio_storage::ObjectKey;
 use tokio::runtime::Handle;
 use zip::write::{SimpleFileOptions, StreamWriter};
 use zip::{CompressionMethod, ZipWriter};
@@ -43,15 +44,27 @@ impl Archive<'_> {
     /// Copies the original of a picture under this name, or tells why it is not there.
     pub(crate) fn add_picture(&mut self, name: &str, image: &Image) -> io::Result<Option<&'static str>> {
         let key = original_key(image).map_err(io::Error::other)?;
-        let object = self.runtime.block_on(self.app.store.get(&key, None));
+        let is_there = self.add_object(name, &key, image.created_at)?;
+        Ok((!is_there).then_some(NOT_THERE))
+    }
+
+    /// Copies an object under this name; `false` when it is not there.
+    pub(crate) fn add_object(&mut self, name: &str, key: &ObjectKey, at: DateTime<Utc>) -> io::Result<bool> {
+        let object = self.runtime.block_on(self.app.store.get(key, None));
         let Some(mut object) = object.map_err(io::Error::other)? else {
-            return Ok(Some(NOT_THERE));
+            return Ok(false);
         };
-        self.writer.start_file(name, stored_at(image.created_at))?;
+        self.writer.start_file(name, stored_at(at))?;
         while let Some(chunk) = self.runtime.block_on(object.body.next()) {
             self.writer.write_all(&chunk.map_err(io::Error::other)?)?;
         }
-        Ok(None)
+        Ok(true)
+    }
+
+    /// Adds a small file.
+    pub(crate) fn add_bytes(&mut self, name: &str, bytes: &[u8], at: DateTime<Utc>) -> io::Result<()> {
+        self.writer.start_file(name, stored_at(at))?;
+        self.writer.write_all(bytes)
     }
 
     /// Adds what was written into a temporary file.

@@ -2,7 +2,7 @@
 //!
 //! Nothing is made in advance and nothing large is held: pictures go chunk by chunk, and a reader that is slow makes all of it
 //! slow. What cannot be sent whole ends with an error, never early. What stands in a file is its owner's matter, see
-//! `batches::export` and `projects::export`.
+//! `batches::export`, `projects::export` and `accounts::export`.
 
 mod archive;
 mod pipe;
@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures::stream::BoxStream;
+use studio_db::images::Image;
 use tokio::runtime::Handle;
 
 use crate::{App, Error, Result, images};
@@ -46,6 +47,19 @@ impl ExportKind {
             Self::Csv => format!("{stem}-manifest.csv"),
         }
     }
+}
+
+/// `2026-11-27-a-white-fox-3d4e5f6a7b8c.png`: the day, the first words of the prompt, and the end of the id, which two pictures
+/// of one day and prompt do not share.
+pub(crate) fn picture_name(image: &Image) -> String {
+    let (day, stem) = (image.created_at.format("%Y-%m-%d"), images::stem(&image.prompt));
+    let between = if stem.is_empty() { "" } else { "-" };
+    let id = image.id.0.simple().to_string();
+    format!(
+        "{day}{between}{stem}-{}.{}",
+        &id[id.len() - 12..],
+        images::extension(image)
+    )
 }
 
 /// An export on its way.

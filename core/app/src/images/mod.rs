@@ -29,8 +29,8 @@ pub use owned::{Added, MAX_NAMED};
 pub(crate) use owned::{IS_VIDEO, check_number, check_owned, is_video};
 pub use studio_db::images::ImageFilter;
 pub use studio_storage::{ByteRange, ThumbnailFormat};
-pub(crate) use trash::purge_before;
 pub use trash::{Emptied, count_trash, empty_trash, is_trashed, list_trash, move_to_trash, purge, restore};
+pub(crate) use trash::{purge_before, remove_files};
 pub use upload::{MAX_UPLOAD_BYTES, UPLOAD_MODEL, Upload, upload};
 pub use view::ImageView;
 

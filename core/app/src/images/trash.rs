@@ -147,8 +147,13 @@ async fn remove_objects(app: &App, purged: &[Purged]) -> Result<()> {
         return Ok(());
     }
     let unused = trash::list_unused(&mut *app.db.acquire().await?, purged).await?;
+    remove_files(app, unused.iter().filter_map(|position| purged.get(*position))).await
+}
+
+/// Removes all files of pictures. Twice is fine.
+pub(crate) async fn remove_files<'a>(app: &App, images: impl Iterator<Item = &'a Purged>) -> Result<()> {
     let mut keys = Vec::new();
-    for image in unused.into_iter().filter_map(|position| purged.get(position)) {
+    for image in images {
         keys.extend(keys_of(image)?);
     }
     let removals = keys.into_iter().map(|key| {

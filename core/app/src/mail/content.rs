@@ -21,6 +21,12 @@ pub(crate) enum Content {
     TwoFactorOn { name: String },
     /// They ask for none any more.
     TwoFactorOff { name: String },
+    /// Its owner asked for the end of an account, and can keep it until a time.
+    DeletionRequested { name: String, link: String, until: String },
+    /// Its owner kept it.
+    AccountKept { name: String },
+    /// It is gone.
+    AccountDeleted { name: String },
 }
 
 impl Content {
@@ -34,19 +40,25 @@ impl Content {
             Self::EmailChanged { .. } => "email-changed",
             Self::TwoFactorOn { .. } => "two-factor-on",
             Self::TwoFactorOff { .. } => "two-factor-off",
+            Self::DeletionRequested { .. } => "deletion-requested",
+            Self::AccountKept { .. } => "account-kept",
+            Self::AccountDeleted { .. } => "account-deleted",
         }
     }
 
     /// Where it leads, if anywhere.
     pub(crate) fn link(&self) -> Option<&str> {
         match self {
-            Self::VerifyEmail { link, .. } | Self::ResetPassword { link, .. } | Self::ChangeEmail { link, .. } => {
-                Some(link)
-            }
+            Self::VerifyEmail { link, .. }
+            | Self::ResetPassword { link, .. }
+            | Self::ChangeEmail { link, .. }
+            | Self::DeletionRequested { link, .. } => Some(link),
             Self::PasswordChanged { .. }
             | Self::EmailChanged { .. }
             | Self::TwoFactorOn { .. }
-            | Self::TwoFactorOff { .. } => None,
+            | Self::TwoFactorOff { .. }
+            | Self::AccountKept { .. }
+            | Self::AccountDeleted { .. } => None,
         }
     }
 }
@@ -68,9 +80,16 @@ pub(crate) fn one_of_each(name: &str) -> Vec<Content> {
         Content::PasswordChanged { name: name.clone() },
         Content::ChangeEmail {
             name: name.clone(),
-            link,
+            link: link.clone(),
             hours: 24,
         },
+        Content::DeletionRequested {
+            name: name.clone(),
+            link,
+            until: "2026-12-12 02:05 UTC".to_owned(),
+        },
+        Content::AccountKept { name: name.clone() },
+        Content::AccountDeleted { name: name.clone() },
         Content::EmailChanged { name: name.clone() },
         Content::TwoFactorOn { name: name.clone() },
         Content::TwoFactorOff { name },

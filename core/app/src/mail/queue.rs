@@ -16,8 +16,8 @@ const PURPOSE: &str = "mail";
 /// Who is written to.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Recipient<'a> {
-    /// Whose account it is about.
-    pub(crate) user_id: UserId,
+    /// Whose account it is about; none when that is gone.
+    pub(crate) user_id: Option<UserId>,
     /// An address that passed the check for addresses.
     pub(crate) email: &'a str,
     /// In which the person reads.
@@ -28,7 +28,7 @@ impl<'a> Recipient<'a> {
     /// Whoever is signed in, at the address of the account.
     pub(crate) fn of(user: &'a User, language: Language) -> Self {
         Self {
-            user_id: user.id,
+            user_id: Some(user.id),
             email: &user.email,
             language,
         }

@@ -38,6 +38,9 @@ const TEMPLATES: &[(&str, &str, &str)] = &templates![
     "email-changed",
     "two-factor-on",
     "two-factor-off",
+    "deletion-requested",
+    "account-kept",
+    "account-deleted",
 ];
 
 /// The layouts by the ending that decides how values are escaped: in HTML they are, elsewhere they stand as they are.

@@ -10,6 +10,7 @@ mod faults;
 mod forecast;
 mod harness;
 mod housekeeping;
+mod leaving;
 mod ledger_check;
 mod lifecycle;
 mod limit;

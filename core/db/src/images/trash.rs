@@ -25,11 +25,11 @@ pub struct Purged {
     pub format: String,
 }
 
-struct PurgedRow {
-    id: Uuid,
-    object_id: Uuid,
-    output_index: i32,
-    format: String,
+pub(crate) struct PurgedRow {
+    pub(crate) id: Uuid,
+    pub(crate) object_id: Uuid,
+    pub(crate) output_index: i32,
+    pub(crate) format: String,
 }
 
 impl From<PurgedRow> for Purged {

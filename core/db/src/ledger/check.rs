@@ -19,8 +19,8 @@ pub enum Finding {
     Transaction {
         /// The transaction.
         transaction_id: Uuid,
-        /// Whose.
-        user_id: Uuid,
+        /// Whose; none when the account is gone.
+        user_id: Option<Uuid>,
         /// What they sum to.
         sum: i64,
     },
@@ -63,6 +63,13 @@ pub enum Finding {
         job_id: Uuid,
         /// Its round.
         round: i32,
+    },
+    /// Accounts that are gone, or going, left something behind: what they had expires before they go.
+    Departed {
+        /// Sum of the `available` entries of all of them.
+        available: i64,
+        /// Sum of the `held` entries.
+        held: i64,
     },
 }
 
@@ -144,7 +151,7 @@ pub async fn list_users(conn: &mut PgConnection) -> Result<Vec<Finding>> {
 /// When the database cannot be asked.
 pub async fn list_rounds(conn: &mut PgConnection) -> Result<Vec<Finding>> {
     let rows = sqlx::query!(
-        r#"SELECT moved.id, moved.user_id, moved.job_id AS "job_id!", moved.round AS "round!", moved.kind = 'hold' AS "is_hold!"
+        r#"SELECT moved.id, moved.user_id AS "user_id!", moved.job_id AS "job_id!", moved.round AS "round!", moved.kind = 'hold' AS "is_hold!"
         FROM ledger_transactions AS moved JOIN generation_queue AS job ON job.id = moved.job_id
         CROSS JOIN LATERAL (SELECT job.status IN ('pending', 'processing') AND job.round = moved.round AS lives) AS round
         WHERE CASE moved.kind
@@ -179,6 +186,24 @@ pub async fn list_rounds(conn: &mut PgConnection) -> Result<Vec<Finding>> {
         }
     });
     Ok(found.collect())
+}
+
+/// What accounts that are gone, or going, left behind. The movements of one that goes lose its name step by step, so the two are
+/// summed together.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn find_departed(conn: &mut PgConnection) -> Result<Option<Finding>> {
+    let row = sqlx::query!(
+        r#"SELECT
+            COALESCE(sum(entry.amount_microdollars) FILTER (WHERE entry.account = 'available'), 0)::bigint AS "available!",
+            COALESCE(sum(entry.amount_microdollars) FILTER (WHERE entry.account = 'held'), 0)::bigint AS "held!"
+        FROM ledger_entries AS entry LEFT JOIN users AS owner ON owner.id = entry.user_id
+        WHERE entry.account IN ('available', 'held') AND (owner.id IS NULL OR owner.deletion_began_at IS NOT NULL)"#
+    );
+    let row = row.fetch_one(conn).await?;
+    let (available, held) = (row.available, row.held);
+    Ok((available != 0 || held != 0).then_some(Finding::Departed { available, held }))
 }
 
 /// Makes what follows in the transaction see the database as it is at its first statement, and change nothing.

@@ -80,7 +80,7 @@ pub struct Grant<'a> {
 /// Adds credits to a balance.
 ///
 /// # Errors
-/// [`Error::AffectedRows`] when there is no such user; a constraint error when the amount is zero.
+/// [`Error::AffectedRows`] when there is no such user, or the account is being removed; a constraint error when the amount is zero.
 pub async fn grant(conn: &mut PgConnection, grant: &Grant<'_>, now: DateTime<Utc>) -> Result<()> {
     let booking = Booking {
         note: grant.note,
@@ -88,7 +88,7 @@ pub async fn grant(conn: &mut PgConnection, grant: &Grant<'_>, now: DateTime<Utc
     };
     let entries = [("funding", -grant.amount.0), ("available", grant.amount.0)];
     book(conn, &booking, &entries, now).await?;
-    give_back(conn, grant.user_id, grant.amount.0).await
+    fund(conn, grant.user_id, grant.amount).await
 }
 
 /// Credits that were bought, or whose price was given back.
@@ -116,12 +116,13 @@ impl PurchaseMoney {
 /// Adds bought credits to a balance.
 ///
 /// # Errors
-/// A constraint error (`ledger_transactions_one_purchase`) when this was done before.
+/// A constraint error (`ledger_transactions_one_purchase`) when this was done before; [`Error::AffectedRows`] when the account is being
+/// removed.
 pub async fn purchase(conn: &mut PgConnection, money: &PurchaseMoney, now: DateTime<Utc>) -> Result<()> {
     let amount = money.amount.0;
     let entries = [("funding", -amount), ("available", amount)];
     book(conn, &money.booking("purchase"), &entries, now).await?;
-    give_back(conn, money.user_id, amount).await
+    fund(conn, money.user_id, money.amount).await
 }
 
 /// Takes credits from a balance whose price was given back, and gives how much it took: no more than there is to spend.
@@ -138,6 +139,36 @@ pub async fn refund(conn: &mut PgConnection, money: &PurchaseMoney, now: DateTim
         book(conn, &money.booking("refund"), &entries, now).await?;
     }
     Ok(taken)
+}
+
+/// Adds to the balance what comes from outside, unless the account is being removed.
+async fn fund(conn: &mut PgConnection, user_id: UserId, amount: MicroDollars) -> Result<()> {
+    let done = sqlx::query!(
+        "UPDATE users SET balance_microdollars = balance_microdollars + $2 WHERE id = $1 AND deletion_began_at IS NULL",
+        user_id.0,
+        amount.0
+    );
+    ensure_affected(&done.execute(conn).await?, 1)
+}
+
+/// Lets all that can be spent expire, and gives how much that was; nothing is written for nothing.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn expire(conn: &mut PgConnection, id: Uuid, user_id: UserId, now: DateTime<Utc>) -> Result<MicroDollars> {
+    let rest = sqlx::query_scalar!(
+        "UPDATE users SET balance_microdollars = 0
+        FROM (SELECT id, balance_microdollars FROM users WHERE id = $1 FOR UPDATE) AS before
+        WHERE users.id = before.id
+        RETURNING before.balance_microdollars AS \"before!\"",
+        user_id.0
+    );
+    let rest = rest.fetch_optional(&mut *conn).await?.unwrap_or(0);
+    if rest != 0 {
+        let booking = Booking::new(id, user_id, "expiry");
+        book(conn, &booking, &[("available", -rest), ("funding", rest)], now).await?;
+    }
+    Ok(MicroDollars(rest))
 }
 
 /// Takes `amount` from the balance for a job that is about to start. Gives `false`, having done nothing, when the balance is
@@ -258,12 +289,15 @@ pub async fn release_for_batch(
     budgets::refund_of_batch(conn, money.user_id, money.batch_id, held).await
 }
 
-/// What can be spent now; `None` when there is no such user.
+/// What can be spent now; `None` when there is no such user, or the account is being removed.
 ///
 /// # Errors
 /// When the database cannot be asked.
 pub async fn find_balance(conn: &mut PgConnection, user_id: UserId) -> Result<Option<MicroDollars>> {
-    let balance = sqlx::query_scalar!("SELECT balance_microdollars FROM users WHERE id = $1", user_id.0);
+    let balance = sqlx::query_scalar!(
+        "SELECT balance_microdollars FROM users WHERE id = $1 AND deletion_began_at IS NULL",
+        user_id.0
+    );
     Ok(balance.fetch_optional(conn).await?.map(MicroDollars))
 }
 
@@ -332,8 +366,9 @@ pub async fn list_imbalances(conn: &mut PgConnection) -> Result<Vec<Imbalance>> 
             ) AS holders
             GROUP BY user_id
         ) j ON j.user_id = u.id
-        WHERE u.balance_microdollars <> COALESCE(l.available, 0)
-            OR COALESCE(l.held, 0) <> COALESCE(j.held, 0)
+        -- The movements of an account that is being removed lose its name step by step; see check::find_departed.
+        WHERE u.deletion_began_at IS NULL
+            AND (u.balance_microdollars <> COALESCE(l.available, 0) OR COALESCE(l.held, 0) <> COALESCE(j.held, 0))
         ORDER BY u.id
         "#
     )

@@ -30,7 +30,7 @@ pub struct PublicPrompt {
 }
 
 /// A page of the prompts that are shown to everybody and in which all patterns are found, or one of them; newest first.
-/// Those of people who may not log in any more are left out.
+/// Those of people who may not log in any more, or are about to leave, are left out.
 ///
 /// # Errors
 /// When the database cannot be asked.
@@ -45,7 +45,7 @@ pub async fn list(
         r#"SELECT prompt.id, prompt.user_id, author.name AS author_name, prompt.title, prompt.prompt_text, prompt.negative_prompt,
             prompt.category, prompt.tags, prompt.published_at AS "published_at!"
         FROM prompts AS prompt JOIN users AS author ON author.id = prompt.user_id
-        WHERE prompt.is_public AND author.is_active
+        WHERE prompt.is_public AND author.is_open
             AND ($1::uuid IS NULL OR prompt.id = $1)
             AND concat_ws(
                 ' ', prompt.title, prompt.prompt_text, prompt.negative_prompt, prompt.category, array_to_string(prompt.tags, ' ')

@@ -77,7 +77,7 @@ pub async fn try_keep(conn: &mut PgConnection, id: ScheduleId) -> Result<bool> {
     Ok(got.fetch_one(conn).await?)
 }
 
-/// A schedule, locked until the end of the transaction, and whether its owner's account is switched on.
+/// A schedule, locked until the end of the transaction, and whether its owner's account is switched on and stays.
 ///
 /// # Errors
 /// When the database cannot be asked.
@@ -92,7 +92,7 @@ pub async fn lock(conn: &mut PgConnection, id: ScheduleId) -> Result<Option<(Sch
     let Some(row) = row.fetch_optional(&mut *conn).await? else {
         return Ok(None);
     };
-    let is_active = sqlx::query_scalar!("SELECT is_active FROM users WHERE id = $1", row.user_id)
+    let is_active = sqlx::query_scalar!("SELECT is_open FROM users WHERE id = $1", row.user_id)
         .fetch_one(conn)
         .await?;
     Ok(Some((row.into(), is_active)))

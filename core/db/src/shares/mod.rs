@@ -182,14 +182,14 @@ pub async fn insert(
     Ok(())
 }
 
-/// The link of this token, while it shows something: it has not expired, its owner's account is not switched off, and what it shows
-/// is there and not in the trash.
+/// The link of this token, while it shows something: it has not expired, its owner's account is neither switched off nor about to be
+/// deleted, and what it shows is there and not in the trash.
 ///
 /// # Errors
 /// When the database cannot be asked.
 pub async fn find_open(conn: &mut PgConnection, token: &ShareToken, now: DateTime<Utc>) -> Result<Option<Share>> {
     let row = links!(
-        "link.share_token = $1 AND (link.expires_at IS NULL OR link.expires_at > $2) AND owner.is_active
+        "link.share_token = $1 AND (link.expires_at IS NULL OR link.expires_at > $2) AND owner.is_open
             AND (project.id IS NOT NULL OR (image.id IS NOT NULL AND image.deleted_at IS NULL))";
         token.expose(),
         now

@@ -74,7 +74,7 @@ pub async fn claim_due(
             SELECT due.id
             FROM waiting
             JOIN webhooks AS hook ON hook.id = waiting.id AND hook.is_enabled AND hook.id <> ALL($5)
-            JOIN users AS owner ON owner.id = hook.user_id AND owner.is_active
+            JOIN users AS owner ON owner.id = hook.user_id AND owner.is_open
             CROSS JOIN LATERAL (
                 SELECT id, next_attempt_at FROM outgoing_deliveries
                 WHERE webhook_id = hook.id AND status = 'waiting' AND next_attempt_at <= $1

@@ -35,6 +35,8 @@ pub(crate) struct PersonBody {
     credits_balance: f64,
     created_at: DateTime<Utc>,
     last_login: Option<DateTime<Utc>>,
+    /// When it will be deleted, because its owner asked for that.
+    deletes_at: Option<DateTime<Utc>>,
 }
 
 impl From<Person> for PersonBody {
@@ -48,6 +50,7 @@ impl From<Person> for PersonBody {
             credits_balance: person.balance.credits(),
             created_at: person.created_at,
             last_login: person.last_login,
+            deletes_at: person.deletes_at,
         }
     }
 }

@@ -3,6 +3,8 @@
 pub(crate) mod avatar;
 pub(crate) mod change_email;
 pub(crate) mod change_password;
+pub(crate) mod deletion;
+pub(crate) mod export;
 pub(crate) mod forgot_password;
 pub(crate) mod log_in;
 pub(crate) mod log_in_code;
@@ -46,6 +48,8 @@ pub(crate) struct UserBody {
     created_at: DateTime<Utc>,
     /// The last change of what you say or prove; money does not count. The `ETag` says the same.
     updated_at: DateTime<Utc>,
+    /// When the account will be deleted, because you asked for that; see `/api/auth/me/deletion`.
+    deletes_at: Option<DateTime<Utc>>,
 }
 
 /// The account that is signed in.
@@ -67,6 +71,7 @@ impl From<User> for SignedInBody {
                 credits_balance: user.balance.credits(),
                 created_at: user.created_at,
                 updated_at: user.updated_at,
+                deletes_at: user.deletes_at,
             },
         }
     }

@@ -24,7 +24,7 @@ pub(crate) async fn show(
     QueryPairs(query): QueryPairs,
 ) -> Result<Response> {
     let content = AccountSettings {
-        done: super::done(&query, &["verification", "profile", "avatar", "email"]),
+        done: super::done(&query, &["verification", "profile", "avatar", "email", "kept"]),
         ..content(&state, &user).await?
     };
     answer(&state, &request, StatusCode::OK, content)

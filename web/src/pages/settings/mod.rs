@@ -2,8 +2,10 @@
 
 pub(crate) mod account;
 pub(crate) mod api_keys;
+pub(crate) mod danger;
 pub(crate) mod keyboard;
 pub(crate) mod preferences;
+pub(crate) mod privacy;
 pub(crate) mod security;
 pub(crate) mod two_factor;
 pub(crate) mod webhooks;

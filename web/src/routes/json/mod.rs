@@ -78,7 +78,12 @@ fn accounts() -> OpenApiRouter<AppState> {
         .routes(routes!(auth::two_factor::renew_recovery_codes))
         .routes(routes!(auth::two_factor::disable_two_factor))
         .routes(routes!(auth::log_out::log_out))
-        .routes(routes!(auth::me::me))
+        .routes(routes!(auth::me::me, auth::deletion::delete_me))
+        .routes(routes!(
+            auth::deletion::find_account_deletion,
+            auth::deletion::keep_account
+        ))
+        .routes(routes!(auth::export::export_me))
         .routes(routes!(auth::verify_email::verify_email))
         .routes(routes!(auth::verify_email::send_verification))
         .routes(routes!(auth::forgot_password::forgot_password))

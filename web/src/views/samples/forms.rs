@@ -267,5 +267,9 @@ pub fn auth_forms() -> Vec<AuthForm> {
         is_reset: true,
         ..login.clone()
     };
-    vec![login, register, refused, invalid, reset]
+    let farewell = AuthForm {
+        is_farewell: true,
+        ..login.clone()
+    };
+    vec![login, register, refused, invalid, reset, farewell]
 }

@@ -11,6 +11,7 @@ mod credits;
 mod design;
 mod forms;
 mod jobs;
+mod leaving;
 mod mailed;
 mod new_batch;
 mod notifications;
@@ -18,6 +19,7 @@ mod own_presets;
 mod people;
 mod pictures;
 mod plugins;
+mod privacy;
 mod projects;
 mod prompts;
 mod recipes;
@@ -40,6 +42,7 @@ pub use credits::{credits_pages, purchase_pages};
 pub use design::design_page;
 pub use forms::{auth_forms, flux_schema, generate_pages, models};
 pub use jobs::{jobs, queue_pages};
+pub use leaving::{danger_settings, leaving_pages};
 pub use mailed::{forgot_password_pages, outbox_pages, reset_password_pages, verify_email_pages};
 pub use new_batch::{batch_previews, new_batches};
 pub use notifications::notification_pages;
@@ -48,6 +51,7 @@ pub use people::people_lists;
 pub use pictures::{galleries, image_pages, landing_pages, tile, tiles, trash_pages};
 
 pub use plugins::{plugin_lists, plugin_pages, version_pages};
+pub use privacy::privacy_settings;
 pub use projects::{project_forms, project_lists, project_pages};
 pub use prompts::{prompt_forms, prompt_lists, prompt_uses};
 pub use recipes::{recipe_lists, recipe_pages, run_pages};
@@ -197,6 +201,9 @@ pub fn render_all(templates: &Templates, lang: Lang) -> Vec<Rendered> {
         &two_factor_settings(),
     );
     all.pages("login-code", "/login/code", false, &log_in_code_pages());
+    all.pages("settings-privacy", "/settings/privacy", true, &privacy_settings());
+    all.pages("settings-danger", "/settings/danger", true, &danger_settings());
+    all.pages("leaving", "/account/leaving", false, &leaving_pages());
     all.pages(
         "settings-preferences",
         "/settings/preferences",

@@ -13,6 +13,7 @@ fn person(name: &str, is_admin: bool, is_active: bool) -> PersonCard {
         credits: 961.5,
         created_at: now(),
         last_login: is_active.then(now),
+        deletes_at: (!is_admin).then(now),
     }
 }
 

@@ -39,7 +39,7 @@ pub fn account_settings() -> Vec<SettingsPage<AccountSettings>> {
         errors: FormErrors::sort(&AccountSettings::CONTROLS, &wrong),
         ..open.clone()
     };
-    let done = ["verification", "profile", "avatar", "email"].map(|done| AccountSettings {
+    let done = ["verification", "profile", "avatar", "email", "kept"].map(|done| AccountSettings {
         done: Some(done),
         ..proven.clone()
     });

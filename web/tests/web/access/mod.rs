@@ -4,7 +4,7 @@
 //! [`world`] knows such a thing.
 
 mod document;
-mod world;
+pub(crate) mod world;
 
 use std::collections::BTreeSet;
 
@@ -36,7 +36,7 @@ const PUBLIC: [(&str, &str); 14] = [
 ];
 
 /// No key will do. Anything else belongs into `access::AREAS` of the studio.
-const PERSONS_ONLY: [(&str, &str); 21] = [
+const PERSONS_ONLY: [(&str, &str); 25] = [
     ("create_key", "a key must not make others"),
     ("find_key", "and not look for them"),
     ("list_keys", "and not look for them"),
@@ -48,6 +48,10 @@ const PERSONS_ONLY: [(&str, &str); 21] = [
     ("confirm_two_factor", "a stolen key must not take the account over"),
     ("renew_recovery_codes", "a stolen key must not take the account over"),
     ("disable_two_factor", "a stolen key must not take the account over"),
+    ("delete_me", "a stolen key must not end the account"),
+    ("export_me", "a stolen key must not carry everything away"),
+    ("find_account_deletion", "it goes with the end of the account"),
+    ("keep_account", "keys end with the wish to leave"),
     ("delete_avatar", "who one is, is for oneself to say"),
     ("list_sessions", "it tells where its owner is"),
     ("put_avatar", "who one is, is for oneself to say"),

@@ -3,16 +3,18 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
+use studio_db::purchases::{self, NewPurchase};
+use studio_model::{MicroDollars, PurchaseId};
 
 use super::document::Operation;
 use crate::api::recipes::picture;
 use crate::support::{Browser, PASSWORD, TestApp};
 
-pub(super) const OWNER: &str = "ada@example.org";
+pub(crate) const OWNER: &str = "ada@example.org";
 pub(super) const MODEL: &str = "fal-ai/flux/schnell";
 
 /// Which thing a parameter of an address means; the first line that fits counts.
-const MEANT: [(&str, &str, &str); 31] = [
+const MEANT: [(&str, &str, &str); 32] = [
     ("/api/auth/sessions/", "id", "session"),
     ("/api/batches/presets/", "id", "preset"),
     ("/api/batches/", "id", "batch"),
@@ -20,6 +22,7 @@ const MEANT: [(&str, &str, &str); 31] = [
     ("/api/collections/", "id", "collection"),
     ("/api/comments/", "id", "comment"),
     ("/api/collections/", "image_id", "image"),
+    ("/api/credits/purchases/", "id", "purchase"),
     ("/api/generate/presets/", "id", "settings"),
     ("/api/generate/queue/", "id", "job"),
     ("/api/images/trash/", "id", "trashed"),
@@ -48,11 +51,11 @@ const MEANT: [(&str, &str, &str); 31] = [
 ];
 
 /// The ids of somebody's things by what they are.
-pub(super) struct World(BTreeMap<&'static str, String>);
+pub(crate) struct World(BTreeMap<&'static str, String>);
 
 impl World {
     /// Makes one of everything for `owner`, who is [`OWNER`].
-    pub(super) async fn make(studio: &TestApp, owner: &mut Browser) -> Self {
+    pub(crate) async fn make(studio: &TestApp, owner: &mut Browser) -> Self {
         let mut world = Self(BTreeMap::new());
         let image = picture(studio, OWNER, 512).await.to_string();
         let trashed = picture(studio, OWNER, 512).await.to_string();
@@ -61,6 +64,7 @@ impl World {
         world.make_folders(owner, &image).await;
         world.make_work(owner, &image).await;
         world.make_talk(studio, owner, &image).await;
+        world.make_purchase(studio, owner).await;
         world
     }
 
@@ -132,6 +136,25 @@ impl World {
             .insert("budget", budget.json()["id"].as_str().unwrap().to_owned());
     }
 
+    /// Without a payment service: this studio sells nothing any more.
+    async fn make_purchase(&mut self, studio: &TestApp, owner: &mut Browser) {
+        let me = owner.get("/api/auth/me").await.json();
+        let (id, now) = (studio.app.clock.new_id(), studio.app.clock.now());
+        let purchase = NewPurchase {
+            id: PurchaseId(id),
+            user_id: me["user"]["id"].as_str().unwrap().parse().unwrap(),
+            bought: MicroDollars(1_000_000),
+            price_minor: 500,
+            currency: "usd",
+            idempotency_key: None,
+            created_at: now,
+            expires_at: now,
+        };
+        let mut conn = studio.app.db.acquire().await.unwrap();
+        assert!(purchases::insert(&mut conn, &purchase).await.unwrap());
+        self.0.insert("purchase", id.to_string());
+    }
+
     async fn make_talk(&mut self, studio: &TestApp, owner: &mut Browser, image: &str) {
         let comments = format!("/api/images/{image}/comments");
         self.post(owner, "comment", &comments, &json!({ "text": "An owl." }))
@@ -172,7 +195,7 @@ impl World {
             .insert(thing, id.unwrap_or_else(|| panic!("{thing}: {answer:?}")));
     }
 
-    pub(super) fn id(&self, thing: &str) -> &str {
+    pub(crate) fn id(&self, thing: &str) -> &str {
         &self.0[thing]
     }
 

@@ -8,6 +8,7 @@ mod compare;
 mod gallery;
 mod generate;
 mod keyboard;
+mod leaving;
 mod library;
 mod money;
 mod own_presets;

@@ -59,6 +59,12 @@ impl Browser {
         self.send(Method::DELETE, path, None, Body::empty()).await
     }
 
+    /// A DELETE that says why.
+    pub(crate) async fn delete_with(&mut self, path: &str, body: &Value) -> Answer {
+        let body = Body::from(body.to_string());
+        self.send(Method::DELETE, path, Some("application/json"), body).await
+    }
+
     /// As htmx asks.
     pub(crate) async fn get_part(&mut self, path: &str) -> Answer {
         self.header("hx-request", "true").get(path).await

@@ -8,7 +8,7 @@
 //!
 //! What a newcomer gets wrong: a new password, also by a mailed link, does not switch it off, and API keys never ask for a code.
 
-mod code;
+pub(super) mod code;
 mod enrol;
 mod log_in;
 mod manage;

@@ -9,7 +9,7 @@ use studio_model::{Cursor, PageLimit, ProjectId, UserId};
 use tokio::runtime::Handle;
 use uuid::Uuid;
 
-use crate::images::{extension, stem};
+use crate::export::picture_name;
 use crate::{App, Result};
 
 /// A picture of a project as its manifest tells it.
@@ -90,7 +90,7 @@ impl<'a> Pictures<'a> {
 impl From<Image> for Picture {
     fn from(image: Image) -> Self {
         Self {
-            file: file_name(&image),
+            file: picture_name(&image),
             image_id: image.id.0,
             job_id: image.job_id.map(|id| id.0),
             parent_image_id: image.parent_image_id,
@@ -112,13 +112,4 @@ impl From<Image> for Picture {
             image,
         }
     }
-}
-
-/// `2026-11-27-a-white-fox-3d4e5f6a7b8c.png`: the day, the first words of the prompt, and the end of the id, which two pictures
-/// of one day and prompt do not share.
-fn file_name(image: &Image) -> String {
-    let (day, stem) = (image.created_at.format("%Y-%m-%d"), stem(&image.prompt));
-    let between = if stem.is_empty() { "" } else { "-" };
-    let id = image.id.0.simple().to_string();
-    format!("{day}{between}{stem}-{}.{}", &id[id.len() - 12..], extension(image))
 }

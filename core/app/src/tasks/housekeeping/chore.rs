@@ -11,7 +11,7 @@ use studio_db::{
     sessions, shares,
 };
 
-use super::{Next, Turn, orphans, trash};
+use super::{Next, Turn, leaving, orphans, trash};
 use crate::accounts::{FORGET_AFTER, IDLE_LIFETIME, STEP_LIFETIME};
 use crate::images::UNDO_LIFETIME;
 use crate::notifications::NOTIFICATION_LIFETIME;
@@ -72,11 +72,13 @@ pub enum Chore {
     AccountTokens,
     /// What webhooks were told, and how that went.
     WebhookDeliveries,
+    /// Accounts whose owners want them deleted.
+    LeavingAccounts,
 }
 
 impl Chore {
     /// All of them.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Executions,
         Self::Events,
         Self::IdempotencyKeys,
@@ -95,6 +97,7 @@ impl Chore {
         Self::Mails,
         Self::AccountTokens,
         Self::WebhookDeliveries,
+        Self::LeavingAccounts,
     ];
 
     /// A stable name, the row's key.
@@ -119,6 +122,7 @@ impl Chore {
             Self::Mails => "mails",
             Self::AccountTokens => "account-tokens",
             Self::WebhookDeliveries => "webhook-deliveries",
+            Self::LeavingAccounts => "leaving-accounts",
         }
     }
 
@@ -143,7 +147,8 @@ impl Chore {
             | Self::UsageDays
             | Self::ShareViews
             | Self::AccountTokens
-            | Self::WebhookDeliveries => HOUR,
+            | Self::WebhookDeliveries
+            | Self::LeavingAccounts => HOUR,
             Self::Attempts
             | Self::ScheduleRuns
             | Self::OrphanedObjects
@@ -175,6 +180,7 @@ impl Chore {
             Self::Mails => DAY * settings.mails_days.into(),
             Self::AccountTokens => TOKENS_KEPT,
             Self::WebhookDeliveries => DAY * settings.webhooks_days.into(),
+            Self::LeavingAccounts => DAY * settings.accounts_days.into(),
         }
     }
 
@@ -182,6 +188,7 @@ impl Chore {
         match self {
             Self::OrphanedObjects => return orphans::remove(turn).await,
             Self::TrashedImages => return trash::remove(turn).await,
+            Self::LeavingAccounts => return leaving::remove(turn).await,
             _ => {}
         }
         loop {
@@ -224,11 +231,11 @@ impl Chore {
             Self::AuditLog => audit::delete_older_than(conn, now - self.keeps(keep), limit).await?,
             Self::ShareViews => shares::views::delete_older_than(conn, now - VISIT_LIFETIME, limit).await?,
             Self::Notifications => notifications::delete_older_than(conn, now - NOTIFICATION_LIFETIME, limit).await?,
-            Self::Mails => mails::delete_older_than(conn, now - self.keeps(keep), limit).await?,
+            Self::Mails => mails::delete_older_than(conn, now - self.keeps(keep), now, limit).await?,
             Self::AccountTokens => account_tokens::delete_expired(conn, now - self.keeps(keep), limit).await?,
             Self::WebhookDeliveries => deliveries::delete_older_than(conn, now - self.keeps(keep), limit).await?,
-            // Not only in the database, see `orphans` and `trash`.
-            Self::OrphanedObjects | Self::TrashedImages => 0,
+            // Not only in the database, see `orphans`, `trash` and `leaving`.
+            Self::OrphanedObjects | Self::TrashedImages | Self::LeavingAccounts => 0,
         })
     }
 }

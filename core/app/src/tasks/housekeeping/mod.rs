@@ -5,6 +5,7 @@
 //! still old.
 
 mod chore;
+mod leaving;
 mod orphans;
 mod trash;
 

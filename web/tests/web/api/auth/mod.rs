@@ -1,4 +1,6 @@
 mod change_password;
+mod deletion;
+mod export;
 mod log_in;
 mod log_out;
 mod me;
