@@ -2,6 +2,8 @@
 import { expectAccessible } from './support/checks.ts';
 import { expect, test } from './support/test.ts';
 
+test.use({ reducedMotion: 'reduce' });
+
 test('the palette goes, does, finds and remembers; keys go and are listed', async ({ signedIn: page, pictures }) => {
   expect(pictures).not.toBe('');
   await page.goto('/queue');
