@@ -57,7 +57,10 @@ test('pictures stand in columns or lines as well, and are looked at quickly', as
   await page.keyboard.press('Space');
   const look = page.getByRole('group', { name: 'Quick look' });
   await expect(look.getByRole('link', { name: 'Use again' })).toBeFocused();
-  await expect(look.getByRole('link', { name: 'Share' })).toHaveAttribute('href', `${await first.getAttribute('href')}/share`);
+  await expect(look.getByRole('link', { name: 'Share' })).toHaveAttribute(
+    'href',
+    `${await first.getAttribute('href')}/share`,
+  );
   await page.keyboard.press('Escape');
   await expect(look).toHaveCount(0);
   await expect(first).toBeFocused();

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { type Box, nearest } from '../src/lib/nearest';
-import { actOf } from '../src/lib/viewer-keys';
 import { isSeed, MAX_SEED, randomSeed } from '../src/lib/seed';
 import { type Condition, holds } from '../src/lib/shown-if';
+import { actOf } from '../src/lib/viewer-keys';
 import cases from './shown-if.json' with { type: 'json' };
 
 test.each(cases)('$json with $values is shown: $shown', ({ json, values, shown }) => {

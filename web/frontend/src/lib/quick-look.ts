@@ -125,7 +125,11 @@ function beside(tile: DOMRect, card: DOMRect): { left: number; top: number } {
   const left = tile.left - GAP - card.width;
   const inside = (at: number, size: number, all: number) => Math.max(GAP, Math.min(at, all - size - GAP));
   return {
-    left: inside(right + card.width + GAP <= window.innerWidth || left < GAP ? right : left, card.width, window.innerWidth),
+    left: inside(
+      right + card.width + GAP <= window.innerWidth || left < GAP ? right : left,
+      card.width,
+      window.innerWidth,
+    ),
     top: inside(tile.top, card.height, window.innerHeight),
   };
 }
