@@ -55,13 +55,14 @@ test('chosen pictures are compared', async ({ signedIn: page, pictures }) => {
   await expect(page).toHaveURL(/\/compare\?ids=/);
   const view = page.locator('compare-view');
   const over = view.locator('[data-pane="B"] .versus__frame');
-  await page.getByLabel('Slider').check();
+  const choose = (mode: string) => page.locator('.versus__mode', { hasText: mode }).click();
+  await choose('Slider');
   await page.getByLabel('Position').fill('25');
   await expect(over).toHaveCSS('clip-path', 'inset(0px 0px 0px 25%)');
-  await page.getByLabel('Difference').check();
+  await choose('Difference');
   await expect(view.locator('[data-place="over"]')).toHaveCSS('mix-blend-mode', 'difference');
   await expectAccessible(page);
-  await page.getByLabel('Side by side').check();
+  await choose('Side by side');
   await page.getByRole('group', { name: 'Images to compare' }).focus();
   await page.keyboard.press('+');
   await page.keyboard.press('ArrowLeft');

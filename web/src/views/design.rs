@@ -3,13 +3,15 @@
 use serde::Serialize;
 
 use super::schema_form::FieldGroup;
-use super::{BatchCard, BatchSummary, ImageTile, JobCard, PluginModel, ShareLine, UsedBar, View};
+use super::{BatchCard, BatchSummary, DayHead, ImageTile, JobCard, PluginModel, ShareLine, UsedBar, View};
 
 /// What the components are shown with.
 #[derive(Debug, Clone, Serialize)]
 pub struct DesignPage {
     /// A plain one, a favourite, one with stars, and a video.
     pub tiles: Vec<ImageTile>,
+    /// Today, yesterday, and a day long ago.
+    pub days: Vec<DayHead>,
     /// One in each state.
     pub jobs: Vec<JobCard>,
     /// One in each state.

@@ -14,8 +14,8 @@ export function watchPaletteDoor(): void {
     if (door && isPlain && openPalette()) event.preventDefault();
   });
   document.addEventListener('submit', ({ target }) => {
-    const isLeaving = target instanceof HTMLFormElement && new URL(target.action).pathname === '/logout';
-    if (isLeaving) forget();
+    // Not the property: a button named `action` takes its place.
+    if (target instanceof HTMLFormElement && target.getAttribute('action') === '/logout') forget();
   });
 }
 

@@ -1,5 +1,6 @@
 //! The samples that the page of all components shows. Its pictures are files of the studio, so that none is missing anywhere.
 
+use super::pictures::day;
 use super::{batch_lists, flux_schema, jobs, plugin_lists, share_pages, tile};
 use crate::views::schema_form::{RawValues, digest};
 use crate::views::{DesignPage, FieldError, ImageTile, JobCard, Thumb, UsedBar};
@@ -19,6 +20,7 @@ pub fn design_page() -> DesignPage {
     DesignPage {
         // Numbers that no other sample has: ids are unique on a page.
         tiles: [tile(92), tile(94), tile(95), video].map(drawn).into(),
+        days: vec![day(13, "today"), day(12, "yesterday"), day(3, "")],
         jobs: jobs().into_iter().map(with_drawn).collect(),
         summary: batches.ended.remove(0),
         batches: batches.open,

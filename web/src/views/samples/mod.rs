@@ -214,7 +214,10 @@ pub fn render_all(templates: &Templates, lang: Lang) -> Vec<Rendered> {
     all.pages("forgot-password", "/forgot-password", false, &forgot_password_pages());
     all.pages("reset-password", "/reset-password", false, &reset_password_pages());
     all.pages("outbox", "/dev/outbox", false, &outbox_pages());
-    all.parts("search", "/search", true, &search_pages());
+    let searches = search_pages();
+    // Before the search there is nothing that a part could show.
+    all.pages("search-start", "/search", true, &searches[..1]);
+    all.parts("search", "/search", true, &searches[1..]);
     all.pages("palette", "/search/palette", true, &palette_menus());
     all.pages("keys", "/keys", true, &key_sheets());
     all.pages("settings-keyboard", "/settings/keyboard", true, &keyboard_settings());

@@ -144,7 +144,7 @@ fn days(page: u32) -> Vec<TileGroup> {
     ]
 }
 
-fn day(day: u32, relation: &str) -> DayHead {
+pub(super) fn day(day: u32, relation: &str) -> DayHead {
     DayHead {
         date: format!("2026-11-{day:02}"),
         relation: relation.to_owned(),

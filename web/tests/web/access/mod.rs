@@ -36,7 +36,8 @@ const PUBLIC: [(&str, &str); 14] = [
 ];
 
 /// No key will do. Anything else belongs into `access::AREAS` of the studio.
-const PERSONS_ONLY: [(&str, &str); 25] = [
+const PERSONS_ONLY: [(&str, &str); 26] = [
+    ("begin_purchase", "money is spent by people"),
     ("create_key", "a key must not make others"),
     ("find_key", "and not look for them"),
     ("list_keys", "and not look for them"),

@@ -60,7 +60,7 @@ async fn two_to_four_of_ones_own_pictures_are_compared(db: PgPool) {
     );
     assert!(html.contains("2 things differ"), "prompt and steps: {html}");
     let seed = html.find("Seed").unwrap();
-    assert!(html.find("steps").unwrap() < seed, "what is the same comes last");
+    assert!(html.find("Steps").unwrap() < seed, "what is the same comes last");
     assert_eq!(ada.get(&page(&ids[..4])).await.status, 200);
 
     for (wanted, status, part) in [

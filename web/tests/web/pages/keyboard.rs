@@ -54,7 +54,7 @@ async fn keys_are_changed_refused_and_switched_off(db: PgPool) {
         ada.get("/queue")
             .await
             .html()
-            .contains(r#"data-keys="{"go-queue":"w"}""#)
+            .contains("data-keys=\"{&quot;go-queue&quot;:&quot;w&quot;}\"")
     );
     assert!(
         ada.get_part("/keys")

@@ -22,7 +22,7 @@ async fn an_account_is_given_up_and_kept_by_forms(db: PgPool) {
         "/login?next=%2F"
     );
     let page = ada.get(DANGER).await;
-    assert!(page.html().contains("1,000.00 credits, which expire"), "{page:?}");
+    assert!(page.html().contains("1,000 credits, which expire"), "{page:?}");
     assert!(!page.html().contains("name=\"code\""), "she has no second factor");
     let page = ada.post_form(DANGER, &[("password", "wrong password")]).await;
     assert!(

@@ -61,6 +61,7 @@ async fn words_are_found_in_everything_of_ones_own(db: PgPool) {
 #[sqlx::test(migrator = "studio_db::MIGRATOR")]
 async fn the_palette_offers_what_the_user_may_see_and_do(db: PgPool) {
     let studio = TestApp::new(db).await;
+    studio.signed_in("admin@example.org").await;
     let mut ada = studio.signed_in("ada@example.org").await;
     let part = ada.get_part("/search/palette").await.html();
     assert!(

@@ -100,7 +100,7 @@ async fn everything_about_a_user_can_be_taken_away_and_nothing_of_others(db: PgP
         .into_iter()
         .filter(|name| json_of(&files, &format!("{name}.json")) == json!([]))
         .collect();
-    assert_eq!(empty, ["settings", "model-news-seen", "schedule-runs"]);
+    assert_eq!(empty, ["settings", "model-news-seen", "schedule-runs", "usage"]);
     let images = json_of(&files, "images.json");
     let owl = images
         .as_array()
