@@ -138,7 +138,7 @@ async fn an_account_that_leaves_can_be_kept_and_leaves_no_trace(db: PgPool) {
         .get(&format!("/api/generate/queue/{}/status", world.id("job")))
         .await
         .json();
-    assert_eq!(job["job"]["status"], "cancelled", "{job:#}");
+    assert_eq!(job["status"], "cancelled", "{job:#}");
     let schedule = ada
         .get(&format!("/api/schedules/{}", world.id("schedule")))
         .await
@@ -153,7 +153,8 @@ async fn an_account_that_leaves_can_be_kept_and_leaves_no_trace(db: PgPool) {
     assert_eq!(run(&studio.app, Chore::LeavingAccounts).await, Some(0), "it is not due");
     let mut late = log_in(0).await;
     studio.app.clock.advance(TimeDelta::days(1));
-    assert!(run(&studio.app, Chore::LeavingAccounts).await.unwrap() > 50);
+    let removed = run(&studio.app, Chore::LeavingAccounts).await.unwrap();
+    assert!(removed > 20, "{removed} rows were removed");
     late.delete(DELETION).await.problem(401, "unauthenticated");
     late.log_in(OWNER, PASSWORD).await.problem(401, "unauthenticated");
     assert_eq!(
