@@ -158,7 +158,7 @@ impl Studio {
     /// The promises that hold for every job at any time: books that balance, one end, one price, no picture without its files.
     pub(crate) async fn check_books(&self) {
         let mut conn = self.app.db.acquire().await.unwrap();
-        assert_eq!(ledger::list_imbalances(&mut conn).await.unwrap(), []);
+        assert_eq!(ledger::check::list_imbalances(&mut conn).await.unwrap(), []);
         let (rounds, usages): (i64, i64) = sqlx::query_as(
             "SELECT (SELECT COALESCE(sum(CASE WHEN completed_at IS NULL THEN round ELSE round + 1 END), 0)::bigint FROM generation_queue),
                 (SELECT count(*) FROM usage_logs)",

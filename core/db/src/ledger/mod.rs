@@ -5,6 +5,7 @@
 
 pub mod check;
 pub mod history;
+mod outside;
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
@@ -12,7 +13,9 @@ use studio_model::{BatchId, JobId, MicroDollars, PurchaseId, UserId};
 use uuid::Uuid;
 
 use crate::budgets::{self, Purpose};
-use crate::{Error, Result, ensure_affected, users};
+use crate::{Error, Result, ensure_affected};
+
+pub use outside::{Grant, PurchaseMoney, expire, grant, purchase, refund};
 
 /// The money of one round of one job.
 #[derive(Clone, Copy, Debug)]
@@ -62,113 +65,6 @@ impl BatchMoney {
             ..Booking::new(self.id, self.user_id, kind)
         }
     }
-}
-
-/// Credits given to a user.
-#[derive(Clone, Debug)]
-pub struct Grant<'a> {
-    /// Id of the ledger transaction to write.
-    pub id: Uuid,
-    /// Who gets them.
-    pub user_id: UserId,
-    /// More than zero.
-    pub amount: MicroDollars,
-    /// Why, for the history.
-    pub note: &'a str,
-}
-
-/// Adds credits to a balance.
-///
-/// # Errors
-/// [`Error::AffectedRows`] when there is no such user, or the account is being removed; a constraint error when the amount is zero.
-pub async fn grant(conn: &mut PgConnection, grant: &Grant<'_>, now: DateTime<Utc>) -> Result<()> {
-    let booking = Booking {
-        note: grant.note,
-        ..Booking::new(grant.id, grant.user_id, "grant")
-    };
-    let entries = [("funding", -grant.amount.0), ("available", grant.amount.0)];
-    book(conn, &booking, &entries, now).await?;
-    fund(conn, grant.user_id, grant.amount).await
-}
-
-/// Credits that were bought, or whose price was given back.
-#[derive(Clone, Copy, Debug)]
-pub struct PurchaseMoney {
-    /// Id of the ledger transaction to write.
-    pub id: Uuid,
-    /// Who bought them.
-    pub user_id: UserId,
-    /// By what.
-    pub purchase_id: PurchaseId,
-    /// More than zero.
-    pub amount: MicroDollars,
-}
-
-impl PurchaseMoney {
-    fn booking(&self, kind: &'static str) -> Booking<'static> {
-        Booking {
-            purchase_id: Some(self.purchase_id),
-            ..Booking::new(self.id, self.user_id, kind)
-        }
-    }
-}
-
-/// Adds bought credits to a balance.
-///
-/// # Errors
-/// A constraint error (`ledger_transactions_one_purchase`) when this was done before; [`Error::AffectedRows`] when the account is being
-/// removed.
-pub async fn purchase(conn: &mut PgConnection, money: &PurchaseMoney, now: DateTime<Utc>) -> Result<()> {
-    let amount = money.amount.0;
-    let entries = [("funding", -amount), ("available", amount)];
-    book(conn, &money.booking("purchase"), &entries, now).await?;
-    fund(conn, money.user_id, money.amount).await
-}
-
-/// Takes credits from a balance whose price was given back, and gives how much it took: no more than there is to spend.
-///
-/// # Errors
-/// When the database cannot be asked.
-pub async fn refund(conn: &mut PgConnection, money: &PurchaseMoney, now: DateTime<Utc>) -> Result<MicroDollars> {
-    users::lock(conn, money.user_id).await?;
-    let balance = find_balance(conn, money.user_id).await?.unwrap_or_default();
-    let taken = balance.min(money.amount);
-    give_back(conn, money.user_id, -taken.0).await?;
-    if taken > MicroDollars::ZERO {
-        let entries = [("available", -taken.0), ("funding", taken.0)];
-        book(conn, &money.booking("refund"), &entries, now).await?;
-    }
-    Ok(taken)
-}
-
-/// Adds to the balance what comes from outside, unless the account is being removed.
-async fn fund(conn: &mut PgConnection, user_id: UserId, amount: MicroDollars) -> Result<()> {
-    let done = sqlx::query!(
-        "UPDATE users SET balance_microdollars = balance_microdollars + $2 WHERE id = $1 AND deletion_began_at IS NULL",
-        user_id.0,
-        amount.0
-    );
-    ensure_affected(&done.execute(conn).await?, 1)
-}
-
-/// Lets all that can be spent expire, and gives how much that was; nothing is written for nothing.
-///
-/// # Errors
-/// When the database cannot be asked.
-pub async fn expire(conn: &mut PgConnection, id: Uuid, user_id: UserId, now: DateTime<Utc>) -> Result<MicroDollars> {
-    let rest = sqlx::query_scalar!(
-        "UPDATE users SET balance_microdollars = 0
-        FROM (SELECT id, balance_microdollars FROM users WHERE id = $1 FOR UPDATE) AS before
-        WHERE users.id = before.id
-        RETURNING before.balance_microdollars AS \"before!\"",
-        user_id.0
-    );
-    let rest = rest.fetch_optional(&mut *conn).await?.unwrap_or(0);
-    if rest != 0 {
-        let booking = Booking::new(id, user_id, "expiry");
-        book(conn, &booking, &[("available", -rest), ("funding", rest)], now).await?;
-    }
-    Ok(MicroDollars(rest))
 }
 
 /// Takes `amount` from the balance for a job that is about to start. Gives `false`, having done nothing, when the balance is
@@ -317,64 +213,6 @@ pub async fn find_held(conn: &mut PgConnection, user_id: UserId) -> Result<Micro
         user_id.0
     );
     Ok(MicroDollars(held.fetch_one(conn).await?))
-}
-
-/// A user whose balance is not what the ledger says, or whose held money is not what the open jobs and batches hold.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
-pub struct Imbalance {
-    /// Whose.
-    pub user_id: Uuid,
-    /// `users.balance_microdollars`.
-    pub balance_microdollars: i64,
-    /// Sum of the `available` entries.
-    pub available_microdollars: i64,
-    /// Sum of the `held` entries.
-    pub held_microdollars: i64,
-    /// What the user's open jobs and batches say is held.
-    pub jobs_held_microdollars: i64,
-}
-
-/// Proves the books: gives every user for whom they do not agree.
-///
-/// # Errors
-/// When the database cannot be asked.
-pub async fn list_imbalances(conn: &mut PgConnection) -> Result<Vec<Imbalance>> {
-    let rows = sqlx::query_as!(
-        Imbalance,
-        r#"
-        SELECT
-            u.id AS user_id,
-            u.balance_microdollars,
-            COALESCE(l.available, 0)::bigint AS "available_microdollars!",
-            COALESCE(l.held, 0)::bigint AS "held_microdollars!",
-            COALESCE(j.held, 0)::bigint AS "jobs_held_microdollars!"
-        FROM users u
-        LEFT JOIN (
-            SELECT
-                user_id,
-                sum(amount_microdollars) FILTER (WHERE account = 'available') AS available,
-                sum(amount_microdollars) FILTER (WHERE account = 'held') AS held
-            FROM ledger_entries
-            GROUP BY user_id
-        ) l ON l.user_id = u.id
-        LEFT JOIN (
-            SELECT user_id, sum(held_microdollars) AS held
-            FROM (
-                SELECT user_id, held_microdollars FROM generation_queue WHERE status IN ('pending', 'processing')
-                UNION ALL
-                SELECT user_id, held_microdollars FROM batches WHERE ended_at IS NULL
-            ) AS holders
-            GROUP BY user_id
-        ) j ON j.user_id = u.id
-        -- The movements of an account that is being removed lose its name step by step; see check::find_departed.
-        WHERE u.deletion_began_at IS NULL
-            AND (u.balance_microdollars <> COALESCE(l.available, 0) OR COALESCE(l.held, 0) <> COALESCE(j.held, 0))
-        ORDER BY u.id
-        "#
-    )
-    .fetch_all(conn)
-    .await?;
-    Ok(rows)
 }
 
 /// Takes from the balance, if it is enough.

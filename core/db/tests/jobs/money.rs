@@ -18,7 +18,7 @@ async fn a_hold_is_settled_once(pool: PgPool) {
     let job_id = job(&mut conn, user_id).await;
     let balance = async |conn: &mut PgConnection| ledger::find_balance(conn, user_id).await.unwrap();
     assert_eq!(balance(&mut conn).await, Some(MicroDollars(900)));
-    assert_eq!(ledger::list_imbalances(&mut conn).await.unwrap(), []);
+    assert_eq!(ledger::check::list_imbalances(&mut conn).await.unwrap(), []);
 
     ledger::capture(
         &mut conn,

@@ -75,7 +75,7 @@ async fn a_waiting_job_asks_for_something_else_and_holds_the_difference(db: PgPo
     assert_eq!(cancelled.json()["job"]["status"], "cancelled", "{cancelled:?}");
     assert_eq!(balance(&studio).await, before);
     assert!(
-        studio_db::ledger::list_imbalances(&mut studio.app.db.acquire().await.unwrap())
+        studio_db::ledger::check::list_imbalances(&mut studio.app.db.acquire().await.unwrap())
             .await
             .unwrap()
             .is_empty()
