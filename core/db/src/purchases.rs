@@ -83,6 +83,20 @@ impl TryFrom<Row> for Purchase {
     }
 }
 
+/// Makes a statement that gives purchases: `$before`, their columns, `$after`.
+macro_rules! purchases {
+    ($before:tt, $after:tt, $($argument:expr),+ $(,)?) => {
+        sqlx::query_as!(
+            Row,
+            $before
+                + " id, user_id, bought_microdollars, price_minor, currency, state, checkout_id, checkout_url, refunded_microdollars, "
+                + " unrecovered_microdollars, created_at, expires_at, paid_at "
+                + $after,
+            $($argument),+
+        )
+    };
+}
+
 /// What is asked for.
 #[derive(Clone, Debug)]
 pub struct NewPurchase<'a> {
@@ -132,11 +146,9 @@ pub async fn insert(conn: &mut PgConnection, purchase: &NewPurchase<'_>) -> Resu
 /// # Errors
 /// When the database cannot be asked.
 pub async fn find_for_user(conn: &mut PgConnection, user_id: UserId, id: PurchaseId) -> Result<Option<Purchase>> {
-    let row = sqlx::query_as!(
-        Row,
-        "SELECT id, user_id, bought_microdollars, price_minor, currency, state, checkout_id, checkout_url, refunded_microdollars,
-            unrecovered_microdollars, created_at, expires_at, paid_at
-        FROM purchases WHERE id = $1 AND user_id = $2",
+    let row = purchases!(
+        "SELECT",
+        "FROM purchases WHERE id = $1 AND user_id = $2",
         id.0,
         user_id.0
     );
@@ -148,11 +160,9 @@ pub async fn find_for_user(conn: &mut PgConnection, user_id: UserId, id: Purchas
 /// # Errors
 /// When the database cannot be asked.
 pub async fn find_by_key(conn: &mut PgConnection, user_id: UserId, key: &str) -> Result<Option<Purchase>> {
-    let row = sqlx::query_as!(
-        Row,
-        "SELECT id, user_id, bought_microdollars, price_minor, currency, state, checkout_id, checkout_url, refunded_microdollars,
-            unrecovered_microdollars, created_at, expires_at, paid_at
-        FROM purchases WHERE user_id = $1 AND idempotency_key = $2",
+    let row = purchases!(
+        "SELECT",
+        "FROM purchases WHERE user_id = $1 AND idempotency_key = $2",
         user_id.0,
         key
     );
@@ -169,11 +179,9 @@ pub async fn list(
     after: Option<Cursor>,
     limit: PageLimit,
 ) -> Result<Vec<Purchase>> {
-    let rows = sqlx::query_as!(
-        Row,
-        "SELECT id, user_id, bought_microdollars, price_minor, currency, state, checkout_id, checkout_url, refunded_microdollars,
-            unrecovered_microdollars, created_at, expires_at, paid_at
-        FROM purchases
+    let rows = purchases!(
+        "SELECT",
+        "FROM purchases
         WHERE user_id = $1
             AND (created_at, id)
                 < (COALESCE($2, 'infinity'::timestamptz), COALESCE($3, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid))
@@ -215,12 +223,11 @@ pub async fn set_paid(
     payment_id: &str,
     now: DateTime<Utc>,
 ) -> Result<Option<Purchase>> {
-    let row = sqlx::query_as!(
-        Row,
+    let row = purchases!(
         "UPDATE purchases SET state = 'paid', payment_id = $2, paid_at = $3
         WHERE id = $1 AND state <> 'paid'
-        RETURNING id, user_id, bought_microdollars, price_minor, currency, state, checkout_id, checkout_url, refunded_microdollars,
-            unrecovered_microdollars, created_at, expires_at, paid_at",
+        RETURNING",
+        "",
         id.0,
         payment_id,
         now
@@ -248,11 +255,9 @@ pub async fn give_up(conn: &mut PgConnection, id: PurchaseId, state: PurchaseSta
 /// # Errors
 /// When the database cannot be asked.
 pub async fn lock_by_payment(conn: &mut PgConnection, payment_id: &str) -> Result<Option<Purchase>> {
-    let row = sqlx::query_as!(
-        Row,
-        "SELECT id, user_id, bought_microdollars, price_minor, currency, state, checkout_id, checkout_url, refunded_microdollars,
-            unrecovered_microdollars, created_at, expires_at, paid_at
-        FROM purchases WHERE payment_id = $1
+    let row = purchases!(
+        "SELECT",
+        "FROM purchases WHERE payment_id = $1
         FOR NO KEY UPDATE",
         payment_id
     );
