@@ -1,7 +1,7 @@
 //! Being paid: orders go out to a payment service, and what becomes of them comes back.
 //!
 //! Knows nothing of the studio. [`Payments`] is the interface; [`Stripe`] is the one service that there is. What the studio needs of a
-//! service are three requests and a signature, which is why no SDK stands between: those for Rust carry all of the service's interface.
+//! service are two requests and a signature, which is why no SDK stands between: those for Rust carry all of the service's interface.
 //!
 //! What a newcomer gets wrong: a customer who comes back has not paid, and a notice comes late, twice, out of order or never. Only a
 //! signed [`Notice`] or [`Payments::find`] says that money came, and either may say it again.
@@ -137,12 +137,6 @@ pub trait Payments: std::fmt::Debug + Send + Sync {
     /// # Errors
     /// [`Error`].
     async fn find(&self, checkout_id: &str) -> Result<Outcome, Error>;
-
-    /// Closes a checkout that nobody has paid, so that nobody can any more.
-    ///
-    /// # Errors
-    /// [`Error::Refused`] when it was paid or ended meanwhile.
-    async fn close(&self, checkout_id: &str) -> Result<(), Error>;
 
     /// Reads what the service sent. `None` for news that nobody here needs.
     ///

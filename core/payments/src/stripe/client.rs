@@ -68,11 +68,6 @@ impl Client {
         outcome.ok_or_else(|| Error::Unexpected("a paid checkout without a payment".to_owned()))
     }
 
-    pub(super) async fn expire_session(&self, id: &str) -> Result<(), Error> {
-        send::<Session>(self.http.post(self.path(&[id, "expire"]))).await?;
-        Ok(())
-    }
-
     fn path(&self, parts: &[&str]) -> Url {
         let mut url = self.api_url.clone();
         url.path_segments_mut()

@@ -66,10 +66,6 @@ impl Payments for Stripe {
         self.client.find_session(checkout_id).await
     }
 
-    async fn close(&self, checkout_id: &str) -> Result<(), Error> {
-        self.client.expire_session(checkout_id).await
-    }
-
     fn read(&self, headers: &HeaderMap, body: &[u8], now: DateTime<Utc>) -> Result<Option<Notice>, NoticeError> {
         signature::verify(headers, body, &self.webhook_secrets, now)?;
         notice::read(body)
