@@ -85,21 +85,10 @@ impl Vars<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Config;
+    use crate::config::read_with;
 
     fn read(variables: &[(&str, &str)]) -> Result<MailSettings, String> {
-        let lookup = |name: &str| {
-            let usual = [
-                ("DATABASE_URL", "postgres://x/y"),
-                ("AUTH_SECRET", "0123456789abcdef0123456789abcdef"),
-                ("FAL_QUEUE_URL", "http://localhost/queue"),
-            ];
-            let found = variables.iter().chain(&usual).find(|(known, _)| *known == name);
-            found.map(|(_, value)| (*value).to_owned())
-        };
-        Config::from_lookup(lookup)
-            .map(|config| config.mail)
-            .map_err(|problems| problems.to_string())
+        read_with(variables).map(|config| config.mail)
     }
 
     #[test]

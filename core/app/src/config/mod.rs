@@ -266,6 +266,19 @@ impl Config {
     }
 }
 
+/// For tests of single settings: these variables, and what has to be set besides.
+#[cfg(test)]
+fn read_with(variables: &[(&str, &str)]) -> Result<Config, String> {
+    let usual = [
+        ("DATABASE_URL", "postgres://x/y"),
+        ("AUTH_SECRET", "0123456789abcdef0123456789abcdef"),
+        ("FAL_QUEUE_URL", "http://localhost/queue"),
+    ];
+    let find = |name: &str| variables.iter().chain(&usual).find(|(known, _)| *known == name);
+    let config = Config::from_lookup(|name| find(name).map(|(_, value)| (*value).to_owned()));
+    config.map_err(|problems| problems.to_string())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -24,19 +24,10 @@ impl Vars<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Config;
+    use crate::config::read_with;
 
     fn read(variables: &[(&str, &str)]) -> Result<Policy, String> {
-        let usual = [
-            ("DATABASE_URL", "postgres://x/y"),
-            ("AUTH_SECRET", "0123456789abcdef0123456789abcdef"),
-            ("FAL_QUEUE_URL", "http://localhost/queue"),
-        ];
-        let find = |name: &str| variables.iter().chain(&usual).find(|(known, _)| *known == name);
-        let config = Config::from_lookup(|name| find(name).map(|(_, value)| (*value).to_owned()));
-        config
-            .map(|config| config.outbound)
-            .map_err(|problems| problems.to_string())
+        read_with(variables).map(|config| config.outbound)
     }
 
     #[test]

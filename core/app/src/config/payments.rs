@@ -164,19 +164,10 @@ fn pack(currency: &Currency, text: &str) -> Option<Pack> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Config;
+    use crate::config::read_with;
 
     fn read(variables: &[(&str, &str)]) -> Result<Option<PaymentSettings>, String> {
-        let usual = [
-            ("DATABASE_URL", "postgres://x/y"),
-            ("AUTH_SECRET", "0123456789abcdef0123456789abcdef"),
-            ("FAL_QUEUE_URL", "http://localhost/queue"),
-        ];
-        let find = |name: &str| variables.iter().chain(&usual).find(|(known, _)| *known == name);
-        let config = Config::from_lookup(|name| find(name).map(|(_, value)| (*value).to_owned()));
-        config
-            .map(|config| config.payments)
-            .map_err(|problems| problems.to_string())
+        read_with(variables).map(|config| config.payments)
     }
 
     #[test]
