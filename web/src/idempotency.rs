@@ -9,7 +9,7 @@ use crate::error::Result;
 
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 /// Says that a request was answered before and did nothing now.
-pub(crate) const IDEMPOTENT_REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
+const IDEMPOTENT_REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
 
 /// The name that the caller gives this request.
 pub(crate) fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>> {
@@ -24,7 +24,16 @@ pub(crate) fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>> {
 
 /// 202 with what was accepted, and where to follow it.
 pub(crate) fn accepted(location: String, body: impl Serialize, replayed: bool) -> Response {
-    let mut response = (StatusCode::ACCEPTED, [(header::LOCATION, location)], axum::Json(body)).into_response();
+    answer(StatusCode::ACCEPTED, location, body, replayed)
+}
+
+/// 201 with what was made, and where it is.
+pub(crate) fn created(location: String, body: impl Serialize, replayed: bool) -> Response {
+    answer(StatusCode::CREATED, location, body, replayed)
+}
+
+fn answer(status: StatusCode, location: String, body: impl Serialize, replayed: bool) -> Response {
+    let mut response = (status, [(header::LOCATION, location)], axum::Json(body)).into_response();
     if replayed {
         response
             .headers_mut()

@@ -1,8 +1,8 @@
 //! `/api/credits/purchases`
 
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::HeaderMap;
+use axum::response::Response;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use studio_app::Currency;
@@ -16,7 +16,7 @@ use crate::api::PageBody;
 use crate::auth::CurrentUser;
 use crate::error::Result;
 use crate::extract::{Json, PageQuery, PathId};
-use crate::idempotency::{IDEMPOTENT_REPLAYED, idempotency_key};
+use crate::idempotency::{created, idempotency_key};
 use crate::problem::Problem;
 
 /// Credits that you buy.
@@ -109,19 +109,9 @@ pub(crate) async fn begin_purchase(
 ) -> Result<Response> {
     let key = idempotency_key(&headers)?;
     let begun = purchases::begin(&state.app, &user, body.credits, key.as_deref()).await?;
-    let location = [(
-        header::LOCATION,
-        format!("/api/credits/purchases/{}", begun.purchase.id),
-    )];
-    let body = axum::Json(PurchaseEnvelope {
-        purchase: begun.purchase.into(),
-    });
-    let mut response = (StatusCode::CREATED, location, body).into_response();
-    if begun.replayed {
-        let headers = response.headers_mut();
-        headers.insert(IDEMPOTENT_REPLAYED, HeaderValue::from_static("true"));
-    }
-    Ok(response)
+    let location = format!("/api/credits/purchases/{}", begun.purchase.id);
+    let purchase = begun.purchase.into();
+    Ok(created(location, PurchaseEnvelope { purchase }, begun.replayed))
 }
 
 /// A purchase of yours.

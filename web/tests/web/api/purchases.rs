@@ -70,6 +70,11 @@ impl Shop {
         )
     }
 
+    async fn check_books(&self) {
+        let report = studio_app::credits::check_ledger(&self.studio.app).await.unwrap();
+        assert!(report.is_clean(), "{report}");
+    }
+
     /// Sends an event with the service's signature of it.
     async fn notify(&self, kind: &str, object: &Value) -> u16 {
         let event = json!({ "id": "evt_1", "object": "event", "type": kind, "data": { "object": object } }).to_string();
@@ -214,12 +219,7 @@ async fn credits_come_once_when_the_service_says_that_they_are_paid(db: PgPool) 
     );
     let mut bob = shop.studio.signed_in("bob@example.org").await;
     assert_eq!(bob.get(&format!("{PURCHASES}/{id}")).await.status, 404);
-    assert!(
-        studio_app::credits::check_ledger(&shop.studio.app)
-            .await
-            .unwrap()
-            .is_clean()
-    );
+    shop.check_books().await;
 }
 
 #[sqlx::test(migrator = "studio_db::MIGRATOR")]
@@ -255,12 +255,7 @@ async fn what_is_given_back_is_taken_as_far_as_it_is_there(db: PgPool) {
         (&purchase["refunded_credits"], &purchase["unrecovered_credits"]),
         (&json!(1000.0), &json!(500.0))
     );
-    assert!(
-        studio_app::credits::check_ledger(&shop.studio.app)
-            .await
-            .unwrap()
-            .is_clean()
-    );
+    shop.check_books().await;
 }
 
 #[sqlx::test(migrator = "studio_db::MIGRATOR")]
