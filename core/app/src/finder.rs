@@ -4,7 +4,7 @@
 //! What a newcomer gets wrong: a word without a letter or digit finds no picture, but it may stand in a name.
 
 use studio_db::prompts::PromptFilter;
-use studio_model::{PageLimit, UserId, search_query};
+use studio_model::{FoundKind, PageLimit, UserId, search_query};
 
 use crate::collections::{self, CollectionView};
 use crate::images::{self, ImageView};
@@ -12,50 +12,6 @@ use crate::projects::{self, ProjectView};
 use crate::prompts::{self, PromptView};
 use crate::search::patterns;
 use crate::{App, Result, models};
-
-/// What can be found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FoundKind {
-    /// Pictures and videos.
-    Images,
-    /// Prompts of the user's library.
-    Prompts,
-    /// Projects, put away or not.
-    Projects,
-    /// Collections.
-    Collections,
-    /// Models on offer.
-    Models,
-}
-
-impl FoundKind {
-    /// All of them in the order in which they are shown.
-    pub const ALL: [Self; 5] = [
-        Self::Images,
-        Self::Prompts,
-        Self::Projects,
-        Self::Collections,
-        Self::Models,
-    ];
-
-    /// The name in addresses and messages.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Images => "images",
-            Self::Prompts => "prompts",
-            Self::Projects => "projects",
-            Self::Collections => "collections",
-            Self::Models => "models",
-        }
-    }
-
-    /// The kind of that name.
-    #[must_use]
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.as_str() == name)
-    }
-}
 
 /// What a search found of one kind.
 #[derive(Clone, Debug)]

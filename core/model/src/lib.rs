@@ -10,6 +10,7 @@ mod audit;
 mod budget;
 mod credits;
 mod expectation;
+mod found;
 mod generation;
 mod health;
 mod ids;
@@ -34,6 +35,7 @@ pub use audit::AuditAction;
 pub use budget::BudgetPeriod;
 pub use credits::{MICRODOLLARS_PER_CREDIT, MicroDollars};
 pub use expectation::{Line, Pace, Remaining};
+pub use found::FoundKind;
 pub use generation::{AttemptState, IllegalTransition, JobStatus, Phase, Transition, check_transition};
 pub use health::{ENOUGH_RUNS, Evidence, ModelHealth};
 pub use ids::{

@@ -3,14 +3,15 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use studio_app::accounts::{Role, User};
-use studio_app::finder::{self, Found, FoundKind};
-use studio_app::{queue, settings};
-use studio_model::{PageLimit, UserId};
+use studio_app::accounts::{Role, Session};
+use studio_app::finder::{self, Found};
+use studio_app::queue;
+use studio_model::{FoundKind, PageLimit, UserId};
 
 use super::convert::{ModelNames, image_tile};
 use super::respond;
 use super::signed_in::SignedInPage;
+use crate::auth::CurrentSession;
 use crate::error::Result;
 use crate::error_info::ErrorInfo;
 use crate::extract::QueryPairs;
@@ -28,6 +29,7 @@ const MANY: u16 = 48;
 pub(crate) async fn show(
     State(state): State<AppState>,
     SignedInPage { request, user }: SignedInPage,
+    CurrentSession(session): CurrentSession,
     QueryPairs(query): QueryPairs,
 ) -> Result<Response> {
     let (q, only) = (query.get("q").trim(), FoundKind::parse(query.get("in")));
@@ -47,14 +49,14 @@ pub(crate) async fn show(
     let page = SearchPage {
         q: q.to_owned(),
         only: only.map_or("", FoundKind::as_str),
-        kinds: FoundKind::ALL.map(FoundKind::as_str).to_vec(),
+        kinds: FoundKind::ALL.iter().map(|kind| kind.as_str()).collect(),
         total: groups.iter().map(|group| group.things.len()).sum(),
         groups,
         problem,
         menu: if request.is_part {
             PaletteMenu::default()
         } else {
-            menu(&state, &user).await?
+            menu(&state, &session).await?
         },
     };
     respond::with_status(status, &state, &request, &page)
@@ -63,20 +65,21 @@ pub(crate) async fn show(
 /// `GET /search/palette`: what the command palette offers by itself; elsewhere that is a part of the search page.
 pub(crate) async fn palette(
     State(state): State<AppState>,
-    SignedInPage { request, user }: SignedInPage,
+    SignedInPage { request, .. }: SignedInPage,
+    CurrentSession(session): CurrentSession,
 ) -> Result<Response> {
     if !request.is_part {
         return Ok(Redirect::to(paths::SEARCH).into_response());
     }
-    let html = menu(&state, &user).await?.render(&state.templates, &request.frame)?;
+    let html = menu(&state, &session).await?.render(&state.templates, &request.frame)?;
     Ok(respond::html_response(StatusCode::OK, html))
 }
 
-async fn menu(state: &AppState, user: &User) -> Result<PaletteMenu> {
+async fn menu(state: &AppState, session: &Session) -> Result<PaletteMenu> {
+    let user = &session.user;
     let is_paused = queue::is_paused(&state.app, user.id).await?;
-    let keys = settings::find(&state.app, user.id).await?.shortcuts;
     let (owner, is_admin) = (user.id.to_string(), user.role == Role::Admin);
-    Ok(PaletteMenu::new(owner, is_admin, is_paused, &keys))
+    Ok(PaletteMenu::new(owner, is_admin, is_paused, &session.shortcuts))
 }
 
 /// What is found, by kind; nothing where nothing is looked for.
@@ -93,7 +96,7 @@ async fn look(
     let limit = PageLimit::new(limit).unwrap_or_default();
     let names = ModelNames::load(&state.app);
     let mut groups = Vec::new();
-    for kind in FoundKind::ALL {
+    for kind in FoundKind::ALL.iter().copied() {
         if only.is_some_and(|only| only != kind) {
             continue;
         }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use studio_model::Shortcuts;
 
-use super::{PartView, Thumb, View};
+use super::{PartView, SettingsTab, Thumb, View};
 use crate::{paths, shortcuts};
 
 /// The search page, and the part of it that goes into the palette.
@@ -77,7 +77,7 @@ impl PaletteMenu {
     #[must_use]
     pub fn new(owner: String, is_admin: bool, is_paused: bool, keys: &Shortcuts) -> Self {
         let for_administrators = if is_admin { &ADMIN_ROOMS[..] } else { &[] };
-        let settings = SETTINGS.map(|tab| Entry {
+        let settings = SettingsTab::ALL.map(SettingsTab::as_str).map(|tab| Entry {
             id: "settings",
             tab,
             icon: "settings",
@@ -150,9 +150,6 @@ const ROOMS: [(&str, &str); 14] = [
 
 /// Pages of administrators.
 const ADMIN_ROOMS: [(&str, &str); 3] = [("plugins", "plug"), ("people", "users"), ("audit", "shield-check")];
-
-/// Tabs of the settings.
-const SETTINGS: [&str; 6] = ["account", "security", "preferences", "keyboard", "api-keys", "webhooks"];
 
 /// Forms for something new.
 const MAKES: [(&str, &str); 7] = [

@@ -11,7 +11,7 @@ use super::{FieldError, FormErrors, NamedLink, View};
 
 /// An area of the settings, by the name in its address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[serde(into = "&'static str")]
 pub enum SettingsTab {
     Account,
     Security,
@@ -35,6 +35,27 @@ impl SettingsTab {
         Self::Privacy,
         Self::Danger,
     ];
+
+    /// Its name in addresses and messages.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Account => "account",
+            Self::Security => "security",
+            Self::Preferences => "preferences",
+            Self::Keyboard => "keyboard",
+            Self::ApiKeys => "api-keys",
+            Self::Webhooks => "webhooks",
+            Self::Privacy => "privacy",
+            Self::Danger => "danger",
+        }
+    }
+}
+
+impl From<SettingsTab> for &'static str {
+    fn from(tab: SettingsTab) -> Self {
+        tab.as_str()
+    }
 }
 
 /// What a tab shows.

@@ -10,6 +10,7 @@ use studio_app::settings::{self, SettingsView};
 use studio_model::Shortcuts;
 
 use super::answer;
+use crate::auth::CurrentSession;
 use crate::error::Result;
 use crate::error_info::ErrorInfo;
 use crate::extract::{FormPairs, QueryPairs};
@@ -26,12 +27,13 @@ const CONTROL: &str = "keys.";
 /// `GET /keys`: the sheet for a dialog; elsewhere the settings list the same.
 pub(crate) async fn sheet(
     State(state): State<AppState>,
-    SignedInPage { request, user }: SignedInPage,
+    SignedInPage { request, .. }: SignedInPage,
+    CurrentSession(session): CurrentSession,
 ) -> Result<Response> {
     if !request.is_part {
         return Ok(Redirect::to(&paths::settings("keyboard")).into_response());
     }
-    let shortcuts = settings::find(&state.app, user.id).await?.shortcuts;
+    let shortcuts = session.shortcuts;
     let line = |id: &String| KeyLine {
         id: id.clone(),
         keys: vec![keys_of(&shortcuts, id)],
