@@ -3,6 +3,7 @@
 //! Handlers and templates both ask here, so a route that moves moves once. Ids are percent-encoded.
 
 mod library;
+mod money;
 mod named;
 mod settings;
 mod sharing;
@@ -10,6 +11,7 @@ mod sharing;
 use url::form_urlencoded::byte_serialize;
 
 pub use library::*;
+pub use money::*;
 pub use named::named;
 pub use settings::*;
 pub use sharing::*;
@@ -26,12 +28,6 @@ pub const NEW_OWN_PRESET: &str = "/generate/presets/new";
 pub const SAVE_OWN_PRESET: &str = "/generate/presets";
 /// The user's own presets of the generation form.
 pub const OWN_PRESETS: &str = "/presets";
-/// What the user has, what became of it, and budgets.
-pub const CREDITS: &str = "/credits";
-/// POST only: set a budget.
-pub const PUT_BUDGET: &str = "/credits/budgets";
-/// POST only: begin to buy credits.
-pub const BEGIN_PURCHASE: &str = "/credits/purchases";
 /// The models on offer beside each other.
 pub const MODELS: &str = "/models";
 /// The part of the generation form with pictures to choose from.
@@ -155,18 +151,6 @@ pub fn people_with(words: &str, after: Option<&str>) -> String {
         query if query.is_empty() => PEOPLE.to_owned(),
         query => format!("{PEOPLE}?{query}"),
     }
-}
-
-/// What became of the user's credits before a place in the list.
-#[must_use]
-pub fn credits_before(cursor: &str) -> String {
-    format!("{CREDITS}?before={}", segment(cursor))
-}
-
-/// Credits that are bought.
-#[must_use]
-pub fn purchase(id: &str) -> String {
-    format!("{BEGIN_PURCHASE}/{}", segment(id))
 }
 
 /// One job with the calls that it made.
