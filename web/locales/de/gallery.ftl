@@ -33,4 +33,4 @@ look-label = Schnellansicht
 bulk-collection-field = Sammlung
 bulk-collect = In die Sammlung
 drop-here = Auf ein Projekt oder eine Sammlung ziehen
-drop-none = Sie haben noch keine Projekte oder Sammlungen.
+drop-none = Du hast noch keine Projekte oder Sammlungen.

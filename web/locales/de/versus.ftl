@@ -2,7 +2,7 @@
 versus-title = Bilder vergleichen
 versus-compare = Vergleichen
 versus-with-parent = Mit der Vorlage vergleichen
-versus-how = Wählen Sie in der Galerie 2 bis 4 Ihrer Bilder und dann „Vergleichen“.
+versus-how = Wähle in der Galerie 2 bis 4 deiner Bilder und dann „Vergleichen“.
 versus-choose = Bilder wählen
 versus-problem-count = 2 bis 4 verschiedene Bilder lassen sich vergleichen
 versus-problem-missing = Eines dieser Bilder gibt es nicht
