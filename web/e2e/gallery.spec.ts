@@ -78,7 +78,10 @@ test('pictures stand in columns or lines as well, and are looked at quickly', as
   await page.getByRole('button', { name: 'List' }).click();
   await page.goto('/gallery');
   await expect(page.getByRole('button', { name: 'List' })).toHaveAttribute('aria-pressed', 'true');
-  await expect(page.locator('.row').first()).toBeVisible();
+  const row = page.locator('.listing__row').first();
+  await expect(row).toBeVisible();
+  const [table, box] = [await page.locator('.listing').first().boundingBox(), await row.boundingBox()];
+  expect(box?.width, 'a picture takes the width of its table').toBeGreaterThan((table?.width ?? 0) - 2);
   await page.getByRole('button', { name: 'Grid' }).click();
   await expect(page.locator('.tile').first()).toBeVisible();
 });

@@ -24,11 +24,11 @@ test('everything works without scripts', async ({ page }) => {
     await expect(page.locator('.tile')).toHaveCount(4, { timeout: 1000 });
   }).toPass({ timeout: 60_000 });
   await page.getByRole('button', { name: 'List' }).click();
-  await expect(page.locator('.row')).toHaveCount(4);
+  await expect(page.locator('.listing__row')).toHaveCount(4);
   await page.getByLabel('Go to date').fill('2020-01-31');
   await page.getByRole('button', { name: 'Go', exact: true }).click();
   await page.getByRole('link', { name: 'Today' }).click();
-  await expect(page.locator('.row')).toHaveCount(4);
+  await expect(page.locator('.listing__row')).toHaveCount(4);
   await page.getByRole('button', { name: 'Grid' }).click();
   await page.locator('.tile__link').first().click();
   await expect(page).toHaveURL(/\/images\//);

@@ -109,7 +109,7 @@ export class QuickLook {
     const image = card.querySelector('img');
     if (image) Object.assign(image, { width: Number(width), height: Number(height), src: lightbox });
     const text = (selector: string) => item?.querySelector(selector)?.textContent ?? '';
-    card.querySelector('[data-prompt]')?.append(text('.tile__prompt, .row__text'));
+    card.querySelector('[data-prompt]')?.append(text('.tile__prompt, .listing__text'));
     card.querySelector('[data-facts]')?.append(text('.tile__model') || `${width} × ${height}`);
     for (const action of card.querySelectorAll('a')) {
       if (video && action.hasAttribute('data-picture')) action.remove();
